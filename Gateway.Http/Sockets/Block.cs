@@ -1,0 +1,54 @@
+using System.Buffers;
+
+namespace Gateway.Http.Sockets;
+
+/// <summary>A pinned piece of memory that is at once the receive buffer and a segment of the sequence that is read from it.</summary>
+/// <remarks>Belongs to one <see cref="BlockPool"/> and so to one reactor thread. Pinned, because system calls take its address.</remarks>
+public sealed class Block : ReadOnlySequenceSegment<byte>
+{
+    /// <summary>Bytes in a block: large enough for a head and for an event, small enough that 5,000 of them do not hurt.</summary>
+    public const int Size = 16 * 1024;
+
+    private readonly byte[] _array = GC.AllocateUninitializedArray<byte>(Size, pinned: true);
+
+    internal Block? NextBlock { get; private set; }
+
+    /// <summary>Bytes written so far, 0 to <see cref="Size"/>.</summary>
+    internal int Written { get; private set; }
+
+    /// <summary>True while the block is on loan; guards against a second return.</summary>
+    internal bool IsRented { get; set; }
+
+    internal Memory<byte> Free => _array.AsMemory(Written);
+
+    internal Span<byte> FreeSpan => _array.AsSpan(Written);
+
+    internal Span<byte> Whole => _array;
+
+    internal ReadOnlyMemory<byte> WrittenFrom(int start) => _array.AsMemory(start, Written - start);
+
+    internal ReadOnlyMemory<byte> Slice(int start, int length) => _array.AsMemory(start, length);
+
+    internal void Commit(int count)
+    {
+        Written += count;
+        Memory = _array.AsMemory(0, Written);
+    }
+
+    internal void Append(Block next)
+    {
+        NextBlock = next;
+        Next = next;
+        next.RunningIndex = RunningIndex + Written;
+    }
+
+    /// <summary>Forgets content and neighbours: the state of a block in the pool.</summary>
+    internal void Clear()
+    {
+        NextBlock = null;
+        Next = null;
+        RunningIndex = 0;
+        Written = 0;
+        Memory = default;
+    }
+}

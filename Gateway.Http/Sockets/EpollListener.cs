@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Gateway.Http.Sockets;
+
+/// <summary>A listening socket of one epoll reactor; the kernel spreads connections over those that share the port.</summary>
+internal sealed class EpollListener : Listener, IEpollTarget
+{
+    private const int Backlog = 4096;
+    private const int AcceptsPerEvent = 64;
+    private const int PauseMs = 100;
+
+    private readonly EpollReactor _reactor;
+    private readonly ConnectionGate _gate;
+    private readonly Action<Connection> _accepted;
+    private readonly Deadline _resume;
+    private int _fd;
+    private ulong _cookie;
+    private bool _registered;
+
+    public EpollListener(EpollReactor reactor, IPEndPoint endPoint, ConnectionGate gate, Action<Connection> accepted)
+    {
+        _reactor = reactor;
+        _gate = gate;
+        _accepted = accepted;
+        _resume = new Deadline(reactor, static listener => ((EpollListener)listener).Register(), this);
+        _fd = Open(endPoint);
+        EndPoint = SocketAddresses.LocalEndPoint(_fd, endPoint);
+        reactor.Post(static listener => ((EpollListener)listener!).Register(), this);
+    }
+
+    public override IPEndPoint EndPoint { get; }
+
+    public override void Close()
+    {
+        if (_fd < 0)
+        {
+            return;
+        }
+
+        AcceptWaiting(int.MaxValue);
+        _resume.Discard();
+        Unregister();
+        _ = LinuxNative.close(_fd);
+        _fd = -1;
+    }
+
+    public void OnEvents(uint events) => AcceptWaiting(AcceptsPerEvent);
+
+    private static int Open(IPEndPoint endPoint)
+    {
+        var fd = LinuxNative.CreateSocket(SocketAddresses.FamilyOf(endPoint));
+        if (fd < 0)
+        {
+            throw new SocketException(LinuxNative.Errno);
+        }
+
+        // Port sharing is for our own reactors: that nobody else has the port is checked before, by PortProbe.
+        _ = LinuxNative.AllowAddressReuse(fd);
+        _ = LinuxNative.AllowPortSharing(fd);
+        if (SocketAddresses.Bind(fd, endPoint) < 0 || LinuxNative.listen(fd, Backlog) < 0)
+        {
+            var errno = LinuxNative.Errno;
+            _ = LinuxNative.close(fd);
+            throw new SocketException(errno);
+        }
+
+        return fd;
+    }
+
+    private void Register()
+    {
+        if (_fd >= 0 && !_registered)
+        {
+            _registered = true;
+            _cookie = _reactor.RegisterListener(_fd, this);
+        }
+    }
+
+    private void Unregister()
+    {
+        if (_registered)
+        {
+            _registered = false;
+            _reactor.Unregister(_fd, _cookie);
+        }
+    }
+
+    private void AcceptWaiting(int most)
+    {
+        while (most-- > 0)
+        {
+            var fd = LinuxNative.Accept(_fd);
+            if (fd < 0)
+            {
+                PauseIfExhausted(LinuxNative.Errno);
+                return;
+            }
+
+            if (!_gate.TryEnter())
+            {
+                LinuxNative.ResetOnClose(fd);
+                _ = LinuxNative.close(fd);
+                continue;
+            }
+
+            _accepted(EpollConnection.Accept(_reactor, fd, _gate));
+        }
+    }
+
+    // Out of descriptors or memory the listener would stay readable and spin: look again a little later instead.
+    private void PauseIfExhausted(int errno)
+    {
+        if (errno is LinuxNative.EMFILE or LinuxNative.ENFILE or LinuxNative.ENOBUFS or LinuxNative.ENOMEM)
+        {
+            Unregister();
+            _resume.Start(PauseMs);
+        }
+    }
+}
