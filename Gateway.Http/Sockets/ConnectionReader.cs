@@ -130,6 +130,35 @@ public sealed class ConnectionReader(Connection connection) : PipeReader
         ReleaseEmptyTail();
     }
 
+    /// <summary>Receives without waiting; true if bytes or the end came.</summary>
+    internal bool TryReceive()
+    {
+        if (!connection.IsReadable && !connection.IsClosed)
+        {
+            return false;
+        }
+
+        _receives++;
+        var received = _expected > Block.Size && MostBytesPerReceive > Block.Size ? ReceiveMany() : ReceiveSome();
+        if (received > 0)
+        {
+            Length += received;
+            TotalReceived += received;
+            _expected = Math.Max(0, _expected - received);
+            return true;
+        }
+
+        if (received == Connection.WouldBlock)
+        {
+            ReleaseEmptyTail();
+            return false;
+        }
+
+        HasEnded = true;
+        IsLost = received == Connection.Lost;
+        return true;
+    }
+
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
     private async ValueTask<ReadResult> ReadWhenReadyAsync()
     {
@@ -171,33 +200,6 @@ public sealed class ConnectionReader(Connection connection) : PipeReader
         }
 
         return _receives < ReceivesPerTurn;
-    }
-
-    private bool TryReceive()
-    {
-        if (!connection.IsReadable && !connection.IsClosed)
-        {
-            return false;
-        }
-
-        _receives++;
-        var received = _expected > Block.Size && MostBytesPerReceive > Block.Size ? ReceiveMany() : ReceiveSome();
-        if (received > 0)
-        {
-            Length += received;
-            TotalReceived += received;
-            _expected = Math.Max(0, _expected - received);
-            return true;
-        }
-
-        if (received == Connection.WouldBlock)
-        {
-            return false;
-        }
-
-        HasEnded = true;
-        IsLost = received == Connection.Lost;
-        return true;
     }
 
     private int ReceiveSome()

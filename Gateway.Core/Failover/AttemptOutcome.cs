@@ -1,0 +1,100 @@
+namespace Gateway.Core.Failover;
+
+/// <summary>Whose doing it was. Only what a provider did is ever held against it.</summary>
+public enum FailedParty : byte
+{
+    /// <summary>Nothing failed.</summary>
+    Nobody,
+
+    /// <summary>The client left, or sent what nobody can answer.</summary>
+    Client,
+
+    /// <summary>The provider, or the way to it.</summary>
+    Provider,
+}
+
+/// <summary>How far one try to have a provider answer came.</summary>
+public enum AttemptEnd : byte
+{
+    /// <summary>The head of a response is there.</summary>
+    Answered,
+
+    /// <summary>The client left while we waited.</summary>
+    ClientLeft,
+
+    /// <summary>The provider's name has no address.</summary>
+    NameNotResolved,
+
+    /// <summary>No connection could be made.</summary>
+    ConnectFailed,
+
+    /// <summary>No connection was made in time.</summary>
+    ConnectTimedOut,
+
+    /// <summary>The provider could not prove who it is, or TLS broke.</summary>
+    TlsFailed,
+
+    /// <summary>TLS was not ready in time.</summary>
+    TlsTimedOut,
+
+    /// <summary>The connection died before a byte of a response.</summary>
+    NoResponse,
+
+    /// <summary>The connection died inside the head of the response.</summary>
+    ResponseTruncated,
+
+    /// <summary>What came is no acceptable HTTP response.</summary>
+    ResponseMalformed,
+
+    /// <summary>The time for the whole request is over.</summary>
+    TimedOut,
+}
+
+/// <summary>The outcome of one attempt: a value with a culprit, never an exception.</summary>
+/// <param name="End">How far it came.</param>
+public readonly record struct AttemptOutcome(AttemptEnd End)
+{
+    /// <summary>A response can be relayed.</summary>
+    public bool IsAnswered => End == AttemptEnd.Answered;
+
+    /// <summary>Who failed.</summary>
+    public FailedParty FailedParty => End switch
+    {
+        AttemptEnd.Answered => FailedParty.Nobody,
+        AttemptEnd.ClientLeft => FailedParty.Client,
+        _ => FailedParty.Provider,
+    };
+
+    /// <summary>The status a client gets for it (RFC 9110 sections 15.6.3 and 15.6.5).</summary>
+    public int Status => End is AttemptEnd.ConnectTimedOut or AttemptEnd.TlsTimedOut or AttemptEnd.TimedOut ? 504 : 502;
+
+    /// <summary>A word for log lines.</summary>
+    public string Reason => End switch
+    {
+        AttemptEnd.Answered => "answered",
+        AttemptEnd.ClientLeft => "client_left",
+        AttemptEnd.NameNotResolved => "name_not_resolved",
+        AttemptEnd.ConnectFailed => "connect_failed",
+        AttemptEnd.ConnectTimedOut => "connect_timeout",
+        AttemptEnd.TlsFailed => "tls_failed",
+        AttemptEnd.TlsTimedOut => "tls_timeout",
+        AttemptEnd.NoResponse => "no_response",
+        AttemptEnd.ResponseTruncated => "response_truncated",
+        AttemptEnd.ResponseMalformed => "response_malformed",
+        _ => "timeout",
+    };
+
+    /// <summary>What the developer reads; the provider's name goes before it.</summary>
+    public ReadOnlySpan<byte> Explanation => End switch
+    {
+        AttemptEnd.NameNotResolved => "its host name could not be resolved; check base_url and the network."u8,
+        AttemptEnd.ConnectFailed => "no connection could be made; check base_url and that the server runs."u8,
+        AttemptEnd.ConnectTimedOut => "no connection could be made in time."u8,
+        AttemptEnd.TlsFailed => "the TLS handshake failed; for a private certificate authority set ca_file."u8,
+        AttemptEnd.TlsTimedOut => "the TLS handshake took too long."u8,
+        AttemptEnd.NoResponse => "the connection was closed without an answer."u8,
+        AttemptEnd.ResponseTruncated => "the connection was closed inside the head of the answer."u8,
+        AttemptEnd.ResponseMalformed => "the answer is not valid HTTP/1.1."u8,
+        _ => "no answer within request_timeout_seconds."u8,
+    };
+}

@@ -1,0 +1,290 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Gateway.Http.Body;
+using Gateway.Http.Sockets;
+using Gateway.Http.Wire;
+
+namespace Gateway.Http.Server;
+
+/// <summary>One client: reads a head, has it answered, and does so again for as long as both sides want.</summary>
+public sealed class ClientConnection
+{
+    private readonly HttpServer _server;
+    private readonly Connection _connection;
+    private readonly ConnectionReader _reader;
+    private readonly ConnectionWriter _writer;
+    private readonly Exchange _exchange;
+    private readonly Deadline _deadline;
+    private HeadBoundary _boundary;
+    private int _headLength;
+    private bool _isIdle;
+    private bool _bodyInvited;
+
+    internal ClientConnection(HttpServer server, Connection connection)
+    {
+        _server = server;
+        _connection = connection;
+        _reader = new ConnectionReader(connection);
+        _writer = new ConnectionWriter(connection);
+        _exchange = new Exchange(this, connection, _reader, _writer, server);
+        _deadline = new Deadline(connection.Reactor, static c => ((ClientConnection)c)._reader.CancelPendingRead(), this);
+    }
+
+    private enum Head : byte
+    {
+        Ready,
+        Gone,
+        Refused,
+    }
+
+    /// <summary>The client asked for an invitation to send its body and has got none.</summary>
+    internal bool WaitsToSendBody => _exchange.Request.ExpectsContinue && !_bodyInvited;
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    internal async ValueTask RunAsync()
+    {
+        try
+        {
+            while (await ReadHeadAsync() == Head.Ready)
+            {
+                await AnswerAsync();
+                if (!await PrepareNextAsync())
+                {
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            Close();
+        }
+    }
+
+    /// <summary>No further request: an idle connection ends now, a busy one after its response.</summary>
+    internal void Drain()
+    {
+        if (_isIdle)
+        {
+            _reader.CancelPendingRead();
+        }
+        else
+        {
+            _exchange.Response.CloseAfterwards();
+        }
+    }
+
+    /// <summary>Ends the connection whatever it is doing.</summary>
+    internal void Abort() => _connection.Close(reset: true);
+
+    /// <summary>Tells a client that asked (RFC 9110 section 10.1.1) to send its body, unless it has begun.</summary>
+    internal ValueTask<bool> InviteBodyAsync()
+    {
+        if (_bodyInvited || !_exchange.Request.ExpectsContinue)
+        {
+            return new ValueTask<bool>(true);
+        }
+
+        _bodyInvited = true;
+        if (_reader.Length > _headLength)
+        {
+            return new ValueTask<bool>(true);
+        }
+
+        _writer.Write("HTTP/1.1 100 Continue\r\n\r\n"u8);
+        return _exchange.Response.FlushAsync();
+    }
+
+    /// <summary>Moves the head into memory of its own, so that the bytes after it can be consumed.</summary>
+    internal void DetachHead()
+    {
+        if (_headLength == 0)
+        {
+            return;
+        }
+
+        var copy = _reader.Buffer.Slice(0, _headLength).ToArray();
+        _ = _exchange.Request.Parse(copy, _server.Limits.Http);
+        _reader.Consume(_headLength);
+        _headLength = 0;
+    }
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private async ValueTask<Head> ReadHeadAsync()
+    {
+        _boundary = HeadBoundary.ForRequest();
+        _isIdle = true;
+        _deadline.Start(_server.Limits.KeepAliveMs);
+        long searched = 0;
+        while (!_server.IsDraining || _reader.Length > 0)
+        {
+            var result = await _reader.ReadAsync();
+            if (result.IsCanceled)
+            {
+                return _isIdle ? Head.Gone : await RefuseAsync(RejectReason.HeadTimeout);
+            }
+
+            if (_isIdle && !result.Buffer.IsEmpty)
+            {
+                // Absolute from the first byte on: dripping bytes don't buy time.
+                _isIdle = false;
+                _deadline.Start(_server.Limits.HeadTimeoutMs);
+            }
+
+            var status = Search(result.Buffer.Slice(searched), searched, out var reason);
+            if (status != ParseStatus.NeedMoreBytes)
+            {
+                _deadline.Stop();
+                return status == ParseStatus.Rejected ? await RefuseAsync(reason) : await AcceptAsync(result.Buffer);
+            }
+
+            if (result.IsCompleted)
+            {
+                return Head.Gone;
+            }
+
+            searched = result.Buffer.Length;
+            _reader.ExamineAll();
+        }
+
+        return Head.Gone;
+    }
+
+    private ParseStatus Search(in ReadOnlySequence<byte> fresh, long offset, out RejectReason reason)
+    {
+        reason = RejectReason.None;
+        foreach (var segment in fresh)
+        {
+            var status = _boundary.Examine(segment.Span, _server.Limits.Http, out var end, out reason);
+            if (status != ParseStatus.NeedMoreBytes)
+            {
+                _headLength = (int)offset + end;
+                return status;
+            }
+
+            offset += segment.Length;
+        }
+
+        return ParseStatus.NeedMoreBytes;
+    }
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private async ValueTask<Head> AcceptAsync(ReadOnlySequence<byte> buffer)
+    {
+        var head = buffer.Slice(0, _headLength);
+        var contiguous = head.IsSingleSegment ? head.First : head.ToArray();
+        var reason = _exchange.Request.Parse(contiguous, _server.Limits.Http);
+        if (reason != RejectReason.None)
+        {
+            return await RefuseAsync(reason);
+        }
+
+        _bodyInvited = false;
+        _exchange.Body.Begin(_exchange.Request, _headLength, _server.Limits.Http);
+        _exchange.Begin(_exchange.Request.KeepAlive && !_server.IsDraining);
+        _connection.WatchPeer(static exchange => ((Exchange)exchange).NoteClientLeft(), _exchange);
+        return Head.Ready;
+    }
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private async ValueTask<Head> RefuseAsync(RejectReason reason)
+    {
+        _exchange.Request.Reset();
+        _exchange.Begin(keepAlive: false);
+        _server.Handler.Refuse(_exchange, reason);
+        if (await _exchange.Response.FlushAsync())
+        {
+            await LingerAsync();
+        }
+
+        return Head.Refused;
+    }
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    private async ValueTask AnswerAsync()
+    {
+        try
+        {
+            await _server.Handler.HandleAsync(_exchange);
+        }
+        catch (Exception exception)
+        {
+            _exchange.Response.CloseAfterwards();
+            _server.Handler.Failed(_exchange, exception);
+        }
+
+        _exchange.WhenClientLeaves(null, null);
+        _connection.WatchPeer(null, null);
+        _reader.ForgetCancellation();
+    }
+
+    // True if the connection can carry another request.
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private async ValueTask<bool> PrepareNextAsync()
+    {
+        var response = _exchange.Response;
+        if (!await response.FlushAsync() || !response.IsComplete)
+        {
+            return false;
+        }
+
+        if (!_exchange.Body.IsComplete && !(response.KeepsConnection && await DrainBodyAsync()))
+        {
+            await LingerAsync();
+            return false;
+        }
+
+        if (!response.KeepsConnection)
+        {
+            _connection.ShutdownSend();
+            return false;
+        }
+
+        _exchange.Body.Release();
+        return true;
+    }
+
+    // A small rest of a body that nobody wanted is cheaper to read than a new connection is to make.
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private async ValueTask<bool> DrainBodyAsync()
+    {
+        _deadline.Start(_server.Limits.LingerMs);
+        BodyStatus status;
+        do
+        {
+            status = await _exchange.Body.StreamAsync();
+        }
+        while (status == BodyStatus.More);
+
+        _deadline.Stop();
+        return status == BodyStatus.Complete;
+    }
+
+    // RFC 9112 section 9.6: closing while the client still sends would reset the connection and destroy the answer on its way.
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    private async ValueTask LingerAsync()
+    {
+        _connection.ShutdownSend();
+        _deadline.Start(_server.Limits.LingerMs);
+        while (true)
+        {
+            _reader.Consume(_reader.Length);
+            var result = await _reader.ReadAsync();
+            if (result.IsCanceled || result.IsCompleted)
+            {
+                break;
+            }
+        }
+
+        _deadline.Stop();
+    }
+
+    private void Close()
+    {
+        _deadline.Discard();
+        _exchange.Close();
+        _connection.Close();
+        _writer.Complete();
+        _reader.Complete();
+        _server.Forget(this);
+    }
+}

@@ -1,0 +1,88 @@
+using Gateway.Http.Sockets;
+using Gateway.Http.Wire;
+
+namespace Gateway.Http.Server;
+
+/// <summary>The client connections of one reactor.</summary>
+/// <remarks>Belongs to its reactor's thread, except <see cref="OpenConnections"/>, <see cref="DrainAsync"/> and <see cref="Abort"/>.</remarks>
+public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHandler handler)
+{
+    private readonly HashSet<ClientConnection> _connections = [];
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _open;
+
+    /// <summary>Connections open now; any thread.</summary>
+    public int OpenConnections => Volatile.Read(ref _open);
+
+    internal IRequestHandler Handler { get; } = handler;
+
+    internal ServerLimits Limits { get; } = limits;
+
+    internal DateHeader Date { get; } = new();
+
+    internal bool IsDraining { get; private set; }
+
+    /// <summary>Takes over an accepted connection; on the reactor's thread.</summary>
+    public void Serve(Connection connection)
+    {
+        var client = new ClientConnection(this, connection);
+        _connections.Add(client);
+        Volatile.Write(ref _open, _connections.Count);
+        _ = ObserveAsync(client.RunAsync());
+    }
+
+    /// <summary>Takes no further requests: idle connections end now, busy ones after their response. Ends when all are gone; any thread.</summary>
+    public Task DrainAsync()
+    {
+        reactor.Post(static server => ((HttpServer)server!).BeginDrain(), this);
+        return _drained.Task;
+    }
+
+    /// <summary>Resets every connection; any thread.</summary>
+    public void Abort() => reactor.Post(static server => ((HttpServer)server!).AbortAll(), this);
+
+    internal void Forget(ClientConnection client)
+    {
+        _connections.Remove(client);
+        Volatile.Write(ref _open, _connections.Count);
+        if (IsDraining && _connections.Count == 0)
+        {
+            _drained.TrySetResult();
+        }
+    }
+
+    // The loop of a connection ends in its own catch-all; what still comes out is a bug and must not be lost.
+    private static async Task ObserveAsync(ValueTask running)
+    {
+        try
+        {
+            await running;
+        }
+        catch (Exception exception)
+        {
+            Environment.FailFast("A client connection ended in an unhandled exception.", exception);
+        }
+    }
+
+    private void BeginDrain()
+    {
+        IsDraining = true;
+        foreach (var client in _connections.ToArray())
+        {
+            client.Drain();
+        }
+
+        if (_connections.Count == 0)
+        {
+            _drained.TrySetResult();
+        }
+    }
+
+    private void AbortAll()
+    {
+        foreach (var client in _connections.ToArray())
+        {
+            client.Abort();
+        }
+    }
+}

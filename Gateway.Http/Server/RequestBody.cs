@@ -1,0 +1,222 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Gateway.Http.Body;
+using Gateway.Http.Sockets;
+using Gateway.Http.Wire;
+
+namespace Gateway.Http.Server;
+
+/// <summary>The body of a request, either received whole and kept (so that it can be sent, and sent again) or streamed.</summary>
+public sealed class RequestBody
+{
+    private readonly ConnectionReader _reader;
+    private readonly BodyReader _framed;
+    private readonly BlockBuffer _unframed;
+    private readonly BodyRateGuard _rate;
+    private BodyFraming _framing;
+    private HttpLimits _limits = new();
+    private readonly ClientConnection _client;
+    private long _headLength;
+    private long _seen;
+    private bool _streams;
+    private bool _released;
+
+    internal RequestBody(ClientConnection client, ConnectionReader reader, ServerLimits limits, Reactor reactor)
+    {
+        _client = client;
+        _reader = reader;
+        _framed = new BodyReader(reader);
+        _unframed = new BlockBuffer(reactor.Blocks);
+        _rate = new BodyRateGuard(reactor, reader, limits);
+    }
+
+    /// <summary>The request has a body that is not empty, as far as its head tells.</summary>
+    public bool Exists => _framing.Kind == FramingKind.Chunked || _framing.Length > 0;
+
+    /// <summary>Its length in bytes where the head tells, else -1.</summary>
+    public long DeclaredLength => _framing.Kind switch
+    {
+        FramingKind.Chunked => -1,
+        FramingKind.Length => _framing.Length,
+        _ => 0,
+    };
+
+    /// <summary>All of it has been received.</summary>
+    public bool IsComplete => UsesFraming ? _framed.IsComplete : _seen == _framing.Length;
+
+    /// <summary>Bytes received so far.</summary>
+    public long ReceivedBytes => UsesFraming ? _framed.TotalBytes : _seen;
+
+    /// <summary>What was refused in its framing.</summary>
+    public RejectReason Fault => _rate.HasExpired ? RejectReason.BodyTimeout : _framed.Fault;
+
+    /// <summary>The kept body so far: where it was received, without its framing.</summary>
+    public ReadOnlySequence<byte> Received =>
+        UsesFraming ? _unframed.Content : _reader.Buffer.Slice(_headLength, _seen);
+
+    /// <summary>The pieces of the last <see cref="StreamAsync"/>.</summary>
+    public BodySlices Slices => _framed.Slices;
+
+    private bool UsesFraming => _streams || _framing.Kind == FramingKind.Chunked;
+
+    // An answer before the body was read keeps the connection only if reading the rest is cheap and certain to come.
+    internal bool CanBeLeftUnread(ServerLimits limits) =>
+        IsComplete || (_framing.Kind == FramingKind.Length && _framing.Length <= limits.DrainBytes && !_client.WaitsToSendBody);
+
+    internal void Begin(RequestHead head, long headLength, HttpLimits limits)
+    {
+        _framing = head.Framing;
+        _limits = limits;
+        _headLength = headLength;
+        _seen = 0;
+        _streams = false;
+        _released = false;
+        _rate.Reset();
+        if (_framing.Kind == FramingKind.Chunked)
+        {
+            BeginFramed();
+        }
+    }
+
+    /// <summary>Receives more of the body and keeps it; <paramref name="sink"/> sees each new piece once.</summary>
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    public async ValueTask<BodyStatus> ReceiveAsync(IBodySink sink)
+    {
+        if (DeclaredLength > _limits.MaxBodyBytes)
+        {
+            return BodyStatus.TooLarge;
+        }
+
+        if (!IsComplete && !await _client.InviteBodyAsync())
+        {
+            return BodyStatus.Truncated;
+        }
+
+        return await (_framing.Kind == FramingKind.Chunked ? KeepChunkedAsync(sink) : KeepPlainAsync(sink));
+    }
+
+    /// <summary>Waits for the next pieces of a body that is not kept; they stay until the next call.</summary>
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    public async ValueTask<BodyStatus> StreamAsync()
+    {
+        if (!_streams && _framing.Kind != FramingKind.Chunked)
+        {
+            BeginFramed();
+        }
+
+        _streams = true;
+        if (!IsComplete && !await _client.InviteBodyAsync())
+        {
+            return BodyStatus.Truncated;
+        }
+
+        _rate.Begin();
+        var status = await _framed.ReadAsync();
+        _rate.Pause(_framed.Slices.Bytes);
+        return status;
+    }
+
+    /// <summary>Ends a pending <see cref="StreamAsync"/>: nobody wants the rest.</summary>
+    public void Cancel() => _reader.CancelPendingRead();
+
+    /// <summary>Gives the kept bytes back: nothing can be sent again after this.</summary>
+    internal void Release()
+    {
+        _unframed.Clear();
+        _framed.Release();
+        if (!UsesFraming && !_released)
+        {
+            _reader.Consume(_headLength + _seen);
+        }
+
+        _released = true;
+    }
+
+    // The raw bytes go as they are decoded, so the head, which lies before them, moves into memory of its own.
+    private void BeginFramed()
+    {
+        _client.DetachHead();
+        _headLength = 0;
+        _framed.Begin(_framing, _limits);
+    }
+
+    internal void Close()
+    {
+        _unframed.Clear();
+        _rate.Close();
+    }
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private async ValueTask<BodyStatus> KeepPlainAsync(IBodySink sink)
+    {
+        _rate.Begin();
+        try
+        {
+            while (true)
+            {
+                var there = Math.Min(_reader.Length - _headLength, _framing.Length);
+                if (there > _seen)
+                {
+                    var fresh = _reader.Buffer.Slice(_headLength + _seen, there - _seen);
+                    _rate.Count(there - _seen);
+                    _seen = there;
+                    sink.Receive(fresh);
+                }
+
+                if (_seen == _framing.Length)
+                {
+                    return BodyStatus.Complete;
+                }
+
+                _reader.Expect(_framing.Length - _seen);
+                _reader.ExamineAll();
+                var result = await _reader.ReadAsync();
+                if (result.IsCanceled)
+                {
+                    return BodyStatus.Canceled;
+                }
+
+                if (result.IsCompleted)
+                {
+                    return BodyStatus.Truncated;
+                }
+            }
+        }
+        finally
+        {
+            _rate.Pause(0);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private async ValueTask<BodyStatus> KeepChunkedAsync(IBodySink sink)
+    {
+        while (true)
+        {
+            _rate.Begin();
+            var status = await _framed.ReadAsync();
+            _rate.Pause(_framed.Slices.Bytes);
+            if (status is not (BodyStatus.More or BodyStatus.Complete))
+            {
+                return status;
+            }
+
+            if (_framed.TotalBytes > _limits.MaxBodyBytes)
+            {
+                return BodyStatus.TooLarge;
+            }
+
+            foreach (var piece in _framed.Slices.Items)
+            {
+                _unframed.Write(piece.Span);
+                sink.Receive(new ReadOnlySequence<byte>(piece));
+            }
+
+            if (status == BodyStatus.Complete)
+            {
+                _framed.Release();
+                return BodyStatus.Complete;
+            }
+        }
+    }
+}

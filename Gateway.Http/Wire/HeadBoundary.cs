@@ -1,0 +1,123 @@
+namespace Gateway.Http.Wire;
+
+/// <summary>Finds the end of a head while it arrives, and refuses at once what no head may hold.</summary>
+public struct HeadBoundary
+{
+    private readonly bool _isRequest;
+    private bool _afterCarriageReturn;
+    private bool _skippedEmptyLine;
+    private int _lines;
+    private int _lineBytes;
+    private int _total;
+
+    private HeadBoundary(bool isRequest) => _isRequest = isRequest;
+
+    /// <summary>A search for the end of a request's head.</summary>
+    public static HeadBoundary ForRequest() => new(isRequest: true);
+
+    /// <summary>A search for the end of a response's head.</summary>
+    public static HeadBoundary ForResponse() => new(isRequest: false);
+
+    /// <summary>Looks at the next bytes; <paramref name="end"/> is the index in them just behind the head.</summary>
+    public ParseStatus Examine(ReadOnlySpan<byte> bytes, HttpLimits limits, out int end, out RejectReason reason)
+    {
+        end = 0;
+        reason = RejectReason.None;
+        var at = 0;
+        while (at < bytes.Length)
+        {
+            if (_afterCarriageReturn)
+            {
+                if (bytes[at] != (byte)'\n')
+                {
+                    reason = RejectReason.BareCarriageReturn;
+                    return ParseStatus.Rejected;
+                }
+
+                at++;
+                if (EndLine(ref reason))
+                {
+                    end = at;
+                    return reason == RejectReason.None ? ParseStatus.Done : ParseStatus.Rejected;
+                }
+
+                continue;
+            }
+
+            var run = bytes[at..].IndexOfAny(AsciiSets.Controls);
+            var control = run < 0 ? (byte)0 : bytes[at + run];
+            run = run < 0 ? bytes.Length - at : run;
+            _lineBytes += run;
+            _total += run;
+            at += run;
+            reason = CheckLength(limits);
+            if (reason == RejectReason.None && at < bytes.Length)
+            {
+                reason = Control(control);
+                at++;
+            }
+
+            if (reason != RejectReason.None)
+            {
+                return ParseStatus.Rejected;
+            }
+        }
+
+        return ParseStatus.NeedMoreBytes;
+    }
+
+    private RejectReason Control(byte control)
+    {
+        if (control == (byte)'\r')
+        {
+            _afterCarriageReturn = true;
+            return RejectReason.None;
+        }
+
+        return control == (byte)'\n' ? RejectReason.BareLineFeed : RejectReason.ControlByte;
+    }
+
+    // True if the head, or the hope for one, ends here.
+    private bool EndLine(ref RejectReason reason)
+    {
+        _afterCarriageReturn = false;
+        _total += 2;
+        if (_lineBytes > 0)
+        {
+            _lines++;
+            _lineBytes = 0;
+            return false;
+        }
+
+        if (_lines > 0)
+        {
+            return true;
+        }
+
+        if (_isRequest && !_skippedEmptyLine)
+        {
+            // RFC 9112 section 2.2: one empty line before the request line is what some old clients send after a POST.
+            _skippedEmptyLine = true;
+            return false;
+        }
+
+        reason = _isRequest ? RejectReason.EmptyLineBeforeRequest : RejectReason.StatusLineMalformed;
+        return true;
+    }
+
+    private readonly RejectReason CheckLength(HttpLimits limits)
+    {
+        // RFC 9112 section 3: too long a target is 414, anything else about the head 431 (RFC 6585 section 5).
+        if (_isRequest && _lines == 0 && _lineBytes > limits.MaxTargetBytes + MethodAndVersion)
+        {
+            return RejectReason.TargetTooLong;
+        }
+
+        return _total > limits.MaxHeadBytes ? RejectReason.HeadTooLong
+            : _lines > limits.MaxFields ? RejectReason.TooManyFields
+            : RejectReason.None;
+    }
+
+    // Room for the longest method one would meet, two spaces and the version.
+    private const int MethodAndVersion = 64;
+}

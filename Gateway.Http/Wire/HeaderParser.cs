@@ -1,0 +1,98 @@
+namespace Gateway.Http.Wire;
+
+/// <summary>Field lines, strictly (RFC 9112 section 5).</summary>
+internal static class HeaderParser
+{
+    /// <summary>Reads all field lines from <paramref name="start"/> to the empty line.</summary>
+    public static RejectReason Parse(ReadOnlySpan<byte> head, int start, HeaderTable table, HttpLimits limits)
+    {
+        while (true)
+        {
+            var length = head[start..].IndexOf("\r\n"u8);
+            if (length < 0)
+            {
+                return RejectReason.BareLineFeed;
+            }
+
+            if (length == 0)
+            {
+                return RejectReason.None;
+            }
+
+            if (table.Count == limits.MaxFields)
+            {
+                return RejectReason.TooManyFields;
+            }
+
+            var reason = ParseLine(head.Slice(start, length), start, table);
+            if (reason != RejectReason.None)
+            {
+                return reason;
+            }
+
+            start += length + 2;
+        }
+    }
+
+    /// <summary>Reads Connection: its tokens name fields that end here, or tell whether the connection stays.</summary>
+    public static RejectReason ReadConnection(HeaderTable table, out bool close, out bool keepAlive)
+    {
+        close = false;
+        keepAlive = false;
+        for (var i = 0; i < table.Count; i++)
+        {
+            if (table.Known(i) != KnownHeader.Connection)
+            {
+                continue;
+            }
+
+            foreach (var range in table.Value(i).Split((byte)','))
+            {
+                var token = AsciiSets.TrimOws(table.Value(i)[range]);
+                if (token.IsEmpty)
+                {
+                    // RFC 9110 section 5.6.1.2: a recipient ignores empty list elements.
+                    continue;
+                }
+
+                if (!AsciiSets.IsToken(token))
+                {
+                    return RejectReason.ConnectionMalformed;
+                }
+
+                close |= System.Text.Ascii.EqualsIgnoreCase(token, "close"u8);
+                keepAlive |= System.Text.Ascii.EqualsIgnoreCase(token, "keep-alive"u8);
+                table.Drop(token);
+            }
+        }
+
+        return RejectReason.None;
+    }
+
+    private static RejectReason ParseLine(ReadOnlySpan<byte> line, int start, HeaderTable table)
+    {
+        if (line[0] is (byte)' ' or (byte)'\t')
+        {
+            // RFC 9112 section 5.2: obs-fold, and white space before the first field (section 2.2).
+            return RejectReason.FoldedField;
+        }
+
+        var colon = line.IndexOf((byte)':');
+        if (colon <= 0 || !AsciiSets.IsToken(line[..colon]))
+        {
+            // RFC 9112 section 5.1: no white space between name and colon.
+            return RejectReason.FieldNameMalformed;
+        }
+
+        var value = line[(colon + 1)..];
+        if (value.IndexOfAny(AsciiSets.Controls) >= 0)
+        {
+            return RejectReason.FieldValueMalformed;
+        }
+
+        var leading = value.Length - value.TrimStart(" \t"u8).Length;
+        value = AsciiSets.TrimOws(value);
+        table.Add(start, colon, start + colon + 1 + leading, value.Length, KnownHeaders.Identify(line[..colon]));
+        return RejectReason.None;
+    }
+}

@@ -1,0 +1,99 @@
+namespace Gateway.Http.Wire;
+
+/// <summary>The fields of one head: ranges in the bytes as they were received. Reused; nothing is copied.</summary>
+public sealed class HeaderTable
+{
+    private Entry[] _entries = new Entry[32];
+    private ReadOnlyMemory<byte> _head;
+
+    /// <summary>Number of field lines.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Name as it was sent.</summary>
+    public ReadOnlySpan<byte> Name(int index) => _head.Span.Slice(_entries[index].NameStart, _entries[index].NameLength);
+
+    /// <summary>Value without the white space around it.</summary>
+    public ReadOnlySpan<byte> Value(int index) => _head.Span.Slice(_entries[index].ValueStart, _entries[index].ValueLength);
+
+    /// <summary>Which field it is, if it is one the gateway looks at.</summary>
+    public KnownHeader Known(int index) => _entries[index].Known;
+
+    /// <summary>False for fields that end here: about this connection, named by Connection, or about framing.</summary>
+    public bool IsForwardable(int index) => !_entries[index].IsDropped;
+
+    /// <summary>Index of the first such field, or -1.</summary>
+    public int IndexOf(KnownHeader header)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (_entries[i].Known == header)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Value of the first such field.</summary>
+    public bool TryGet(KnownHeader header, out ReadOnlySpan<byte> value)
+    {
+        var index = IndexOf(header);
+        value = index < 0 ? default : Value(index);
+        return index >= 0;
+    }
+
+    internal void Reset(ReadOnlyMemory<byte> head)
+    {
+        _head = head;
+        Count = 0;
+    }
+
+    internal int CountOf(KnownHeader header)
+    {
+        var count = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            count += _entries[i].Known == header ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    internal void Add(int nameStart, int nameLength, int valueStart, int valueLength, KnownHeader known)
+    {
+        if (Count == _entries.Length)
+        {
+            Array.Resize(ref _entries, Count * 2);
+        }
+
+        _entries[Count++] = new Entry
+        {
+            NameStart = nameStart,
+            NameLength = nameLength,
+            ValueStart = valueStart,
+            ValueLength = valueLength,
+            Known = known,
+            IsDropped = !KnownHeaders.IsForwardable(known),
+        };
+    }
+
+    /// <summary>Keeps the fields of this name from passing on: Connection named them.</summary>
+    internal void Drop(ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            _entries[i].IsDropped |= System.Text.Ascii.EqualsIgnoreCase(Name(i), name);
+        }
+    }
+
+    private struct Entry
+    {
+        public int NameStart;
+        public int NameLength;
+        public int ValueStart;
+        public int ValueLength;
+        public KnownHeader Known;
+        public bool IsDropped;
+    }
+}

@@ -1,0 +1,90 @@
+namespace Gateway.Http.Wire;
+
+/// <summary>The fields the gateway looks at.</summary>
+public enum KnownHeader : byte
+{
+#pragma warning disable CS1591 // the names are the fields'
+    None,
+    Host,
+    ContentLength,
+    TransferEncoding,
+    Connection,
+    KeepAlive,
+    Upgrade,
+    Te,
+    Trailer,
+    Http2Settings,
+    ProxyConnection,
+    ProxyAuthenticate,
+    ProxyAuthorization,
+    Expect,
+    ContentType,
+    ContentEncoding,
+    AcceptEncoding,
+    Authorization,
+    XApiKey,
+    Cookie,
+    Date,
+    RetryAfter,
+    RequestId,
+#pragma warning restore CS1591
+}
+
+/// <summary>From names to the fields the gateway looks at, by length first (RFC 9110 section 5.1: names are case-insensitive).</summary>
+internal static class KnownHeaders
+{
+    public static KnownHeader Identify(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        2 => Match(name, "te"u8, KnownHeader.Te),
+        4 => (name[0] | 0x20) switch
+        {
+            (byte)'h' => Match(name, "host"u8, KnownHeader.Host),
+            (byte)'d' => Match(name, "date"u8, KnownHeader.Date),
+            _ => KnownHeader.None,
+        },
+        6 => (name[0] | 0x20) switch
+        {
+            (byte)'e' => Match(name, "expect"u8, KnownHeader.Expect),
+            (byte)'c' => Match(name, "cookie"u8, KnownHeader.Cookie),
+            _ => KnownHeader.None,
+        },
+        7 => (name[0] | 0x20) switch
+        {
+            (byte)'u' => Match(name, "upgrade"u8, KnownHeader.Upgrade),
+            (byte)'t' => Match(name, "trailer"u8, KnownHeader.Trailer),
+            _ => KnownHeader.None,
+        },
+        9 => Match(name, "x-api-key"u8, KnownHeader.XApiKey),
+        10 => (name[0] | 0x20) switch
+        {
+            (byte)'c' => Match(name, "connection"u8, KnownHeader.Connection),
+            (byte)'k' => Match(name, "keep-alive"u8, KnownHeader.KeepAlive),
+            (byte)'r' => Match(name, "request-id"u8, KnownHeader.RequestId),
+            _ => KnownHeader.None,
+        },
+        11 => Match(name, "retry-after"u8, KnownHeader.RetryAfter),
+        12 => Match(name, "content-type"u8, KnownHeader.ContentType),
+        13 => Match(name, "authorization"u8, KnownHeader.Authorization),
+        14 => (name[0] | 0x20) switch
+        {
+            (byte)'c' => Match(name, "content-length"u8, KnownHeader.ContentLength),
+            _ => Match(name, "http2-settings"u8, KnownHeader.Http2Settings),
+        },
+        15 => Match(name, "accept-encoding"u8, KnownHeader.AcceptEncoding),
+        16 => (name[0] | 0x20) switch
+        {
+            (byte)'c' => Match(name, "content-encoding"u8, KnownHeader.ContentEncoding),
+            _ => Match(name, "proxy-connection"u8, KnownHeader.ProxyConnection),
+        },
+        17 => Match(name, "transfer-encoding"u8, KnownHeader.TransferEncoding),
+        18 => Match(name, "proxy-authenticate"u8, KnownHeader.ProxyAuthenticate),
+        19 => Match(name, "proxy-authorization"u8, KnownHeader.ProxyAuthorization),
+        _ => KnownHeader.None,
+    };
+
+    /// <summary>Belongs to one connection or to the framing: the gateway writes its own or none (RFC 9110 section 7.6.1).</summary>
+    public static bool IsForwardable(KnownHeader header) => header is KnownHeader.None or >= KnownHeader.ContentType;
+
+    private static KnownHeader Match(ReadOnlySpan<byte> name, ReadOnlySpan<byte> lowerCase, KnownHeader header) =>
+        System.Text.Ascii.EqualsIgnoreCase(name, lowerCase) ? header : KnownHeader.None;
+}
