@@ -6,6 +6,9 @@ namespace Gateway.Core.Telemetry;
 /// <param name="log">Where they go.</param>
 public sealed class GatewayEvents(ILogSink log)
 {
+    /// <summary>Name of the line with which the log itself owns up to lost lines.</summary>
+    public static ReadOnlySpan<byte> LogLinesDropped => "log_lines_dropped"u8;
+
     /// <summary>The process is up.</summary>
     /// <param name="version">Version of the product.</param>
     /// <param name="transport">How it talks to the kernel, such as <c>epoll</c>.</param>
