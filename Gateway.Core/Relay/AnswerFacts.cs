@@ -41,21 +41,21 @@ internal struct AnswerFacts
     }
 
     /// <summary>Takes one of the texts.</summary>
-    public void Say(AnswerMember member, in ShortText text)
+    public void Say(AnswerMember member, ReadOnlySpan<byte> text)
     {
         switch (member)
         {
             case AnswerMember.Type:
-                Type = text;
+                Type.Set(text);
                 break;
             case AnswerMember.Model:
-                Model = text;
+                Model.Set(text);
                 break;
             case AnswerMember.StopReason:
-                StopReason = text;
+                StopReason.Set(text);
                 break;
             default:
-                ErrorType = text;
+                ErrorType.Set(text);
                 break;
         }
     }

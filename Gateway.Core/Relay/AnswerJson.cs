@@ -138,23 +138,36 @@ internal struct AnswerJson
             return json.Length;
         }
 
-        _text.Append(json[..at]);
         if (json[at] == '\\')
         {
+            _text.Append(json[..at]);
             _state = State.Escape;
         }
-        else if (_textIsKey)
+        else if (_text.Span.IsEmpty)
         {
-            _member = AnswerMembers.Find(_place, _text.Span);
+            EndText(json[..at]); // whole, as nearly always: no need to gather it
+        }
+        else
+        {
+            _text.Append(json[..at]);
+            EndText(_text.Span);
+        }
+
+        return at + 1;
+    }
+
+    private void EndText(ReadOnlySpan<byte> text)
+    {
+        if (_textIsKey)
+        {
+            _member = AnswerMembers.Find(_place, text);
             _state = State.Value;
         }
         else
         {
-            Facts.Say(_member, _text);
+            Facts.Say(_member, text);
             _state = State.Members;
         }
-
-        return at + 1;
     }
 
     // These texts are names. Escapes other than \/ \\ \" have no business in them and are shown as a question mark.
@@ -173,10 +186,13 @@ internal struct AnswerJson
 
     private int ReadValue(ReadOnlySpan<byte> json)
     {
-        var at = json.IndexOfAnyExcept(" :\t\r\n"u8);
-        if (at < 0)
+        var at = 0;
+        while (json[at] is (byte)':' or (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r')
         {
-            return json.Length;
+            if (++at == json.Length)
+            {
+                return at;
+            }
         }
 
         var first = json[at];

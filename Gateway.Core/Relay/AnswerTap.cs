@@ -189,7 +189,7 @@ public sealed class AnswerTap
     {
         if (!said.Span.IsEmpty)
         {
-            known = said;
+            known.Set(said.Span);
         }
     }
 }

@@ -25,6 +25,13 @@ internal struct ShortText
         _cut = false;
     }
 
+    /// <summary>Takes another text.</summary>
+    public void Set(ReadOnlySpan<byte> text)
+    {
+        Clear();
+        Append(text);
+    }
+
     /// <summary>Appends bytes of the text, cut anywhere.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {

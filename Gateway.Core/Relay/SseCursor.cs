@@ -65,9 +65,9 @@ internal struct SseCursor
                 _lineFeedMayFollow = false;
                 bytes = bytes[0] == '\n' ? bytes[1..] : bytes;
             }
-            else if (AtBoundary && JumpOverDelta(ref bytes))
+            else if (AtBoundary && JumpOverDeltas(ref bytes) is var jumped and > 0)
             {
-                Deltas++;
+                Deltas += jumped;
             }
             else if (ReadLine(ref bytes, out data) is var step and not SseStep.NeedMoreBytes)
             {
@@ -87,23 +87,25 @@ internal struct SseCursor
     }
 
     // Nearly every event is one of these, whole and in one spelling: one comparison, one search for the line end.
-    private static bool JumpOverDelta(ref ReadOnlySpan<byte> bytes)
+    private static long JumpOverDeltas(ref ReadOnlySpan<byte> bytes)
     {
         var opening = "event: content_block_delta\ndata: "u8;
-        if (!bytes.StartsWith(opening))
+        var rest = bytes;
+        var jumped = 0L;
+        while (rest.StartsWith(opening))
         {
-            return false;
+            var end = opening.Length + rest[opening.Length..].IndexOfAny((byte)'\n', (byte)'\r');
+            if (end < opening.Length || !rest[end..].StartsWith("\n\n"u8))
+            {
+                break;
+            }
+
+            rest = rest[(end + 2)..];
+            jumped++;
         }
 
-        var rest = bytes[opening.Length..];
-        var end = rest.IndexOfAny((byte)'\n', (byte)'\r');
-        if (end < 0 || end + 1 >= rest.Length || rest[end] != '\n' || rest[end + 1] != '\n')
-        {
-            return false;
-        }
-
-        bytes = rest[(end + 2)..];
-        return true;
+        bytes = rest;
+        return jumped;
     }
 
     private SseStep ReadLine(ref ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> data)
