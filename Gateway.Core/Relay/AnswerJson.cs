@@ -1,0 +1,301 @@
+using System.Buffers;
+
+namespace Gateway.Core.Relay;
+
+/// <summary>Reads the few facts we want from a JSON answer that comes in pieces, and jumps over the rest.</summary>
+/// <remarks>Nothing is gathered, so an answer of any size costs no memory and may be cut at any byte. It trusts the
+/// shape of the JSON instead of checking it: what is not JSON yields no facts, and never a fault.</remarks>
+internal struct AnswerJson
+{
+    /// <summary>What was found so far.</summary>
+    public AnswerFacts Facts;
+
+    // Far above any bill, and far below the overflow that a hostile row of digits would bring.
+    private const long MaxCount = 1_000_000_000_000;
+
+    private static readonly SearchValues<byte> QuotesAndBrackets = SearchValues.Create("\"{}[]"u8);
+
+    private ShortText _text;
+    private bool _textIsKey;
+    private long _number;
+    private int _depth;
+    private int _hexDigits;
+    private State _state;
+    private AnswerPlace _place;
+    private AnswerMember _member;
+
+    private enum State : byte
+    {
+        Start,
+        Members,
+        Value,
+        Text,
+        Escape,
+        Unicode,
+        Number,
+        Skip,
+        SkipString,
+        SkipEscape,
+        Done,
+    }
+
+    /// <summary>The object has been read to its closing brace.</summary>
+    public readonly bool IsComplete => _state == State.Done && _place == AnswerPlace.Root;
+
+    /// <summary>Starts over with another object.</summary>
+    public void Begin()
+    {
+        Facts.Clear();
+        _state = State.Start;
+        _place = AnswerPlace.Root;
+        _member = AnswerMember.None;
+    }
+
+    /// <summary>Reads the next piece.</summary>
+    public void Feed(ReadOnlySpan<byte> json)
+    {
+        while (!json.IsEmpty)
+        {
+            var read = _state switch
+            {
+                State.Start => ReadStart(json),
+                State.Members => ReadMembers(json),
+                State.Value => ReadValue(json),
+                State.Text => ReadText(json),
+                State.Escape => ReadEscape(json),
+                State.Unicode => ReadUnicode(),
+                State.Number => ReadNumber(json),
+                State.Skip => ReadSkipped(json),
+                State.SkipString => ReadSkippedString(json),
+                State.SkipEscape => Step(State.SkipString),
+                _ => json.Length,
+            };
+            json = json[read..];
+        }
+    }
+
+    private int Step(State next)
+    {
+        _state = next;
+        return 1;
+    }
+
+    private int ReadStart(ReadOnlySpan<byte> json)
+    {
+        var at = json.IndexOfAnyExcept(" \t\r\n"u8);
+        if (at < 0)
+        {
+            return json.Length;
+        }
+
+        if (json[at] == '{')
+        {
+            _state = State.Members;
+        }
+        else
+        {
+            // Not an object (HTML, a bare string): nothing to learn, and never complete.
+            _state = State.Done;
+            _place = AnswerPlace.Message;
+        }
+
+        return at + 1;
+    }
+
+    // Numbers and literals nobody asked for need no state of their own: like commas, they hold no quote and no brace.
+    private int ReadMembers(ReadOnlySpan<byte> json)
+    {
+        var at = json.IndexOfAny((byte)'"', (byte)'}');
+        if (at < 0)
+        {
+            return json.Length;
+        }
+
+        if (json[at] == '"')
+        {
+            _text.Clear();
+            _textIsKey = true;
+            _state = State.Text;
+        }
+        else if (_place == AnswerPlace.Root)
+        {
+            _state = State.Done;
+        }
+        else
+        {
+            _place = AnswerMembers.Parent(_place);
+        }
+
+        return at + 1;
+    }
+
+    private int ReadText(ReadOnlySpan<byte> json)
+    {
+        var at = json.IndexOfAny((byte)'"', (byte)'\\');
+        if (at < 0)
+        {
+            _text.Append(json);
+            return json.Length;
+        }
+
+        if (json[at] == '\\')
+        {
+            _text.Append(json[..at]);
+            _state = State.Escape;
+        }
+        else if (_text.Span.IsEmpty)
+        {
+            EndText(json[..at]); // whole, as nearly always: no need to gather it
+        }
+        else
+        {
+            _text.Append(json[..at]);
+            EndText(_text.Span);
+        }
+
+        return at + 1;
+    }
+
+    private void EndText(ReadOnlySpan<byte> text)
+    {
+        if (_textIsKey)
+        {
+            _member = AnswerMembers.Find(_place, text);
+            _state = State.Value;
+        }
+        else
+        {
+            Facts.Say(_member, text);
+            _state = State.Members;
+        }
+    }
+
+    // These texts are names. Escapes other than \/ \\ \" have no business in them and are shown as a question mark.
+    private int ReadEscape(ReadOnlySpan<byte> json)
+    {
+        _text.Append(json[0] is (byte)'/' or (byte)'\\' or (byte)'"' ? json[..1] : "?"u8);
+        _hexDigits = 4;
+        return Step(json[0] == 'u' ? State.Unicode : State.Text);
+    }
+
+    private int ReadUnicode()
+    {
+        _hexDigits--;
+        return Step(_hexDigits == 0 ? State.Text : State.Unicode);
+    }
+
+    private int ReadValue(ReadOnlySpan<byte> json)
+    {
+        var at = 0;
+        while (json[at] is (byte)':' or (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r')
+        {
+            if (++at == json.Length)
+            {
+                return at;
+            }
+        }
+
+        var first = json[at];
+        if (_member == AnswerMember.ErrorObject && first != 'n')
+        {
+            Facts.HasError = true;
+        }
+
+        if (first == '"')
+        {
+            BeginString();
+        }
+        else if (first is (byte)'{' or (byte)'[')
+        {
+            BeginTree(first);
+        }
+        else if (char.IsAsciiDigit((char)first) && AnswerMembers.IsCount(_member))
+        {
+            _number = 0;
+            _state = State.Number;
+            return at; // the digit is read again as part of its number
+        }
+        else
+        {
+            _state = State.Members;
+            return at; // perhaps the closing brace
+        }
+
+        return at + 1;
+    }
+
+    private void BeginString()
+    {
+        _depth = 0;
+        _textIsKey = false;
+        _text.Clear();
+        _state = AnswerMembers.IsText(_member) ? State.Text : State.SkipString;
+    }
+
+    private void BeginTree(byte first)
+    {
+        if (first == '{' && AnswerMembers.Opened(_member) is { } opened)
+        {
+            _place = opened;
+            _state = State.Members;
+        }
+        else
+        {
+            _depth = 1;
+            _state = State.Skip;
+        }
+    }
+
+    private int ReadNumber(ReadOnlySpan<byte> json)
+    {
+        var at = 0;
+        while (at < json.Length && char.IsAsciiDigit((char)json[at]))
+        {
+            _number = Math.Min((_number * 10) + (json[at] - '0'), MaxCount);
+            at++;
+        }
+
+        if (at < json.Length)
+        {
+            Facts.Count(_member, _number);
+            _state = State.Members;
+        }
+
+        return at;
+    }
+
+    private int ReadSkipped(ReadOnlySpan<byte> json)
+    {
+        var at = json.IndexOfAny(QuotesAndBrackets);
+        if (at < 0)
+        {
+            return json.Length;
+        }
+
+        if (json[at] == '"')
+        {
+            _state = State.SkipString;
+        }
+        else
+        {
+            _depth += json[at] is (byte)'{' or (byte)'[' ? 1 : -1;
+            _state = _depth == 0 ? State.Members : State.Skip;
+        }
+
+        return at + 1;
+    }
+
+    private int ReadSkippedString(ReadOnlySpan<byte> json)
+    {
+        var at = json.IndexOfAny((byte)'"', (byte)'\\');
+        if (at < 0)
+        {
+            return json.Length;
+        }
+
+        _state = json[at] == '\\' ? State.SkipEscape
+            : _depth == 0 ? State.Members
+            : State.Skip;
+        return at + 1;
+    }
+}

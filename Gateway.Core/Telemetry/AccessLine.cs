@@ -1,0 +1,102 @@
+namespace Gateway.Core.Telemetry;
+
+/// <summary>One line for each finished exchange: facts, never a word of the prompt.</summary>
+public static class AccessLine
+{
+    /// <summary>Logs an exchange, if lines of its weight are wanted. Allocates nothing.</summary>
+    /// <param name="log">Where to.</param>
+    /// <param name="record">The facts; not kept.</param>
+    public static void Write(ILogSink log, in ExchangeRecord record)
+    {
+        var line = log.Open(LevelOf(record.Outcome), "exchange"u8);
+        if (line is null)
+        {
+            return;
+        }
+
+        WriteIdentity(line, record);
+        WriteTimes(line, record);
+        WriteUsage(line, record.Usage);
+        WriteIfSaid(line, "stop_reason"u8, record.StopReason);
+        WriteIfSaid(line, "error_type"u8, record.ErrorType);
+        log.Post(line);
+    }
+
+    private static LogLevel LevelOf(ExchangeOutcome outcome) => outcome switch
+    {
+        ExchangeOutcome.ProviderFault => LogLevel.Warning,
+        ExchangeOutcome.GatewayFault => LogLevel.Error,
+        _ => LogLevel.Info,
+    };
+
+    private static void WriteIdentity(LogLine line, in ExchangeRecord record)
+    {
+        line.Text("request_id"u8, record.RequestId);
+        line.Text("endpoint"u8, NameOf(record.Endpoint));
+        WriteIfSaid(line, "provider"u8, record.Provider);
+        WriteIfSaid(line, "model"u8, record.Model);
+        line.Number("status"u8, record.Status);
+        line.Text("outcome"u8, NameOf(record.Outcome));
+        line.Number("attempts"u8, record.Attempts);
+        line.Number("bytes_in"u8, record.BytesIn);
+        line.Number("bytes_out"u8, record.BytesOut);
+    }
+
+    private static void WriteTimes(LogLine line, in ExchangeRecord record)
+    {
+        WriteIfKnown(line, "queued_us"u8, record.QueuedMicroseconds);
+        WriteIfKnown(line, "connected_us"u8, record.ConnectedMicroseconds);
+        WriteIfKnown(line, "first_byte_us"u8, record.FirstByteMicroseconds);
+        WriteIfKnown(line, "total_us"u8, record.TotalMicroseconds);
+    }
+
+    private static void WriteUsage(LogLine line, in Usage usage)
+    {
+        if (usage.Source == UsageSource.None)
+        {
+            return;
+        }
+
+        WriteIfKnown(line, "input_tokens"u8, usage.InputTokens);
+        WriteIfKnown(line, "output_tokens"u8, usage.OutputTokens);
+        WriteIfKnown(line, "cache_read_tokens"u8, usage.CacheReadInputTokens);
+        WriteIfKnown(line, "cache_creation_tokens"u8, usage.CacheCreationInputTokens);
+        line.Text("usage_source"u8, usage.Source == UsageSource.Final ? "final"u8 : "partial"u8);
+    }
+
+    private static void WriteIfSaid(LogLine line, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        if (!value.IsEmpty)
+        {
+            line.Text(name, value);
+        }
+    }
+
+    private static void WriteIfKnown(LogLine line, ReadOnlySpan<byte> name, long value)
+    {
+        if (value >= 0)
+        {
+            line.Number(name, value);
+        }
+    }
+
+    private static ReadOnlySpan<byte> NameOf(EndpointKind endpoint) => endpoint switch
+    {
+        EndpointKind.Messages => "messages"u8,
+        EndpointKind.CountTokens => "count_tokens"u8,
+        EndpointKind.Models => "models"u8,
+        EndpointKind.Health => "health"u8,
+        EndpointKind.Relayed => "relayed"u8,
+        EndpointKind.Passthrough => "passthrough"u8,
+        _ => "unknown"u8,
+    };
+
+    private static ReadOnlySpan<byte> NameOf(ExchangeOutcome outcome) => outcome switch
+    {
+        ExchangeOutcome.Succeeded => "succeeded"u8,
+        ExchangeOutcome.ClientFault => "client_fault"u8,
+        ExchangeOutcome.ClientAborted => "client_aborted"u8,
+        ExchangeOutcome.ProviderFault => "provider_fault"u8,
+        _ => "gateway_fault"u8,
+    };
+}

@@ -1,0 +1,102 @@
+namespace Gateway.Core.Telemetry;
+
+/// <summary>What was asked for.</summary>
+public enum EndpointKind : byte
+{
+    /// <summary>None: refused before it was known.</summary>
+    Unknown,
+
+    /// <summary>A message, streaming or not.</summary>
+    Messages,
+
+    /// <summary>The count of a message's tokens.</summary>
+    CountTokens,
+
+    /// <summary>The list of models, or one of them.</summary>
+    Models,
+
+    /// <summary>Health, and the client's HEAD probes.</summary>
+    Health,
+
+    /// <summary>Another path of the Anthropic API, relayed.</summary>
+    Relayed,
+
+    /// <summary>A passthrough route.</summary>
+    Passthrough,
+}
+
+/// <summary>How an exchange ended, and whose doing it was.</summary>
+public enum ExchangeOutcome : byte
+{
+    /// <summary>The whole answer was delivered.</summary>
+    Succeeded,
+
+    /// <summary>The client asked for what cannot be had: 4xx.</summary>
+    ClientFault,
+
+    /// <summary>The client left before the end. Never held against a provider.</summary>
+    ClientAborted,
+
+    /// <summary>No provider gave a whole answer.</summary>
+    ProviderFault,
+
+    /// <summary>The gateway failed.</summary>
+    GatewayFault,
+}
+
+/// <summary>The facts of one finished exchange.</summary>
+/// <remarks>A view: its texts point into the exchange's own buffers, so it lives no longer than the call that takes
+/// it. Times are in microseconds since the request's first byte was read, or <see cref="NotReached"/>.</remarks>
+public ref struct ExchangeRecord()
+{
+    /// <summary>Stands in a time that the exchange did not live to see.</summary>
+    public const long NotReached = -1;
+
+    /// <summary>Id of the exchange, <see cref="RequestIds"/>.</summary>
+    public ReadOnlySpan<byte> RequestId;
+
+    /// <summary>What was asked for.</summary>
+    public EndpointKind Endpoint;
+
+    /// <summary>Name of the provider that answered last; empty if none was asked.</summary>
+    public ReadOnlySpan<byte> Provider;
+
+    /// <summary>Model the client named; empty if none.</summary>
+    public ReadOnlySpan<byte> Model;
+
+    /// <summary>Status sent to the client; 0 if it got no head.</summary>
+    public int Status;
+
+    /// <summary>How it ended.</summary>
+    public ExchangeOutcome Outcome;
+
+    /// <summary>Providers tried, retries included.</summary>
+    public int Attempts;
+
+    /// <summary>Body bytes received from the client.</summary>
+    public long BytesIn;
+
+    /// <summary>Body bytes sent to the client.</summary>
+    public long BytesOut;
+
+    /// <summary>Waited for a free connection of the provider's pool until then.</summary>
+    public long QueuedMicroseconds = NotReached;
+
+    /// <summary>A connection to the provider was there.</summary>
+    public long ConnectedMicroseconds = NotReached;
+
+    /// <summary>The first byte of the answer's body came.</summary>
+    public long FirstByteMicroseconds = NotReached;
+
+    /// <summary>Everything was over.</summary>
+    public long TotalMicroseconds = NotReached;
+
+    /// <summary>Tokens, as the provider reported them.</summary>
+    public Usage Usage = Usage.None;
+
+    /// <summary>Why the model stopped; empty if unknown.</summary>
+    public ReadOnlySpan<byte> StopReason;
+
+    /// <summary>Type of the error sent or relayed; empty if none.</summary>
+    public ReadOnlySpan<byte> ErrorType;
+}

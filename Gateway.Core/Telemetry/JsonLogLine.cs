@@ -1,0 +1,43 @@
+namespace Gateway.Core.Telemetry;
+
+/// <summary>A line for machines: one JSON object.</summary>
+public sealed class JsonLogLine : LogLine
+{
+    /// <inheritdoc/>
+    protected override void WriteStart(DateTimeOffset time, LogLevel level, ReadOnlySpan<byte> name)
+    {
+        Append("{\"ts\":\""u8);
+        AppendTime(time);
+        Append("\",\"level\":\""u8);
+        Append(level.Name());
+        Append("\",\"event\":\""u8);
+        Append(name);
+        Append("\""u8);
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteText(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        WriteName(name);
+        Append("\""u8);
+        AppendEscaped(value);
+        Append("\""u8);
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteNumber(ReadOnlySpan<byte> name, long value)
+    {
+        WriteName(name);
+        AppendNumber(value);
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteEnd() => Append(IsCut ? ",\"cut\":true}\n"u8 : "}\n"u8);
+
+    private void WriteName(ReadOnlySpan<byte> name)
+    {
+        Append(",\""u8);
+        Append(name);
+        Append("\":"u8);
+    }
+}

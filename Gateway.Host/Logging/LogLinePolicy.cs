@@ -1,0 +1,23 @@
+using Gateway.Core.Telemetry;
+using Microsoft.Extensions.ObjectPool;
+
+namespace Gateway.Host.Logging;
+
+/// <summary>Makes lines in the wanted form, and keeps for reuse those that have not grown large.</summary>
+/// <param name="form">How lines look.</param>
+internal sealed class LogLinePolicy(LogForm form) : PooledObjectPolicy<LogLine>
+{
+    // An ordinary line fits four times; a rare giant shall not be hoarded.
+    private const int LargestKept = 4 * 1024;
+
+    /// <inheritdoc/>
+    public override LogLine Create() => form switch
+    {
+        LogForm.Json => new JsonLogLine(),
+        LogForm.Coloured => new PlainLogLine(isColoured: true),
+        _ => new PlainLogLine(isColoured: false),
+    };
+
+    /// <inheritdoc/>
+    public override bool Return(LogLine line) => line.Capacity <= LargestKept;
+}
