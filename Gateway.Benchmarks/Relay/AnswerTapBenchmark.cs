@@ -24,7 +24,7 @@ public class AnswerTapBenchmark
 
     // 136 bytes as an event.
     private static string Delta =>
-        """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"eleven chars more"}}""";
+        """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"twenty-one characters"}}""";
 
     private static string Opening =>
         Event("message_start", $$$"""{"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","content":[],"model":"claude-opus-5-5","stop_reason":null,"stop_sequence":null,"usage":{{{Counts}}}}}""")

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Gateway.Core.Relay;
 
 /// <summary>Reads the few facts we want from a JSON answer that comes in pieces, and jumps over the rest.</summary>
@@ -7,18 +5,16 @@ namespace Gateway.Core.Relay;
 /// shape of the JSON instead of checking it: what is not JSON yields no facts, and never a fault.</remarks>
 internal struct AnswerJson
 {
-    /// <summary>What was found so far.</summary>
-    public AnswerFacts Facts;
-
     // Far above any bill, and far below the overflow that a hostile row of digits would bring.
     private const long MaxCount = 1_000_000_000_000;
 
-    private static readonly SearchValues<byte> QuotesAndBrackets = SearchValues.Create("\"{}[]"u8);
+    /// <summary>What was found so far.</summary>
+    public AnswerFacts Facts;
 
     private ShortText _text;
     private bool _textIsKey;
+    private JsonTreeSkipper _skipper;
     private long _number;
-    private int _depth;
     private int _hexDigits;
     private State _state;
     private AnswerPlace _place;
@@ -34,8 +30,6 @@ internal struct AnswerJson
         Unicode,
         Number,
         Skip,
-        SkipString,
-        SkipEscape,
         Done,
     }
 
@@ -66,8 +60,6 @@ internal struct AnswerJson
                 State.Unicode => ReadUnicode(),
                 State.Number => ReadNumber(json),
                 State.Skip => ReadSkipped(json),
-                State.SkipString => ReadSkippedString(json),
-                State.SkipEscape => Step(State.SkipString),
                 _ => json.Length,
             };
             json = json[read..];
@@ -201,47 +193,35 @@ internal struct AnswerJson
             Facts.HasError = true;
         }
 
-        if (first == '"')
+        if (first is (byte)'"' or (byte)'{' or (byte)'[')
         {
-            BeginString();
-        }
-        else if (first is (byte)'{' or (byte)'[')
-        {
-            BeginTree(first);
-        }
-        else if (char.IsAsciiDigit((char)first) && AnswerMembers.IsCount(_member))
-        {
-            _number = 0;
-            _state = State.Number;
-            return at; // the digit is read again as part of its number
-        }
-        else
-        {
-            _state = State.Members;
-            return at; // perhaps the closing brace
+            BeginValue(first);
+            return at + 1;
         }
 
-        return at + 1;
+        // Of the rest only counts matter. The byte is read again: as a digit, or as what may be the closing brace.
+        var isCount = char.IsAsciiDigit((char)first) && AnswerMembers.IsCount(_member);
+        _number = 0;
+        _state = isCount ? State.Number : State.Members;
+        return at;
     }
 
-    private void BeginString()
+    private void BeginValue(byte first)
     {
-        _depth = 0;
-        _textIsKey = false;
-        _text.Clear();
-        _state = AnswerMembers.IsText(_member) ? State.Text : State.SkipString;
-    }
-
-    private void BeginTree(byte first)
-    {
-        if (first == '{' && AnswerMembers.Opened(_member) is { } opened)
+        if (first == '"' && AnswerMembers.IsText(_member))
+        {
+            _text.Clear();
+            _textIsKey = false;
+            _state = State.Text;
+        }
+        else if (first == '{' && AnswerMembers.Opened(_member) is { } opened)
         {
             _place = opened;
             _state = State.Members;
         }
         else
         {
-            _depth = 1;
+            _skipper.Begin(first);
             _state = State.Skip;
         }
     }
@@ -266,36 +246,12 @@ internal struct AnswerJson
 
     private int ReadSkipped(ReadOnlySpan<byte> json)
     {
-        var at = json.IndexOfAny(QuotesAndBrackets);
-        if (at < 0)
+        var read = _skipper.Skip(json);
+        if (_skipper.IsDone)
         {
-            return json.Length;
+            _state = State.Members;
         }
 
-        if (json[at] == '"')
-        {
-            _state = State.SkipString;
-        }
-        else
-        {
-            _depth += json[at] is (byte)'{' or (byte)'[' ? 1 : -1;
-            _state = _depth == 0 ? State.Members : State.Skip;
-        }
-
-        return at + 1;
-    }
-
-    private int ReadSkippedString(ReadOnlySpan<byte> json)
-    {
-        var at = json.IndexOfAny((byte)'"', (byte)'\\');
-        if (at < 0)
-        {
-            return json.Length;
-        }
-
-        _state = json[at] == '\\' ? State.SkipEscape
-            : _depth == 0 ? State.Members
-            : State.Skip;
-        return at + 1;
+        return read;
     }
 }
