@@ -45,6 +45,14 @@ public sealed class GatewayEvents(ILogSink log)
             .Text("path"u8, path)
             .Number("providers"u8, providers));
 
+    /// <summary>A configuration is in force, but something in it is unwise.</summary>
+    /// <param name="path">File it came from.</param>
+    /// <param name="message">What and why.</param>
+    public void ConfigWarning(string path, string message) =>
+        log.Post(log.Open(LogLevel.Warning, "config_warning"u8)?
+            .Text("path"u8, path)
+            .Text("message"u8, message));
+
     /// <summary>A configuration was refused: one line for each of its errors.</summary>
     /// <param name="path">File it came from.</param>
     /// <param name="place">JSON path of the error.</param>

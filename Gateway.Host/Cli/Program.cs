@@ -1,7 +1,3 @@
-namespace Gateway.Host.Cli;
+using Gateway.Host.Cli;
 
-/// <summary>Entry point of the process.</summary>
-internal static class Program
-{
-    private static int Main() => 0;
-}
+return CommandLine.Run(args);

@@ -12,6 +12,7 @@ public sealed class ResponseWriter
     private readonly Deadline _stall;
     private readonly ServerLimits _limits;
     private readonly DateHeader _date;
+    private readonly Connection _connection;
     private readonly Reactor _reactor;
     private readonly RequestBody _body;
     private State _state;
@@ -22,6 +23,7 @@ public sealed class ResponseWriter
         _writer = writer;
         _limits = limits;
         _date = date;
+        _connection = connection;
         _reactor = connection.Reactor;
         _stall = new Deadline(connection.Reactor, static c => ((Connection)c).Close(reset: true), connection);
     }
@@ -136,10 +138,14 @@ public sealed class ResponseWriter
     }
 
     /// <summary>Gives the response up: no last chunk, and the connection is cut, so that nobody takes it for whole.</summary>
-    public void Abandon()
+    public void Abandon(bool reset = false)
     {
         _state.KeepAlive = false;
         _state.IsComplete = false;
+        if (reset)
+        {
+            _connection.Close(reset: true);
+        }
     }
 
     /// <summary>Sends what was written; false if the client is gone.</summary>

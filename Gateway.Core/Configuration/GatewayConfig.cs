@@ -1,0 +1,27 @@
+namespace Gateway.Core.Configuration;
+
+/// <summary>A whole gateway.json, checked.</summary>
+public sealed record GatewayConfig
+{
+    /// <summary>What serves without a file: the built-in provider alone.</summary>
+    public static GatewayConfig BuiltIn { get; } = new()
+    {
+        DefaultProvider = SyntheticName,
+        Providers = [new ProviderConfig { Name = SyntheticName }],
+    };
+
+    /// <summary>Name of the built-in provider.</summary>
+    public const string SyntheticName = "synthetic";
+
+    /// <summary><c>claude_gateway</c>.</summary>
+    public ListenerConfig Listener { get; init; } = new();
+
+    /// <summary>Name of the provider that answers where nothing else is said.</summary>
+    public required string DefaultProvider { get; init; }
+
+    /// <summary>All providers, the switched-off ones included.</summary>
+    public required IReadOnlyList<ProviderConfig> Providers { get; init; }
+
+    /// <summary>Plain relays.</summary>
+    public IReadOnlyList<PassthroughConfig> Passthroughs { get; init; } = [];
+}

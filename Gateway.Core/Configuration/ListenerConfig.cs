@@ -1,0 +1,58 @@
+using System.Net;
+
+namespace Gateway.Core.Configuration;
+
+/// <summary><c>claude_gateway</c>: where the gateway listens, and its limits and clocks.</summary>
+public sealed record ListenerConfig
+{
+    /// <summary>Address to listen on.</summary>
+    public IPAddress BindAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Port to listen on; 0 for any that is free.</summary>
+    public int Port { get; init; } = 8080;
+
+    /// <summary>Least weight of log lines: trace, debug, info, warn, error.</summary>
+    public string LogLevel { get; init; } = "info";
+
+    /// <summary>One line for each exchange.</summary>
+    public bool RequestLogging { get; init; }
+
+    /// <summary>Largest request body, decoded too, in MiB.</summary>
+    public int MaxRequestSizeMb { get; init; } = 32;
+
+    /// <summary>Longest exchange, answer included.</summary>
+    public int RequestTimeoutSeconds { get; init; } = 3600;
+
+    /// <summary>auto, epoll or sockets.</summary>
+    public string Transport { get; init; } = "auto";
+
+    /// <summary>Threads that serve; 0 for one per core.</summary>
+    public int Reactors { get; init; }
+
+    /// <summary>Longest head of a request in KiB.</summary>
+    public int MaxHeadKb { get; init; } = 32;
+
+    /// <summary>Most fields of a request.</summary>
+    public int MaxHeaderCount { get; init; } = 100;
+
+    /// <summary>A head must be complete so long after its first byte.</summary>
+    public int HeadTimeoutSeconds { get; init; } = 10;
+
+    /// <summary>Least speed of a request body.</summary>
+    public int MinBodyBytesPerSecond { get; init; } = 240;
+
+    /// <summary>How long a body may be slower.</summary>
+    public int MinBodyGraceSeconds { get; init; } = 5;
+
+    /// <summary>A connection without a request is closed after this.</summary>
+    public int KeepAliveSeconds { get; init; } = 130;
+
+    /// <summary>A client that takes no byte for so long is cut off.</summary>
+    public int WriteStallSeconds { get; init; } = 30;
+
+    /// <summary>Client connections at a time.</summary>
+    public int MaxConnections { get; init; } = 10_000;
+
+    /// <summary>How long running exchanges may go on after a signal to stop.</summary>
+    public int DrainSeconds { get; init; } = 300;
+}

@@ -1,0 +1,81 @@
+namespace Gateway.Core.Configuration;
+
+/// <summary>How the gateway proves to a provider who it is.</summary>
+public enum AuthKind : byte
+{
+    /// <summary>The key in <c>x-api-key</c>.</summary>
+    XApiKey,
+
+    /// <summary>The key in <c>authorization: Bearer</c>.</summary>
+    Bearer,
+
+    /// <summary>Whatever the client sent.</summary>
+    Client,
+
+    /// <summary>Not at all.</summary>
+    None,
+}
+
+/// <summary>One entry of <c>providers</c>, as written and checked.</summary>
+public sealed record ProviderConfig
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Base URL as the vendor's own SDK takes it; null for the built-in provider.</summary>
+    public Uri? BaseUrl { get; init; }
+
+    /// <summary>The key, resolved.</summary>
+    public Secret? ApiKey { get; init; }
+
+    /// <summary>How the key is sent.</summary>
+    public AuthKind Auth { get; init; }
+
+    /// <summary>Model names it serves: exact, <c>prefix*</c> or <c>*</c>; empty for all.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>From the client's model name (exact or <c>prefix*</c>) to the provider's.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> ModelMap { get; init; } = [];
+
+    /// <summary>Takes part.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>A server of one's own: plain HTTP is fine.</summary>
+    public bool Local { get; init; }
+
+    /// <summary>PEM file of the authority to trust instead of the system's.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>Answers with thinking.</summary>
+    public bool SupportsThinking { get; init; } = true;
+
+    /// <summary>Takes images.</summary>
+    public bool SupportsVision { get; init; } = true;
+
+    /// <summary>Calls tools.</summary>
+    public bool SupportsTools { get; init; } = true;
+
+    /// <summary>Streams.</summary>
+    public bool SupportsStreaming { get; init; } = true;
+
+    /// <summary>Which of several that serve a model goes first: the highest.</summary>
+    public int PriorityScore { get; init; } = 100;
+
+    /// <summary>Exchanges at a time; 0 for no limit. More wait in the order they came.</summary>
+    public int MaxConcurrentRequests { get; init; }
+
+    /// <summary>Longest wait for a TCP connection.</summary>
+    public int ConnectTimeoutMs { get; init; } = 3_000;
+
+    /// <summary>Longest TLS handshake.</summary>
+    public int TlsTimeoutMs { get; init; } = 5_000;
+
+    /// <summary>A pooled connection is closed after so long without work.</summary>
+    public int PoolIdleSeconds { get; init; } = 60;
+
+    /// <summary>A connection this old is not used again.</summary>
+    public int PoolAgeSeconds { get; init; } = 600;
+
+    /// <summary>Answers in process.</summary>
+    public bool IsSynthetic => BaseUrl is null;
+}

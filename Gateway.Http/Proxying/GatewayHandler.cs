@@ -1,0 +1,139 @@
+using System.Runtime.CompilerServices;
+using Gateway.Core.Telemetry;
+using Gateway.Http.Server;
+using Gateway.Http.Sockets;
+using Gateway.Http.Wire;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>From a request's path to who answers it. One per reactor.</summary>
+public sealed class GatewayHandler : IRequestHandler
+{
+    private readonly Stack<ProxyContext> _contexts = new();
+    private readonly GatewayServices _services;
+    private readonly RequestIds _ids;
+    private readonly Func<ProxyContext> _makeContext;
+    private readonly ExchangeFinish _finish;
+    private readonly MessagesHandler _messages;
+    private readonly ModelsHandler _models;
+    private readonly PlainRelay _plain;
+
+    /// <summary>Makes the handler of one reactor.</summary>
+    public GatewayHandler(Reactor reactor, int index, GatewayServices services)
+    {
+        var pools = services.PoolsFor(reactor);
+        var endpoints = new ProviderEndpoints();
+        _services = services;
+        _ids = GatewayServices.MakeRequestIds();
+        _makeContext = () => new ProxyContext(reactor, pools);
+        _finish = new ExchangeFinish(services.Counters.CellsOf(index), services.Log);
+        var failures = new FailureReport(services.Events);
+        _messages = new MessagesHandler(new ProviderAttempt(endpoints), failures);
+        _plain = new PlainRelay(endpoints, failures);
+        _models = new ModelsHandler(endpoints, pools, _plain);
+    }
+
+    /// <inheritdoc />
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    public async ValueTask HandleAsync(Exchange exchange)
+    {
+        var context = Rent();
+        context.Begin(exchange, _services.Snapshots.Current, _ids);
+        try
+        {
+            await DispatchAsync(exchange, context);
+        }
+        finally
+        {
+            _finish.End(exchange, context);
+            Return(context);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Refuse(Exchange exchange, RejectReason reason)
+    {
+        Span<byte> id = stackalloc byte[RequestIds.Length];
+        _ids.Next(id);
+        var status = RejectReasons.StatusOf(reason);
+        _finish.CountRefusal();
+        _services.Events.RequestRefused(status, reason.ToString());
+        RefusalWriter.Write(exchange.Response, status, RejectReasons.TextOf(reason), id);
+    }
+
+    /// <inheritdoc />
+    public void Failed(Exchange exchange, Exception exception)
+    {
+        _services.Events.Unexpected("exchange", exception);
+        if (exchange.Response.HasStarted)
+        {
+            exchange.Response.Abandon();
+            return;
+        }
+
+        Span<byte> id = stackalloc byte[RequestIds.Length];
+        _ids.Next(id);
+        RefusalWriter.Write(exchange.Response, 500, "The gateway failed; its log names the fault under this request id."u8, id);
+    }
+
+    private ProxyContext Rent() => _contexts.TryPop(out var context) ? context : _makeContext();
+
+    private void Return(ProxyContext context) => _contexts.Push(context);
+
+    private ValueTask DispatchAsync(Exchange exchange, ProxyContext context)
+    {
+        var request = exchange.Request;
+        var target = GatewayPaths.Find(request.Path);
+        context.Endpoint = target;
+        switch (target)
+        {
+            case EndpointKind.Messages or EndpointKind.CountTokens:
+                return request.Method == RequestMethod.Post ? _messages.HandleAsync(exchange, context) : RefuseMethod(exchange, context, "POST"u8);
+            case EndpointKind.Models:
+                return request.Method is RequestMethod.Get or RequestMethod.Head
+                    ? _models.HandleAsync(exchange, context, GatewayPaths.ModelOf(request.Path).ToArray())
+                    : RefuseMethod(exchange, context, "GET, HEAD"u8);
+            case EndpointKind.Relayed:
+                return _plain.RelayToProviderAsync(exchange, context, GatewayPaths.PrefixLength);
+            case EndpointKind.Health when request.Method == RequestMethod.Head && GatewayPaths.IsProbe(request.Path):
+                return AnswerProbe(exchange);
+            default:
+                return ElsewhereAsync(exchange, context);
+        }
+    }
+
+    private ValueTask ElsewhereAsync(Exchange exchange, ProxyContext context)
+    {
+        if (context.Snapshot.PassthroughFor(exchange.Request.Path) is { } route)
+        {
+            context.Endpoint = EndpointKind.Passthrough;
+            return _plain.RelayToRouteAsync(exchange, context, route);
+        }
+
+        if (_services.Management.TryAnswer(exchange))
+        {
+            context.Endpoint = EndpointKind.Health;
+            return default;
+        }
+
+        context.Outcome = ExchangeOutcome.ClientFault;
+        RefusalWriter.Write(exchange.Response, 404, "Nothing answers on this path; the API begins at /anthropic/v1/messages."u8, context.RequestId);
+        return default;
+    }
+
+    // Claude Code's warm-up: any answer is fine, and the connection is used again.
+    private static ValueTask AnswerProbe(Exchange exchange)
+    {
+        var head = exchange.Response.BeginHead(200, default);
+        exchange.Response.EndHead(ref head, 0);
+        exchange.Response.End();
+        return default;
+    }
+
+    private static ValueTask RefuseMethod(Exchange exchange, ProxyContext context, ReadOnlySpan<byte> allowed)
+    {
+        context.Outcome = ExchangeOutcome.ClientFault;
+        RefusalWriter.Write(exchange.Response, 405, "This path does not take this method; see the field allow."u8, context.RequestId, "allow"u8, allowed);
+        return default;
+    }
+}

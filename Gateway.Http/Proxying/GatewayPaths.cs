@@ -1,0 +1,47 @@
+using Gateway.Core.Telemetry;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>The paths of the gateway, compared byte by byte: nothing is decoded or normalised.</summary>
+internal static class GatewayPaths
+{
+    /// <summary>Bytes of a path before the provider's own begins.</summary>
+    public const int PrefixLength = 10;
+
+    private static ReadOnlySpan<byte> Api => "/anthropic/v1/"u8;
+
+    /// <summary>The id in a path that asks for one model; empty for the list.</summary>
+    public static ReadOnlySpan<byte> ModelOf(ReadOnlySpan<byte> path)
+    {
+        var start = Api.Length + "models/".Length;
+        return path.Length > start ? path[start..] : default;
+    }
+
+    /// <summary>What a path asks for.</summary>
+    public static EndpointKind Find(ReadOnlySpan<byte> path)
+    {
+        if (!path.StartsWith(Api))
+        {
+            return IsProbe(path) ? EndpointKind.Health : EndpointKind.Unknown;
+        }
+
+        var resource = path[Api.Length..];
+        if (resource.SequenceEqual("messages"u8))
+        {
+            return EndpointKind.Messages;
+        }
+
+        if (resource.SequenceEqual("messages/count_tokens"u8))
+        {
+            return EndpointKind.CountTokens;
+        }
+
+        var isModels = resource.SequenceEqual("models"u8) || (resource.StartsWith("models/"u8) && resource.Length > "models/".Length);
+        return isModels ? EndpointKind.Models : EndpointKind.Relayed;
+    }
+
+    /// <summary>Where Claude Code knocks before its first request: HEAD, with any answer.</summary>
+    public static bool IsProbe(ReadOnlySpan<byte> path) =>
+        path.SequenceEqual("/"u8) || path.SequenceEqual("/anthropic"u8) || path.SequenceEqual("/anthropic/"u8)
+        || path.SequenceEqual("/api/hello"u8) || path.SequenceEqual("/anthropic/api/hello"u8);
+}

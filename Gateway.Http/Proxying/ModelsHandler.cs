@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using Gateway.Core.Providers;
+using Gateway.Core.Synthetic;
+using Gateway.Core.Telemetry;
+using Gateway.Http.Server;
+using Gateway.Http.Sockets;
+using Gateway.Http.Upstream;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>The models of all providers together, in Anthropic's list shape; one model is asked of who serves it.</summary>
+internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools pools, PlainRelay plain)
+{
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    public async ValueTask HandleAsync(Exchange exchange, ProxyContext context, ReadOnlyMemory<byte> id)
+    {
+        if (id.IsEmpty)
+        {
+            await ListAsync(exchange, context);
+            return;
+        }
+
+        context.Provider = context.Snapshot.ProviderFor(id.Span);
+        if (!context.Provider.IsSynthetic)
+        {
+            await plain.RelayToProviderAsync(exchange, context, GatewayPaths.PrefixLength);
+            return;
+        }
+
+        var model = SyntheticModels.Find(id.Span);
+        if (model.IsEmpty)
+        {
+            context.Outcome = ExchangeOutcome.ClientFault;
+            RefusalWriter.Write(exchange.Response, 404, "The built-in provider has no model of this id."u8, context.RequestId);
+            return;
+        }
+
+        Answer(exchange, context, model.Span);
+    }
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    private async ValueTask ListAsync(Exchange exchange, ProxyContext context)
+    {
+        // All are asked at once: the client waits three seconds in all.
+        var query = exchange.Request.Query.ToArray();
+        var fetches = context.Snapshot.Providers
+            .Where(provider => !provider.IsSynthetic)
+            .Select(provider => new ModelFetch(pools, endpoints.Of(provider.Target!), provider).RunAsync(query).AsTask())
+            .ToArray();
+        var list = new ModelList();
+        foreach (var fetch in fetches)
+        {
+            list.AddAnswer(await fetch);
+        }
+
+        foreach (var provider in context.Snapshot.Providers)
+        {
+            AddConfigured(list, provider);
+        }
+
+        Answer(exchange, context, list.ToJson());
+    }
+
+    private static void AddConfigured(ModelList list, Provider provider)
+    {
+        foreach (var model in provider.IsSynthetic ? SyntheticModels.All : [])
+        {
+            list.Add(model.Id, model.DisplayName);
+        }
+
+        foreach (var id in provider.ExactModels)
+        {
+            list.Add(id, $"{id} ({provider.Name})");
+        }
+    }
+
+    private static void Answer(Exchange exchange, ProxyContext context, ReadOnlySpan<byte> json)
+    {
+        var head = exchange.Response.BeginHead(200, default);
+        head.Field("content-type"u8, "application/json"u8);
+        head.Field("request-id"u8, context.RequestId);
+        exchange.Response.EndHead(ref head, json.Length);
+        exchange.Response.Write(json);
+        exchange.Response.End();
+    }
+}

@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Text;
+using Gateway.Core.Analysis;
+using Gateway.Core.Providers;
+using Gateway.Http.Sockets;
+using Gateway.Http.Wire;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>Writes the request to the provider: hop-by-hop fields out, its own credential in, the body byte for byte.</summary>
+internal static class RequestRewriter
+{
+    private static ReadOnlySpan<byte> OwnPrefix => "x-gateway-"u8;
+
+    /// <summary>Writes the head of a request to a provider's API.</summary>
+    /// <param name="writer">The provider's connection.</param>
+    /// <param name="request">The client's request.</param>
+    /// <param name="provider">Whose address and credential are used.</param>
+    /// <param name="path">Path below the provider's base URL.</param>
+    /// <param name="bodyLength">Body bytes; -1 for a chunked body; 0 with no body.</param>
+    /// <param name="dropsCoding">The body was decoded: its Content-Encoding is gone.</param>
+    public static void WriteHead(
+        ConnectionWriter writer, RequestHead request, Provider provider, ReadOnlySpan<byte> path, long bodyLength, bool dropsCoding)
+    {
+        var head = new HeadWriter(writer);
+        head.RequestLine(request.MethodText, provider.Target!.PathPrefix.Span, path, request.Query);
+        head.Field("host"u8, provider.Target!.HostField.Span);
+        WriteForwarded(ref head, request.Headers, provider, dropsCoding);
+        WriteCredential(ref head, provider);
+        WriteFraming(ref head, request, bodyLength);
+        head.End();
+    }
+
+    /// <summary>Adds the kept body; only the model's name may be exchanged, every other byte goes out as it came in.</summary>
+    public static void WriteBody(ConnectionWriter writer, in ReadOnlySequence<byte> body, in ScannedRequest scanned, ReadOnlySpan<byte> model)
+    {
+        if (model.IsEmpty)
+        {
+            Append(writer, body);
+            return;
+        }
+
+        Append(writer, body.Slice(0, scanned.ModelOffset));
+        writer.Write(model);
+        Append(writer, body.Slice(scanned.ModelOffset + scanned.ModelLength));
+    }
+
+    /// <summary>Writes the head of a request along a passthrough route: everything but connection and framing as it came.</summary>
+    public static void WritePlainHead(ConnectionWriter writer, RequestHead request, HttpTarget target, ReadOnlySpan<byte> path, long bodyLength)
+    {
+        var head = new HeadWriter(writer);
+        head.RequestLine(request.MethodText, target.PathPrefix.Span, path, request.Query);
+        head.Field("host"u8, target.HostField.Span);
+        for (var i = 0; i < request.Headers.Count; i++)
+        {
+            if (request.Headers.IsForwardable(i))
+            {
+                head.Field(request.Headers.Name(i), request.Headers.Value(i));
+            }
+        }
+
+        WriteFraming(ref head, request, bodyLength);
+        head.End();
+    }
+
+    /// <summary>Writes the question for a provider's models.</summary>
+    public static void WriteModelsRequest(ConnectionWriter writer, Provider provider, ReadOnlySpan<byte> query)
+    {
+        var head = new HeadWriter(writer);
+        head.RequestLine("GET"u8, provider.Target!.PathPrefix.Span, "/v1/models"u8, query);
+        head.Field("host"u8, provider.Target!.HostField.Span);
+        head.Field("anthropic-version"u8, "2023-06-01"u8);
+        head.Field("accept"u8, "application/json"u8);
+        WriteCredential(ref head, provider);
+        head.End();
+    }
+
+    /// <summary>Adds bytes that lie in blocks, without copying large pieces.</summary>
+    public static void Append(ConnectionWriter writer, in ReadOnlySequence<byte> bytes)
+    {
+        foreach (var segment in bytes)
+        {
+            writer.Append(segment);
+        }
+    }
+
+    private static void WriteCredential(ref HeadWriter head, Provider provider)
+    {
+        if (provider.AuthValue is { } credential)
+        {
+            head.Field(provider.AuthField.Span, credential.Reveal());
+        }
+
+        // What we relay we also read, so we ask for it uncompressed.
+        head.Field("accept-encoding"u8, "identity"u8);
+    }
+
+    private static void WriteForwarded(ref HeadWriter head, HeaderTable fields, Provider provider, bool dropsCoding)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (fields.IsForwardable(i) && MayReachProvider(fields, i, provider, dropsCoding))
+            {
+                head.Field(fields.Name(i), fields.Value(i));
+            }
+        }
+    }
+
+    private static bool MayReachProvider(HeaderTable fields, int i, Provider provider, bool dropsCoding) => fields.Known(i) switch
+    {
+        KnownHeader.Authorization or KnownHeader.XApiKey or KnownHeader.Cookie => provider.ForwardsClientCredential,
+        KnownHeader.AcceptEncoding => false,
+        KnownHeader.ContentEncoding => !dropsCoding,
+        _ => !IsOurs(fields.Name(i)),
+    };
+
+    private static bool IsOurs(ReadOnlySpan<byte> name) =>
+        name.Length > OwnPrefix.Length && Ascii.EqualsIgnoreCase(name[..OwnPrefix.Length], OwnPrefix);
+
+    private static void WriteFraming(ref HeadWriter head, RequestHead request, long bodyLength)
+    {
+        if (bodyLength < 0)
+        {
+            head.Field("transfer-encoding"u8, "chunked"u8);
+        }
+        else if (bodyLength > 0 || request.Method is RequestMethod.Post or RequestMethod.Put or RequestMethod.Patch)
+        {
+            // RFC 9110 section 8.6: a method that anticipates content says that there is none.
+            head.Field("content-length"u8, bodyLength);
+        }
+    }
+}

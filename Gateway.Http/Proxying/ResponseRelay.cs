@@ -1,0 +1,184 @@
+using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using Gateway.Core.Errors;
+using Gateway.Core.Relay;
+using Gateway.Core.Telemetry;
+using Gateway.Http.Body;
+using Gateway.Http.Coding;
+using Gateway.Http.Server;
+using Gateway.Http.Sockets;
+using Gateway.Http.Wire;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>Passes a provider's answer on as bytes, at once, while a tap beside it reads what it cost and how it ended.</summary>
+internal static class ResponseRelay
+{
+    /// <summary>Relays head and body of the leased connection's response; a truncated one is never made to look whole.</summary>
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    public static async ValueTask RelayAsync(Exchange exchange, ProxyContext context, bool decodes = true)
+    {
+        var upstream = context.Lease.Connection!;
+        var coding = decodes ? CodingOf(upstream.Head) : ContentCoding.Identity;
+        var kind = KindOf(upstream.Head);
+        context.IsEventStream = kind == AnswerKind.EventStream;
+        context.Tap.Begin(kind);
+        WriteHead(exchange.Response, upstream.Head, isDecoded: coding != ContentCoding.Identity);
+        upstream.BeginBody();
+        if (kind != AnswerKind.EventStream)
+        {
+            exchange.ReleaseRequest();
+        }
+
+        var end = coding == ContentCoding.Identity
+            ? await RelayBytesAsync(exchange, context, upstream.Body)
+            : await DecodedRelay.RelayAsync(exchange, context, upstream.Body, coding);
+        context.Tap.End();
+        Finish(exchange, context, end);
+
+        // Before the lease ends: what waits to be sent lies in the provider connection's blocks.
+        if (!await exchange.Response.FlushAsync())
+        {
+            context.Outcome = ExchangeOutcome.ClientAborted;
+        }
+    }
+
+    /// <summary>Writes the head as the provider gave it, without what belongs to its connection or to a coding that was undone.</summary>
+    public static void WriteHead(ResponseWriter response, ResponseHead from, bool isDecoded)
+    {
+        var head = response.BeginHead(from.Status, from.Reason);
+        var fields = from.Headers;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (fields.IsForwardable(i) && !(isDecoded && fields.Known(i) == KnownHeader.ContentEncoding))
+            {
+                head.Field(fields.Name(i), fields.Value(i));
+            }
+        }
+
+        response.EndHead(ref head, LengthOf(from, isDecoded), hasDate: fields.IndexOf(KnownHeader.Date) >= 0);
+    }
+
+    /// <summary>Relays a body in its own bytes; each read is sent on before the next.</summary>
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    public static async ValueTask<BodyStatus> RelayBytesAsync(Exchange exchange, ProxyContext context, BodyReader body)
+    {
+        var response = exchange.Response;
+        while (true)
+        {
+            var reading = body.ReadAsync();
+            if (!reading.IsCompleted && !await response.FlushAsync())
+            {
+                context.Lease.Cancel();
+            }
+
+            var status = await reading;
+            Observe(context.Tap, body.Slices);
+            response.Append(body.Slices);
+            if (status != BodyStatus.More)
+            {
+                return status;
+            }
+
+            if (!await response.FlushAsync())
+            {
+                return BodyStatus.Canceled;
+            }
+
+            if (context.Tap.ContentStarted)
+            {
+                exchange.ReleaseRequest();
+            }
+        }
+    }
+
+    private static void Observe(AnswerTap tap, BodySlices slices)
+    {
+        foreach (var slice in slices.Items)
+        {
+            tap.Observe(slice.Span);
+        }
+    }
+
+    private static void Finish(Exchange exchange, ProxyContext context, BodyStatus end)
+    {
+        if (end == BodyStatus.Complete && !IsCutStream(context))
+        {
+            exchange.Response.End();
+            context.Outcome = OutcomeOf(exchange.Response.Status);
+            return;
+        }
+
+        if (exchange.ClientHasLeft || exchange.Response.IsLost)
+        {
+            context.Outcome = ExchangeOutcome.ClientAborted;
+        }
+        else
+        {
+            context.Outcome = ExchangeOutcome.ProviderFault;
+            WriteFault(exchange.Response, context, end);
+        }
+
+        exchange.Response.Abandon();
+    }
+
+    // A stream that is delimited by the close of its connection looks whole wherever it is cut; its own grammar tells.
+    private static bool IsCutStream(ProxyContext context) =>
+        context.Lease.Connection!.Head.Framing.Kind == FramingKind.UntilClose
+        && context.Tap.MessageStarted && !context.Tap.MessageStopped && !context.Tap.HasError;
+
+    private static void WriteFault(ResponseWriter response, ProxyContext context, BodyStatus end)
+    {
+        if (!context.IsEventStream || context.Tap.MessageStopped)
+        {
+            return;
+        }
+
+        if (!context.Tap.AtEventBoundary)
+        {
+            response.Write(RelayFault.CloseHalfEvent);
+        }
+
+        response.Write(
+            context.HasTimedOut ? RelayFault.ProviderSilent
+            : end == BodyStatus.Malformed ? RelayFault.ProviderGarbled
+            : RelayFault.ProviderCut);
+    }
+
+    private static ExchangeOutcome OutcomeOf(int status) => status switch
+    {
+        < 400 => ExchangeOutcome.Succeeded,
+        429 or >= 500 => ExchangeOutcome.ProviderFault,
+        _ => ExchangeOutcome.ClientFault,
+    };
+
+    private static ContentCoding CodingOf(ResponseHead head)
+    {
+        var coding = head.Headers.TryGet(KnownHeader.ContentEncoding, out var value) ? ContentCodings.Parse(value) : ContentCoding.Identity;
+        return coding == ContentCoding.Unsupported ? ContentCoding.Identity : coding;
+    }
+
+    private static AnswerKind KindOf(ResponseHead head)
+    {
+        if (!head.Headers.TryGet(KnownHeader.ContentType, out var type))
+        {
+            return AnswerKind.Opaque;
+        }
+
+        return MediaTypes.IsEventStream(type) ? AnswerKind.EventStream : MediaTypes.IsJson(type) ? AnswerKind.Message : AnswerKind.Opaque;
+    }
+
+    private static long LengthOf(ResponseHead head, bool isDecoded) =>
+        head.Framing.Kind switch
+        {
+            FramingKind.Length when !isDecoded => head.Framing.Length,
+            FramingKind.None => DeclaredLength(head.Headers),
+            _ => -1,
+        };
+
+    // The answer to HEAD tells the length of a body that it does not have (RFC 9110 section 9.3.2).
+    private static long DeclaredLength(HeaderTable headers) =>
+        headers.TryGet(KnownHeader.ContentLength, out var value) && Utf8Parser.TryParse(value, out long length, out var used) && used == value.Length
+            ? length
+            : -1;
+}

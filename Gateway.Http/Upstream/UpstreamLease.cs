@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using Gateway.Http.Sockets;
+
+namespace Gateway.Http.Upstream;
+
+/// <summary>One exchange's hold on a provider: its place at the gate and its connection. Reused from exchange to exchange.</summary>
+public sealed class UpstreamLease(UpstreamPools pools)
+{
+    private readonly ConnectAttempt _connect = new(pools.Reactor);
+    private UpstreamPool? _pool;
+    private UpstreamGate? _gate;
+    private GateWaiter? _waiter;
+
+    /// <summary>The rented connection, or null.</summary>
+    public UpstreamConnection? Connection { get; private set; }
+
+    /// <summary>Somebody called <see cref="Cancel"/>.</summary>
+    public bool IsCanceled { get; private set; }
+
+    /// <summary>Why no connection could be had.</summary>
+    public ConnectFailure Failure { get; private set; }
+
+    /// <summary>Begins anew for another exchange.</summary>
+    public void Begin()
+    {
+        IsCanceled = false;
+        Failure = default;
+    }
+
+    /// <summary>Takes a pooled connection, or a fresh one; false with <see cref="Failure"/> or <see cref="IsCanceled"/> set.</summary>
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    public async ValueTask<bool> RentAsync(UpstreamEndpoint endpoint, bool fresh)
+    {
+        _pool = pools.For(endpoint);
+        if (!await EnterGateAsync(endpoint))
+        {
+            return false;
+        }
+
+        Connection = fresh ? null : _pool.TryTake();
+        if (Connection is null && !await ConnectAsync(endpoint))
+        {
+            LeaveGate();
+            return false;
+        }
+
+        Connection!.Begin();
+        return true;
+    }
+
+    /// <summary>Ends whatever the exchange waits for at this provider.</summary>
+    public void Cancel()
+    {
+        IsCanceled = true;
+        _waiter?.GiveUp();
+        _connect.Cancel();
+        Connection?.Cancel();
+    }
+
+    /// <summary>Gives the connection back: to the pool if it is clean, else it is closed.</summary>
+    public void Return()
+    {
+        if (Connection is { } connection)
+        {
+            Connection = null;
+            connection.Body.Release();
+            _pool!.Return(connection);
+        }
+
+        LeaveGate();
+    }
+
+    /// <summary>Closes the connection but keeps the place at the gate, for another try.</summary>
+    public void Drop()
+    {
+        Connection?.Close();
+        Connection = null;
+    }
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private async ValueTask<bool> EnterGateAsync(UpstreamEndpoint endpoint)
+    {
+        if (_gate is not null || IsCanceled)
+        {
+            return !IsCanceled;
+        }
+
+        var gate = pools.GateFor(endpoint);
+        _waiter = gate?.EnterOrQueue(pools.Reactor);
+        if (_waiter is not null && !await _waiter.WaitAsync())
+        {
+            _waiter = null;
+            return false;
+        }
+
+        _waiter = null;
+        _gate = gate;
+        return true;
+    }
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private async ValueTask<bool> ConnectAsync(UpstreamEndpoint endpoint)
+    {
+        var connection = await _connect.RunAsync(endpoint, pools.Dns);
+        Failure = _connect.Failure;
+        if (connection is null)
+        {
+            return false;
+        }
+
+        Connection = _pool!.Adopt(connection);
+        return true;
+    }
+
+    private void LeaveGate()
+    {
+        _gate?.Leave();
+        _gate = null;
+    }
+}

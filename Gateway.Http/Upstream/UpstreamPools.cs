@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using Gateway.Http.Sockets;
+using Gateway.Http.Wire;
+
+namespace Gateway.Http.Upstream;
+
+/// <summary>The pools of one reactor, made on demand; endpoints that compare equal share one.</summary>
+public sealed class UpstreamPools(Reactor reactor, HttpLimits limits, UpstreamGates gates, DnsCache dns)
+{
+    private readonly Dictionary<UpstreamEndpoint, UpstreamPool> _pools = [];
+
+    internal Reactor Reactor { get; } = reactor;
+
+    internal DnsCache Dns { get; } = dns;
+
+    /// <summary>Connections that wait for work, all pools together.</summary>
+    public int IdleCount
+    {
+        get
+        {
+            var count = 0;
+            foreach (var pool in _pools.Values)
+            {
+                count += pool.IdleCount;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Closes every idle connection.</summary>
+    public void Clear()
+    {
+        foreach (var pool in _pools.Values)
+        {
+            pool.Clear();
+        }
+    }
+
+    internal UpstreamPool For(UpstreamEndpoint endpoint)
+    {
+        if (!_pools.TryGetValue(endpoint, out var pool))
+        {
+            pool = new UpstreamPool(Reactor, endpoint, limits);
+            _pools.Add(endpoint, pool);
+        }
+
+        return pool;
+    }
+
+    internal UpstreamGate? GateFor(UpstreamEndpoint endpoint) => endpoint.MaxConcurrent > 0 ? gates.For(endpoint) : null;
+}
+
+/// <summary>The gates of all endpoints with a limit; shared by all reactors.</summary>
+public sealed class UpstreamGates
+{
+    private readonly ConcurrentDictionary<UpstreamEndpoint, UpstreamGate> _gates = new();
+
+    internal UpstreamGate For(UpstreamEndpoint endpoint) =>
+        _gates.GetOrAdd(endpoint, static endpoint => new UpstreamGate(endpoint.MaxConcurrent));
+}
