@@ -271,6 +271,21 @@ public sealed class RequestScanner
                 return Fail(ScanError.ControlByteInString, at);
             }
 
+            if (!_captures && segment.Length - at >= EscapeBlocks.BlockBytes)
+            {
+                var next = EscapeBlocks.Skip(segment, at, out var error);
+                if (error != ScanError.None)
+                {
+                    return Fail(error, next);
+                }
+
+                if (next > at)
+                {
+                    at = next;
+                    continue;
+                }
+            }
+
             if (_captures || at + 1 >= segment.Length || !IsSimpleEscape(segment[at + 1]))
             {
                 _capture.AddEscape();
