@@ -33,7 +33,9 @@ internal sealed class PortableConnection : Connection
 
     public override IPEndPoint? RemoteEndPoint => _remote;
 
-    public override bool IsReadable => _readable || PeerHasLeft || _failed;
+    public override bool IsReadable => _readable || PeerHasLeft || HasFailed;
+
+    private bool HasFailed => _failed || _sender.IsLost;
 
     public static PortableConnection Accept(PortableReactor reactor, Socket socket, ConnectionGate gate)
     {
@@ -80,14 +82,14 @@ internal sealed class PortableConnection : Connection
             await _connectedSignal.WaitAsync();
         }
 
-        return !_failed && !IsClosed;
+        return !HasFailed && !IsClosed;
     }
 
     public override int TryReceive(Memory<byte> buffer)
     {
         if (!_readable)
         {
-            return IsClosed || _failed ? Lost : WouldBlock;
+            return IsClosed || HasFailed ? Lost : WouldBlock;
         }
 
         if (IsClosed)
@@ -113,19 +115,20 @@ internal sealed class PortableConnection : Connection
 
         return error switch
         {
-            SocketError.Success => EndOfStream,
+            // The kernel tells an error once; if another call has heard it, this one only sees an end.
+            SocketError.Success => HasFailed ? Lost : EndOfStream,
             SocketError.WouldBlock or SocketError.IOPending => Emptied(),
             _ => Fail(),
         };
     }
 
     public override ValueTask WaitReadableAsync() =>
-        _readable || _failed || IsClosed ? default : _readableSignal.WaitAsync();
+        _readable || HasFailed || IsClosed ? default : _readableSignal.WaitAsync();
 
     public override void WakeReader() => _readableSignal.Pulse();
 
     public override ValueTask<bool> SendAsync(SendQueue queue) =>
-        _failed || IsClosed ? new ValueTask<bool>(false) : _sender.SendAsync(queue);
+        HasFailed || IsClosed ? new ValueTask<bool>(false) : _sender.SendAsync(queue);
 
     public override void ShutdownSend()
     {
@@ -219,7 +222,7 @@ internal sealed class PortableConnection : Connection
         }
 
         _connectedSignal.Pulse();
-        if (_readable || _failed)
+        if (_readable || HasFailed)
         {
             _readableSignal.Pulse();
         }

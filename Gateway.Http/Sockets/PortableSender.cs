@@ -23,6 +23,9 @@ internal sealed class PortableSender
         _socket = socket;
     }
 
+    /// <summary>A send has failed: the peer is gone.</summary>
+    public bool IsLost { get; private set; }
+
     /// <summary>False if the peer is lost.</summary>
     public ValueTask<bool> SendAsync(SendQueue queue)
     {
@@ -49,7 +52,7 @@ internal sealed class PortableSender
                 await _sent.WaitAsync();
             }
 
-            if (_isClosed || _send!.SocketError != SocketError.Success)
+            if (_isClosed || IsLost)
             {
                 return false;
             }
@@ -81,9 +84,8 @@ internal sealed class PortableSender
             else
             {
                 // On Unix the runtime reports a full kernel buffer as a success with nothing sent.
-                return error is SocketError.Success or SocketError.WouldBlock or SocketError.IOPending
-                    ? Connection.WouldBlock
-                    : Connection.Lost;
+                IsLost = error is not (SocketError.Success or SocketError.WouldBlock or SocketError.IOPending);
+                return IsLost ? Connection.Lost : Connection.WouldBlock;
             }
         }
 
@@ -117,6 +119,7 @@ internal sealed class PortableSender
         first[..count].CopyTo(send.Buffer);
         send.SetBuffer(0, count);
         _isSending = _socket.SendAsync(send);
+        IsLost = !_isSending && send.SocketError != SocketError.Success;
         return count;
     }
 
@@ -135,6 +138,7 @@ internal sealed class PortableSender
     private void Completed()
     {
         _isSending = false;
+        IsLost = _send!.SocketError != SocketError.Success;
         _sent.Pulse();
     }
 }
