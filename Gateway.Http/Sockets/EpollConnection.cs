@@ -215,7 +215,8 @@ internal sealed class EpollConnection : Connection, IEpollTarget
 
         if (count == 0)
         {
-            return EndOfStream;
+            // The kernel tells an error once; if a send has heard it, the receive only sees an end.
+            return _failed ? Lost : EndOfStream;
         }
 
         var errno = LinuxNative.Errno;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Gateway.Http.Sockets;
 
@@ -14,7 +15,11 @@ internal sealed unsafe class EpollReactor : Reactor
     private static readonly bool Packed = RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
     private readonly int _epoll;
-    private readonly int _wakeUp;
+
+    // Never closed by hand: what ends late on another thread (a lookup) still posts to a loop that is gone,
+    // and the number would belong to somebody else by then.
+    private readonly SafeFileHandle _wakeUp;
+
     private readonly void* _events;
     private IEpollTarget?[] _targets = new IEpollTarget?[64];
     private uint[] _generations = new uint[64];
@@ -25,14 +30,15 @@ internal sealed unsafe class EpollReactor : Reactor
         : base(name, time)
     {
         _epoll = LinuxNative.EpollCreate();
-        _wakeUp = LinuxNative.EventFd();
-        if (_epoll < 0 || _wakeUp < 0)
+        var wakeUp = LinuxNative.EventFd();
+        if (_epoll < 0 || wakeUp < 0)
         {
             throw new SocketException(LinuxNative.Errno);
         }
 
         _events = NativeMemory.Alloc(EventCapacity, (nuint)sizeof(LinuxNative.AlignedEvent));
-        _ = LinuxNative.Add(_epoll, _wakeUp, LinuxNative.EPOLLIN, ulong.MaxValue);
+        _wakeUp = new SafeFileHandle(wakeUp, ownsHandle: true);
+        _ = LinuxNative.Add(_epoll, wakeUp, LinuxNative.EPOLLIN, ulong.MaxValue);
     }
 
     public override Listener Listen(IPEndPoint endPoint, ConnectionGate gate, Action<Connection> accepted) =>
@@ -79,13 +85,13 @@ internal sealed unsafe class EpollReactor : Reactor
     private protected override void Wake()
     {
         ulong one = 1;
-        _ = LinuxNative.write(_wakeUp, &one, sizeof(ulong));
+        _ = LinuxNative.write((int)_wakeUp.DangerousGetHandle(), &one, sizeof(ulong));
+        GC.KeepAlive(this);
     }
 
     private protected override void Release()
     {
         _ = LinuxNative.close(_epoll);
-        _ = LinuxNative.close(_wakeUp);
         NativeMemory.Free(_events);
     }
 
@@ -112,7 +118,7 @@ internal sealed unsafe class EpollReactor : Reactor
         if (cookie == ulong.MaxValue)
         {
             ulong drained;
-            _ = LinuxNative.read(_wakeUp, &drained, sizeof(ulong));
+            _ = LinuxNative.read((int)_wakeUp.DangerousGetHandle(), &drained, sizeof(ulong));
             return;
         }
 

@@ -21,8 +21,9 @@ internal abstract class ReactorTaskBox<TResult> : IValueTaskSource<TResult>, IVa
 
     public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
 
+    // No flags: a captured context would move the waiter to another thread.
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _core.OnCompleted(continuation, state, token, flags);
+        _core.OnCompleted(continuation, state, token, ValueTaskSourceOnCompletedFlags.None);
 
     public TResult GetResult(short token)
     {

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Sockets;
+using Gateway.Http.Sockets;
+using Gateway.Tests.Support;
+
+namespace Gateway.Tests.Http.Sockets;
+
+/// <summary>What every transport promises about accepting.</summary>
+[TestFixture("epoll")]
+[TestFixture("sockets")]
+internal sealed class ListenerTests(string kind)
+{
+    private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);
+
+    private TestReactor _reactor = null!;
+
+    [SetUp]
+    public void Start() => _reactor = new TestReactor(kind);
+
+    [TearDown]
+    public void Stop() => _reactor.Dispose();
+
+    [Test]
+    public async Task Above_the_limit_a_connection_is_reset_and_below_it_again_accepted()
+    {
+        var gate = new ConnectionGate(1);
+        var accepted = new Mailbox<Connection>();
+        var listener = _reactor.Reactor.Listen(AnyPort, gate, accepted.Add);
+        using var first = await TestReactor.ConnectAsync(listener.EndPoint);
+        var server = await accepted.TakeAsync();
+
+        Assert.That(await IsResetAsync(listener.EndPoint));
+        Assert.That((gate.Open, gate.Accepted, gate.Refused), Is.EqualTo((1, 1L, 1L)));
+
+        await _reactor.RunAsync(() => server.Close());
+        await _reactor.RunAsync(() => server.Close());
+        Assert.That(gate.Open, Is.Zero);
+
+        using var third = await TestReactor.ConnectAsync(listener.EndPoint);
+        await accepted.TakeAsync();
+        Assert.That(gate.Open, Is.EqualTo(1));
+        await _reactor.RunAsync(listener.Close);
+    }
+
+    [Test]
+    public async Task Close_accepts_who_waits_already_and_nobody_after()
+    {
+        var accepted = new Mailbox<Connection>();
+        var listener = _reactor.Reactor.Listen(AnyPort, new ConnectionGate(10), accepted.Add);
+        var sockets = new List<Socket>();
+        await _reactor.RunAsync(() =>
+        {
+            // The reactor is busy here, so these wait in the kernel's queue.
+            for (var i = 0; i < 3; i++)
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Connect(listener.EndPoint);
+                sockets.Add(socket);
+            }
+
+            listener.Close();
+        });
+
+        for (var i = 0; i < 3; i++)
+        {
+            var connection = await accepted.TakeAsync();
+            await _reactor.RunAsync(() => connection.Close());
+            sockets[i].Dispose();
+        }
+
+        Assert.That(
+            async () => await TestReactor.ConnectAsync(listener.EndPoint),
+            Throws.InstanceOf<SocketException>());
+    }
+
+    [Test]
+    public void An_address_that_is_not_ours_can_not_be_had() => Assert.That(
+        () => _reactor.Reactor.Listen(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 0), new ConnectionGate(1), static _ => { }),
+        Throws.InstanceOf<SocketException>());
+
+    [Test]
+    public async Task Listens_on_both_families_at_the_any_address()
+    {
+        if (!Socket.OSSupportsIPv6)
+        {
+            Assert.Ignore("This system has no IPv6.");
+        }
+
+        var accepted = new Mailbox<Connection>();
+        var listener = _reactor.Reactor.Listen(new IPEndPoint(IPAddress.IPv6Any, 0), new ConnectionGate(10), accepted.Add);
+        foreach (var address in new[] { IPAddress.Loopback, IPAddress.IPv6Loopback })
+        {
+            using var client = await TestReactor.ConnectAsync(new IPEndPoint(address, listener.EndPoint.Port));
+            var connection = await accepted.TakeAsync();
+            await _reactor.RunAsync(() => connection.Close());
+        }
+
+        await _reactor.RunAsync(listener.Close);
+    }
+
+    // The reset may be there before the connect has returned.
+    private static async Task<bool> IsResetAsync(IPEndPoint endPoint)
+    {
+        try
+        {
+            using var client = await TestReactor.ConnectAsync(endPoint);
+            return await TestReactor.ReadToEndAsync(client) is null;
+        }
+        catch (SocketException exception)
+        {
+            return exception.SocketErrorCode == SocketError.ConnectionReset;
+        }
+    }
+}
