@@ -49,8 +49,10 @@ internal sealed class EpollConnection : Connection, IEpollTarget
 
         // Registered only after the call: an unconnected socket reports a hang-up.
         var result = SocketAddresses.Connect(fd, endPoint);
-        var failed = result < 0 && LinuxNative.Errno is not LinuxNative.EINPROGRESS;
-        return new EpollConnection(reactor, fd, null, endPoint) { _connecting = !failed && result < 0, _failed = failed };
+        var errno = result < 0 ? LinuxNative.Errno : 0;
+        var connection = new EpollConnection(reactor, fd, null, endPoint) { _connecting = errno == LinuxNative.EINPROGRESS };
+        connection.NoteConnectError(connection._connecting ? 0 : errno);
+        return connection;
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
@@ -145,7 +147,7 @@ internal sealed class EpollConnection : Connection, IEpollTarget
         if (_connecting)
         {
             _connecting = false;
-            _failed = LinuxNative.PendingError(_fd) != 0;
+            NoteConnectError(LinuxNative.PendingError(_fd));
         }
         else if ((events & LinuxNative.EPOLLERR) != 0)
         {
@@ -172,6 +174,12 @@ internal sealed class EpollConnection : Connection, IEpollTarget
         {
             _readableSignal.Pulse();
         }
+    }
+
+    private void NoteConnectError(int errno)
+    {
+        _failed = errno != 0;
+        ConnectFault = _failed ? Marshal.GetPInvokeErrorMessage(errno) : "";
     }
 
     private unsafe nint Receive(Span<byte> buffer)
