@@ -34,7 +34,7 @@ internal static class Samples
     /// <summary>A request of about so many bytes, with content of many kinds that must not be touched.</summary>
     public static byte[] LargeMessage(int bytes)
     {
-        var text = new StringBuilder("""{ "model" : "claude-test" ,"max_tokens":1e2, "unknown_field" : [1.50, -0.0, 1E+2, null], "messages":[""");
+        var text = new StringBuilder("""{ "model" : "claude-test" ,"max_tokens":100, "unknown_field" : [1.50, -0.0, 1E+2, null], "messages":[""");
         for (var i = 0; text.Length < bytes; i++)
         {
             text.Append($$"""{"role":"user","content":[{"type":"text","text":"é\u00e9\n {{i * 7919L:x}} 世界"},{"type":"image","source":{"data":"{{new string('A', i * 31 % 200)}}" } }]}, """);
