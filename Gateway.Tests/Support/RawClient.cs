@@ -55,6 +55,9 @@ internal sealed class RawClient : IDisposable
         return await ReadAsync();
     }
 
+    /// <summary>Tells once when so many bytes of the next body have come.</summary>
+    public void WhenBodyBytes(int count, Action arrived) => _reader.WhenBodyBytes(count, arrived);
+
     /// <summary>Reads a head alone.</summary>
     public async Task<MessageHead> ReadHeadAsync() =>
         new(await _reader.ReadHeadAsync().Soon() ?? throw new EndOfStreamException("The connection ended without an answer."));

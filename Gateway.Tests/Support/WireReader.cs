@@ -10,9 +10,20 @@ internal sealed class WireReader(Socket socket)
     private readonly MemoryStream _raw = new();
     private int _start;
     private int _end;
+    private int _bodyBytes;
+    private int _awaitedBytes;
+    private Action? _arrived;
 
     /// <summary>The connection ended with a reset, not with an end.</summary>
     public bool WasReset { get; private set; }
+
+    /// <summary>Tells once when so many bytes of the next body have come.</summary>
+    public void WhenBodyBytes(int count, Action arrived)
+    {
+        _bodyBytes = 0;
+        _awaitedBytes = count;
+        _arrived = arrived;
+    }
 
     /// <summary>Everything consumed since the last call.</summary>
     public byte[] TakeRaw()
@@ -117,9 +128,20 @@ internal sealed class WireReader(Socket socket)
             body.Write(taken);
             _raw.Write(taken);
             _start += count;
+            NoteProgress(count);
         }
 
         return (body.ToArray(), body.Length == length);
+    }
+
+    private void NoteProgress(int count)
+    {
+        _bodyBytes += count;
+        if (_bodyBytes >= _awaitedBytes && _arrived is { } arrived)
+        {
+            _arrived = null;
+            arrived();
+        }
     }
 
     private async ValueTask<bool> FillAsync()
