@@ -15,7 +15,7 @@ internal sealed partial class SizeAndNameTests
     [Test]
     public void Files_are_short() => Rule.Holds(
         $"Over {MostLines} lines a second idea has moved in: give it a file of its own.",
-        from file in SourceTree.ProductFiles.Concat(SourceTree.TestFiles)
+        from file in SourceTree.ProductFiles
         let lines = SourceTree.Lines(file).Length
         where lines > MostLines
         select $"{file}: {lines}");
@@ -59,7 +59,7 @@ internal sealed partial class SizeAndNameTests
         file.EndsWith("/Program.cs", StringComparison.Ordinal) && !TypesOf(file).Any();
 
     private static IEnumerable<string> CommentAbove(string[] lines, int declaration) =>
-        lines.Take(declaration).Reverse().TakeWhile(line => line.StartsWith("///", StringComparison.Ordinal) || line.StartsWith('['));
+        lines.Take(declaration).Reverse().TakeWhile(line => line is ['/' or '[' or '#', ..]);
 
     // The formatter holds every file to the same shape: a member's braces stand alone, one indent below its type's. What
     // opens a type or a switch expression there is no method; such a table may be as long as what it lists.
