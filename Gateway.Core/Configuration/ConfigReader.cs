@@ -42,6 +42,9 @@ public static class ConfigReader
             });
         }
 
+        var inOrder = result.Errors.OrderBy(error => error.Line).ThenBy(error => error.Column).ToArray();
+        result.Errors.Clear();
+        result.Errors.AddRange(inOrder);
         return result;
     }
 

@@ -6,7 +6,7 @@ public sealed class ConfigResult
     /// <summary>The configuration, if nothing is wrong.</summary>
     public GatewayConfig? Config { get; set; }
 
-    /// <summary>Everything that is wrong, in the order of the file as far as single fields go.</summary>
+    /// <summary>Everything that is wrong, in the order of the file.</summary>
     public List<ConfigError> Errors { get; } = [];
 
     /// <summary>What is odd but serves; each names its JSON path.</summary>

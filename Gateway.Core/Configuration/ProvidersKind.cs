@@ -19,13 +19,17 @@ internal sealed class ProvidersKind : ConfigKind<IReadOnlyList<ProviderConfig>>
 
         foreach (var (name, place) in value.Members())
         {
+            var provider = ProviderFields.Table.Read(place, new ProviderConfig { Name = name });
             if (!IsName(name))
             {
                 place.Refuse($"the name {Glimpse.Of(name)}", "a name of visible ASCII without slash, comma and quote");
             }
+            else if (place.IsObject)
+            {
+                provider = ProviderRules.Apply(place, provider);
+            }
 
-            var provider = ProviderFields.Table.Read(place, new ProviderConfig { Name = name });
-            providers.Add(place.IsObject ? ProviderRules.Apply(place, provider) : provider);
+            providers.Add(provider);
         }
 
         return true;

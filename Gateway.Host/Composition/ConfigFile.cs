@@ -30,7 +30,7 @@ internal static class ConfigFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Failed(path, exception.Message);
+            return Failed(path, exception.Message.TrimEnd('.'));
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class ConfigValue(ConfigReport report, JsonElement json, string 
         var seen = new HashSet<string>();
         foreach (var member in json.EnumerateObject())
         {
-            var place = new ConfigValue(report, member.Value, PathTo(member.Name), report.OffsetOf(JsonMarshal.GetRawUtf8PropertyName(member)) - 1);
+            var place = new ConfigValue(report, member.Value, PathTo(member.Name), OffsetOf(member));
             if (seen.Add(member.Name))
             {
                 yield return (member.Name, place);
@@ -75,6 +75,13 @@ internal sealed class ConfigValue(ConfigReport report, JsonElement json, string 
                 place.Refuse("it for the second time", "each name once");
             }
         }
+    }
+
+    // At the quote before the name; an empty name is no piece of the file, so its value stands for it.
+    private int OffsetOf(JsonProperty member)
+    {
+        var name = JsonMarshal.GetRawUtf8PropertyName(member);
+        return name.IsEmpty ? report.OffsetOf(JsonMarshal.GetRawUtf8Value(member.Value)) : report.OffsetOf(name) - 1;
     }
 
     private string PathTo(string name) =>
