@@ -13,6 +13,10 @@ internal sealed class ExchangeFinish(CounterCells counters, ILogSink log)
         counters.Count(record);
         if (context.Snapshot.LogsRequests)
         {
+            record.RequestId = context.RequestId;
+            record.ConnectedMicroseconds = Since(exchange, context.ConnectedAt);
+            record.FirstByteMicroseconds = Since(exchange, context.FirstByteAt);
+            record.TotalMicroseconds = Since(exchange, exchange.Reactor.Time.GetTimestamp());
             AccessLine.Write(log, record);
         }
 
@@ -28,7 +32,6 @@ internal sealed class ExchangeFinish(CounterCells counters, ILogSink log)
 
     private static ExchangeRecord Describe(Exchange exchange, ProxyContext context) => new()
     {
-        RequestId = context.RequestId,
         Endpoint = context.Endpoint,
         Provider = context.Provider is { } provider ? provider.NameUtf8.Span : default,
         Model = context.Scanner.Result.Model,
@@ -37,9 +40,6 @@ internal sealed class ExchangeFinish(CounterCells counters, ILogSink log)
         Attempts = context.Attempts,
         BytesIn = exchange.Body.ReceivedBytes,
         BytesOut = exchange.Response.BodyBytes,
-        ConnectedMicroseconds = Since(exchange, context.ConnectedAt),
-        FirstByteMicroseconds = Since(exchange, context.FirstByteAt),
-        TotalMicroseconds = Since(exchange, exchange.Reactor.Time.GetTimestamp()),
         Usage = context.Tap.Usage,
         StopReason = context.Tap.StopReason,
         ErrorType = context.Tap.ErrorType,

@@ -25,7 +25,7 @@ public sealed class GatewayHandler : IRequestHandler
         var endpoints = new ProviderEndpoints();
         _services = services;
         _ids = GatewayServices.MakeRequestIds();
-        _makeContext = () => new ProxyContext(reactor, pools);
+        _makeContext = () => new ProxyContext(reactor, pools, _ids);
         _finish = new ExchangeFinish(services.Counters.CellsOf(index), services.Log);
         var failures = new FailureReport(services.Events);
         _messages = new MessagesHandler(new ProviderAttempt(endpoints), failures);
@@ -38,7 +38,7 @@ public sealed class GatewayHandler : IRequestHandler
     public async ValueTask HandleAsync(Exchange exchange)
     {
         var context = Rent();
-        context.Begin(exchange, _services.Snapshots.Current, _ids);
+        context.Begin(exchange, _services.Snapshots.Current);
         try
         {
             await DispatchAsync(exchange, context);

@@ -16,9 +16,12 @@ internal sealed class ProxyContext : IBodySink
 {
     private readonly Deadline _total;
     private readonly byte[] _requestId = new byte[RequestIds.Length];
+    private readonly RequestIds _ids;
+    private bool _isNamed;
 
-    public ProxyContext(Reactor reactor, UpstreamPools pools)
+    public ProxyContext(Reactor reactor, UpstreamPools pools, RequestIds ids)
     {
+        _ids = ids;
         Lease = new UpstreamLease(pools);
         Pause = new Pause(reactor);
         Decoded = new BlockBuffer(reactor.Blocks);
@@ -77,11 +80,24 @@ internal sealed class ProxyContext : IBodySink
     public long FirstByteAt { get; set; }
 
     /// <summary>The id under which this exchange is logged and answered.</summary>
-    public ReadOnlySpan<byte> RequestId => _requestId;
-
-    public void Begin(Exchange exchange, GatewaySnapshot snapshot, RequestIds ids)
+    public ReadOnlySpan<byte> RequestId
     {
-        ids.Next(_requestId);
+        get
+        {
+            // Most exchanges end without anybody asking for their name.
+            if (!_isNamed)
+            {
+                _ids.Next(_requestId);
+                _isNamed = true;
+            }
+
+            return _requestId;
+        }
+    }
+
+    public void Begin(Exchange exchange, GatewaySnapshot snapshot)
+    {
+        _isNamed = false;
         Snapshot = snapshot;
         Scanner.Reset();
         Tap.Begin(AnswerKind.Opaque);

@@ -44,16 +44,14 @@ public struct HeadBoundary
                 continue;
             }
 
-            var run = bytes[at..].IndexOfAny(AsciiSets.Controls);
-            var control = run < 0 ? (byte)0 : bytes[at + run];
-            run = run < 0 ? bytes.Length - at : run;
-            _lineBytes += run;
-            _total += run;
-            at += run;
+            var next = AsciiSets.IndexOfControl(bytes, at);
+            _lineBytes += next - at;
+            _total += next - at;
+            at = next;
             reason = CheckLength(limits);
             if (reason == RejectReason.None && at < bytes.Length)
             {
-                reason = Control(control);
+                reason = Control(bytes[at]);
                 at++;
             }
 

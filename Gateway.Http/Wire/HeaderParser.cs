@@ -8,10 +8,10 @@ internal static class HeaderParser
     {
         while (true)
         {
-            var length = head[start..].IndexOf("\r\n"u8);
-            if (length < 0)
+            var length = head[start..].IndexOf((byte)'\r');
+            if (length < 0 || start + length + 1 >= head.Length || head[start + length + 1] != (byte)'\n')
             {
-                return RejectReason.BareLineFeed;
+                return RejectReason.BareCarriageReturn;
             }
 
             if (length == 0)
@@ -60,9 +60,19 @@ internal static class HeaderParser
                     return RejectReason.ConnectionMalformed;
                 }
 
-                close |= System.Text.Ascii.EqualsIgnoreCase(token, "close"u8);
-                keepAlive |= System.Text.Ascii.EqualsIgnoreCase(token, "keep-alive"u8);
-                table.Drop(token);
+                if (System.Text.Ascii.EqualsIgnoreCase(token, "close"u8))
+                {
+                    close = true;
+                }
+                else if (AsciiSets.EqualsToken(token, "keep-alive"u8))
+                {
+                    // The field of that name never passes on anyway.
+                    keepAlive = true;
+                }
+                else
+                {
+                    table.Drop(token);
+                }
             }
         }
 
@@ -77,15 +87,15 @@ internal static class HeaderParser
             return RejectReason.FoldedField;
         }
 
-        var colon = line.IndexOf((byte)':');
-        if (colon <= 0 || !AsciiSets.IsToken(line[..colon]))
+        var colon = AsciiSets.TokenLength(line);
+        if (colon == 0 || colon == line.Length || line[colon] != (byte)':')
         {
             // RFC 9112 section 5.1: no white space between name and colon.
             return RejectReason.FieldNameMalformed;
         }
 
         var value = line[(colon + 1)..];
-        if (value.IndexOfAny(AsciiSets.Controls) >= 0)
+        if (AsciiSets.IndexOfControl(value, 0) < value.Length)
         {
             return RejectReason.FieldValueMalformed;
         }

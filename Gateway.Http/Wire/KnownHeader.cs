@@ -86,5 +86,5 @@ internal static class KnownHeaders
     public static bool IsForwardable(KnownHeader header) => header is KnownHeader.None or >= KnownHeader.ContentType;
 
     private static KnownHeader Match(ReadOnlySpan<byte> name, ReadOnlySpan<byte> lowerCase, KnownHeader header) =>
-        System.Text.Ascii.EqualsIgnoreCase(name, lowerCase) ? header : KnownHeader.None;
+        AsciiSets.EqualsToken(name, lowerCase) ? header : KnownHeader.None;
 }
