@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Gateway.Core.Configuration.Schema;
+using Gateway.Core.Schema;
 
 namespace Gateway.Core.Configuration;
 
@@ -23,18 +23,18 @@ public static class ConfigReader
     public static ConfigResult Read(ReadOnlyMemory<byte> text, ConfigSource source)
     {
         var result = new ConfigResult();
-        var report = new ConfigReport(text, source, result);
+        var report = new ConfigReport(source.File, text);
         try
         {
             using var document = JsonDocument.Parse(text, Json);
             if (HasOnlyText(text.Span, report))
             {
-                ReadRoot(new ConfigValue(report, document.RootElement, "$", 0), result);
+                result.Config = ReadRoot(new ConfigValue(report, document.RootElement, "$", 0), source, result);
             }
         }
         catch (JsonException exception)
         {
-            result.Errors.Add(new ConfigError("$", "invalid JSON", "JSON; comments and trailing commas are allowed")
+            report.Refuse(new ConfigError("$", "invalid JSON", "JSON; comments and trailing commas are allowed")
             {
                 File = source.File,
                 Line = (int)(exception.LineNumber ?? 0) + 1,
@@ -42,19 +42,19 @@ public static class ConfigReader
             });
         }
 
-        var inOrder = result.Errors.OrderBy(error => error.Line).ThenBy(error => error.Column).ToArray();
-        result.Errors.Clear();
-        result.Errors.AddRange(inOrder);
+        result.Errors.AddRange(report.Errors);
+        result.Warnings.AddRange(report.Warnings);
+        result.Config = result.Errors.Count == 0 ? result.Config : null;
         return result;
     }
 
-    private static void ReadRoot(ConfigValue root, ConfigResult result)
+    private static GatewayConfig ReadRoot(ConfigValue root, ConfigSource source, ConfigResult result)
     {
         var config = GatewayFields.Table.Read(root, GatewayConfig.Empty);
-        config = config with { Listener = root.Report.Source.Overrides.Over(config.Listener) };
-        ListenerRules.Check(root.Field("claude_gateway"), config.Listener);
-        config = DefaultProviderRule.Apply(root, KeyRules.Apply(root.Field("providers"), config));
-        result.Config = result.Errors.Count == 0 ? config : null;
+        config = config with { Listener = source.Overrides.Over(config.Listener) };
+        ListenerRules.Check(root.Field("claude_gateway"), config.Listener, source.Overrides);
+        config = new KeyRules(source, result.SwitchedOff).Apply(root.Field("providers"), config);
+        return DefaultProviderRule.Apply(root, config);
     }
 
     // The parser does not look into strings: bytes that are no UTF-8 and halves of surrogate pairs would throw later.

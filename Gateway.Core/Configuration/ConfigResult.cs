@@ -1,3 +1,5 @@
+using Gateway.Core.Schema;
+
 namespace Gateway.Core.Configuration;
 
 /// <summary>What came of reading a configuration.</summary>

@@ -1,4 +1,4 @@
-using Gateway.Core.Configuration.Schema;
+using Gateway.Core.Schema;
 
 namespace Gateway.Core.Configuration;
 

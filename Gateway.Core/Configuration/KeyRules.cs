@@ -1,26 +1,28 @@
-using Gateway.Core.Configuration.Schema;
+using Gateway.Core.Schema;
 
 namespace Gateway.Core.Configuration;
 
 /// <summary>From what <c>api_key</c> refers to, to the key; a provider without its key takes no part.</summary>
-internal static class KeyRules
+/// <param name="source">The environment, and who can read the file.</param>
+/// <param name="switchedOff">Takes the providers without key, and why.</param>
+internal sealed class KeyRules(ConfigSource source, List<KeyValuePair<string, string>> switchedOff)
 {
     /// <summary>Resolves the keys of all providers.</summary>
-    public static GatewayConfig Apply(ConfigValue providers, GatewayConfig config) => config with
+    public GatewayConfig Apply(ConfigValue providers, GatewayConfig config) => config with
     {
         Providers = [.. config.Providers.Select(provider => Resolve(providers.Field(provider.Name).Field("api_key"), provider, config.DefaultProvider))],
     };
 
-    private static ProviderConfig Resolve(ConfigValue place, ProviderConfig provider, string defaultName) => provider.KeyReference switch
+    private ProviderConfig Resolve(ConfigValue place, ProviderConfig provider, string defaultName) => provider.KeyReference switch
     {
         { Literal: { } key } => WithLiteral(place, provider, key),
         { Variable: { } variable } when provider.Enabled && !provider.IsSynthetic => WithVariable(place, provider, variable, provider.Name == defaultName),
         _ => provider,
     };
 
-    private static ProviderConfig WithLiteral(ConfigValue place, ProviderConfig provider, Secret key)
+    private ProviderConfig WithLiteral(ConfigValue place, ProviderConfig provider, Secret key)
     {
-        if (place.Report.Source.OthersCanRead)
+        if (source.OthersCanRead)
         {
             place.Refuse("a key in a file that others can read", "chmod 600 for the file, or a reference such as ${PROVIDER_API_KEY}");
         }
@@ -33,9 +35,9 @@ internal static class KeyRules
     }
 
     // An empty variable is a missing one: shells and containers pass empty ones on for unset ones.
-    private static ProviderConfig WithVariable(ConfigValue place, ProviderConfig provider, string variable, bool isDefault)
+    private ProviderConfig WithVariable(ConfigValue place, ProviderConfig provider, string variable, bool isDefault)
     {
-        if (place.Report.Source.Environment(variable) is { Length: > 0 } value)
+        if (source.Environment(variable) is { Length: > 0 } value)
         {
             return WithKey(place, provider, new Secret(value), $"in {variable} the key alone, in visible ASCII");
         }
@@ -47,7 +49,7 @@ internal static class KeyRules
             return provider;
         }
 
-        place.Report.Result.SwitchedOff.Add(new(provider.Name, $"the environment variable {variable} is not set"));
+        switchedOff.Add(new(provider.Name, $"the environment variable {variable} is not set"));
         return provider with { Enabled = false };
     }
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Gateway.Core.Configuration.Schema;
+using Gateway.Core.Schema;
 
 namespace Gateway.Core.Configuration;
 
@@ -9,7 +9,7 @@ internal static class ListenerRules
     private const string Expected =
         "a loopback address: other machines could spend the providers' keys, and this release has no client keys to stop them";
 
-    public static void Check(ConfigValue section, ListenerConfig listener)
+    public static void Check(ConfigValue section, ListenerConfig listener, ListenerOverrides overrides)
     {
         if (IPAddress.IsLoopback(listener.BindAddress))
         {
@@ -17,13 +17,13 @@ internal static class ListenerRules
         }
 
         var found = $"{listener.BindAddress}, which other machines can reach";
-        if (section.Report.Source.Overrides.BindAddress is null)
+        if (overrides.BindAddress is null)
         {
             section.Field("bind_address").Refuse(found, Expected);
         }
         else
         {
-            section.Report.Result.Errors.Add(new ConfigError("--bind", found, Expected));
+            section.Report.Refuse(new ConfigError("--bind", found, Expected));
         }
     }
 }

@@ -1,4 +1,4 @@
-using Gateway.Core.Configuration.Schema;
+using Gateway.Core.Schema;
 using static Gateway.Core.Configuration.FieldKinds;
 
 namespace Gateway.Core.Configuration;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Gateway.Core.Configuration.Schema;
+using Gateway.Core.Schema;
 
 namespace Gateway.Core.Configuration;
 

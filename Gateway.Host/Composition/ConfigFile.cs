@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Core.Configuration;
+using Gateway.Core.Schema;
 using Gateway.Host.Cli;
 
 namespace Gateway.Host.Composition;

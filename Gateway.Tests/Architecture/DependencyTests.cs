@@ -10,7 +10,8 @@ internal sealed partial class DependencyTests
     // A folder may use what its row names; a row uses only rows above it. Gateway.Core and Gateway.Http as a whole stand for all their folders.
     private static readonly (string Folder, string[] Uses)[] Table =
     [
-        ("Gateway.Core.Configuration", []),
+        ("Gateway.Core.Schema", []),
+        ("Gateway.Core.Configuration", ["Gateway.Core.Schema"]),
         ("Gateway.Core.Errors", []),
         ("Gateway.Core.Telemetry", []),
         ("Gateway.Core.Analysis", []),
@@ -35,7 +36,7 @@ internal sealed partial class DependencyTests
         ("Gateway.Host.Lifetime", ["Gateway.Core.Telemetry", "Gateway.Http.Server", "Gateway.Http.Sockets"]),
         ("Gateway.Host.Management", ["Gateway.Core", "Gateway.Http", "Gateway.Host.Lifetime"]),
         ("Gateway.Host.Composition", ["Gateway.Core", "Gateway.Http", "Gateway.Host"]),
-        ("Gateway.Host.Cli", ["Gateway.Host.Composition"]),
+        ("Gateway.Host.Cli", ["Gateway.Core.Configuration", "Gateway.Host.Composition"]),
     ];
 
     // Composition is told what the command line says; that is the one word it takes from above.

@@ -1,4 +1,4 @@
-namespace Gateway.Core.Configuration.Schema;
+namespace Gateway.Core.Schema;
 
 /// <summary>Finds what was probably meant.</summary>
 internal static class Spelling

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Gateway.Core.Configuration.Schema;
+namespace Gateway.Core.Schema;
 
 /// <summary>A text that has a meaning of its own: an address, a URL, a pattern.</summary>
 /// <param name="expected">In words.</param>

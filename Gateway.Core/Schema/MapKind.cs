@@ -1,4 +1,4 @@
-namespace Gateway.Core.Configuration.Schema;
+namespace Gateway.Core.Schema;
 
 /// <summary>An object whose names the operator chooses, with values of one kind, in the order written.</summary>
 /// <param name="names">What a name may be, in words.</param>

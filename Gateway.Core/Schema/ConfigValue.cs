@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace Gateway.Core.Configuration.Schema;
+namespace Gateway.Core.Schema;
 
 /// <summary>A place in the file: what stands there, if anything does, and how to complain about it.</summary>
 /// <param name="report">Takes the complaints.</param>
@@ -58,7 +58,7 @@ internal sealed class ConfigValue(ConfigReport report, JsonElement json, string 
     }
 
     /// <summary>Remarks on something odd that serves all the same.</summary>
-    public void Warn(string remark) => report.Result.Warnings.Add($"{path} {remark}");
+    public void Warn(string remark) => report.Warnings.Add($"{path} {remark}");
 
     private IEnumerable<(string Name, ConfigValue Value)> Members(bool isSilent)
     {

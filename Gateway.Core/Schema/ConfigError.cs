@@ -1,4 +1,4 @@
-namespace Gateway.Core.Configuration;
+namespace Gateway.Core.Schema;
 
 /// <summary>What is wrong in a configuration, and where.</summary>
 /// <param name="Path">JSON path, such as <c>$.providers.anthropic.base_url</c>, or the option of the command line.</param>

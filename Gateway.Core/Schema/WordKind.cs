@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Gateway.Core.Configuration.Schema;
+namespace Gateway.Core.Schema;
 
 /// <summary>One of several words.</summary>
 /// <param name="words">Each word and its meaning.</param>

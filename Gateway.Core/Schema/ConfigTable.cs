@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Gateway.Core.Configuration.Schema;
+namespace Gateway.Core.Schema;
 
 /// <summary>All fields of one section of the file. It drives the reader, the errors and the reference.</summary>
 /// <typeparam name="TSection">The record that it fills; its own defaults are the defaults.</typeparam>

@@ -1,4 +1,4 @@
-namespace Gateway.Core.Configuration.Schema;
+namespace Gateway.Core.Schema;
 
 /// <summary>One row of a table: a field's name, what may stand in it, and what it means.</summary>
 /// <typeparam name="TSection">The record that the table fills.</typeparam>

@@ -1,4 +1,4 @@
-namespace Gateway.Core.Configuration.Schema;
+namespace Gateway.Core.Schema;
 
 /// <summary>What may stand in a field.</summary>
 /// <typeparam name="TValue">What it means to the gateway.</typeparam>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Gateway.Core.Configuration.Schema;
+namespace Gateway.Core.Schema;
 
 /// <summary>True or false.</summary>
 internal sealed class FlagKind : ConfigKind<bool>

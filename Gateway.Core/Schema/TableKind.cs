@@ -1,4 +1,4 @@
-namespace Gateway.Core.Configuration.Schema;
+namespace Gateway.Core.Schema;
 
 /// <summary>An object with a table of its own.</summary>
 /// <param name="table">Its fields.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Gateway.Core.Configuration.Schema;
+namespace Gateway.Core.Schema;
 
 /// <summary>Shows an operator what stands in a wrong place, but no more than a glimpse: it may be a key.</summary>
 internal static class Glimpse

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Gateway.Core.Configuration.Schema;
+namespace Gateway.Core.Schema;
 
 /// <summary>A list of values of one kind.</summary>
 internal sealed class ListKind<TValue>(ConfigKind<TValue> item) : ConfigKind<IReadOnlyList<TValue>>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Gateway.Core.Configuration.Schema;
+namespace Gateway.Core.Schema;
 
 /// <summary>A whole number in a range, both ends included.</summary>
 internal sealed class NumberKind(int least, int most) : ConfigKind<int>
