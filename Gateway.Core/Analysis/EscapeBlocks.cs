@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Gateway.Core.Analysis;
 
@@ -15,10 +14,6 @@ internal static class EscapeBlocks
     private const ulong OddBits = 0xAAAA_AAAA_AAAA_AAAA;
     private const int UnicodeDigits = 4;
 
-    // A byte may follow a backslash if its two nibbles agree on a bit: 2_ holds " and /, 5_ the backslash, 6_ b f n, 7_ r t u.
-    private static readonly Vector128<byte> ByLowNibble = Vector128.Create((byte)0, 0, 0b1101, 0, 0b1000, 0b1000, 0b0100, 0, 0, 0, 0, 0, 0b0010, 0, 0b0100, 0b0001);
-    private static readonly Vector128<byte> ByHighNibble = Vector128.Create((byte)0, 0, 0b0001, 0, 0, 0b0010, 0b0100, 0b1000, 0, 0, 0, 0, 0, 0, 0, 0);
-
     /// <summary>Goes as far as whole blocks reach: to the closing quote, to an error, or to a place outside of any escape.</summary>
     /// <param name="bytes">The segment.</param>
     /// <param name="at">Where to begin: inside a string, outside of an escape.</param>
@@ -31,14 +26,14 @@ internal static class EscapeBlocks
         for (; at <= bytes.Length - BlockBytes; at += BlockBytes)
         {
             ref var block = ref Unsafe.Add(ref first, at);
-            var masks = new Masks(ref block);
-            var escaped = Escaped(masks.Backslashes, ref isEscaped);
-            var quotes = masks.Quotes & ~escaped;
+            BlockMasks.Read(ref block, out var allQuotes, out var backslashes, out var controls);
+            var escaped = Escaped(backslashes, ref isEscaped);
+            var quotes = allQuotes & ~escaped;
             var inside = quotes == 0 ? ulong.MaxValue : (quotes & (~quotes + 1)) - 1;
             escaped &= inside;
-            if ((masks.Controls & inside) != 0 || escaped != 0)
+            if ((controls & inside) != 0 || escaped != 0)
             {
-                var stop = CheckBlock(bytes, at, ref block, masks.Controls & inside, escaped, out error);
+                var stop = CheckBlock(bytes, at, ref block, controls & inside, escaped, out error);
                 if (stop >= 0)
                 {
                     return stop;
@@ -77,7 +72,7 @@ internal static class EscapeBlocks
     private static int CheckBlock(ReadOnlySpan<byte> bytes, int at, ref byte block, ulong controls, ulong escaped, out ScanError error)
     {
         error = ScanError.None;
-        var bad = escaped & ~EscapeLetters(ref block, out var unicodes);
+        var bad = escaped & ~BlockMasks.EscapeLetters(ref block, out var unicodes);
         if ((bad | controls) != 0)
         {
             var offset = BitOperations.TrailingZeroCount(bad | controls);
@@ -104,42 +99,5 @@ internal static class EscapeBlocks
         }
 
         return -1;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong EscapeLetters(ref byte block, out ulong unicodes)
-    {
-        var letters = 0UL;
-        unicodes = 0;
-        for (var i = 0; i < BlockBytes; i += Vector128<byte>.Count)
-        {
-            var bytes = Vector128.LoadUnsafe(ref block, (nuint)i);
-            var low = Vector128.ShuffleNative(ByLowNibble, bytes & Vector128.Create((byte)0x0F));
-            var high = Vector128.ShuffleNative(ByHighNibble, Vector128.ShiftRightLogical(bytes, 4));
-            letters |= (ulong)(~Vector128.Equals(low & high, Vector128<byte>.Zero)).ExtractMostSignificantBits() << i;
-            unicodes |= (ulong)Vector128.Equals(bytes, Vector128.Create((byte)'u')).ExtractMostSignificantBits() << i;
-        }
-
-        return letters;
-    }
-
-    /// <summary>Where in a block of 64 bytes the three kinds of bytes stand that matter in a string.</summary>
-    private readonly ref struct Masks
-    {
-        public readonly ulong Quotes;
-        public readonly ulong Backslashes;
-        public readonly ulong Controls;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Masks(ref byte block)
-        {
-            for (var i = 0; i < BlockBytes; i += Vector128<byte>.Count)
-            {
-                var bytes = Vector128.LoadUnsafe(ref block, (nuint)i);
-                Quotes |= (ulong)Vector128.Equals(bytes, Vector128.Create((byte)'"')).ExtractMostSignificantBits() << i;
-                Backslashes |= (ulong)Vector128.Equals(bytes, Vector128.Create((byte)'\\')).ExtractMostSignificantBits() << i;
-                Controls |= (ulong)Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes).ExtractMostSignificantBits() << i;
-            }
-        }
     }
 }

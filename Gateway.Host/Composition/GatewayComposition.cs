@@ -52,7 +52,7 @@ internal static class GatewayComposition
     {
         using var signals = new StopSignals();
         using var reactors = new ReactorSet(TransportOf(config.Listener), config.Listener.Reactors, TimeProvider.System);
-        var servers = BuildServers(config, reactors, log, events);
+        var servers = BuildServers(config, LimitsOf(config.Listener), reactors, log, events);
         var gate = new ConnectionGate(config.Listener.MaxConnections);
         var endPoint = reactors.Listen(
             new IPEndPoint(config.Listener.BindAddress, config.Listener.Port), gate, (index, connection) => servers[index].Serve(connection));
@@ -65,10 +65,10 @@ internal static class GatewayComposition
         return ExitCodes.Success;
     }
 
-    private static HttpServer[] BuildServers(GatewayConfig config, ReactorSet reactors, ILogSink log, GatewayEvents events)
+    /// <summary>The servers of all reactors, complete but for a port.</summary>
+    internal static HttpServer[] BuildServers(GatewayConfig config, ServerLimits limits, ReactorSet reactors, ILogSink log, GatewayEvents events)
     {
         var time = TimeProvider.System;
-        var limits = LimitsOf(config.Listener);
         var snapshots = new SnapshotHolder(new GatewaySnapshot(config));
         var counters = new GatewayCounters(reactors.Reactors.Count);
         var services = new GatewayServices(
@@ -90,7 +90,8 @@ internal static class GatewayComposition
         }
     }
 
-    private static ServerLimits LimitsOf(ListenerConfig config) => new()
+    /// <summary>The client side's sizes and clocks, from whole units to bytes and milliseconds.</summary>
+    internal static ServerLimits LimitsOf(ListenerConfig config) => new()
     {
         Http = new HttpLimits
         {

@@ -27,7 +27,7 @@ internal static class ResponseRelay
         upstream.BeginBody();
         if (kind != AnswerKind.EventStream)
         {
-            exchange.ReleaseRequest();
+            ReleaseRequest(exchange, context);
         }
 
         var end = coding == ContentCoding.Identity
@@ -87,8 +87,16 @@ internal static class ResponseRelay
 
             if (context.Tap.ContentStarted)
             {
-                exchange.ReleaseRequest();
+                ReleaseRequest(exchange, context);
             }
+        }
+    }
+
+    private static void ReleaseRequest(Exchange exchange, ProxyContext context)
+    {
+        if (!context.IsStillSending)
+        {
+            exchange.ReleaseRequest();
         }
     }
 

@@ -8,7 +8,6 @@ namespace Gateway.Http.Sockets;
 /// <summary>A non-blocking socket: the system call is tried first, epoll only tells when to try again.</summary>
 internal sealed class EpollConnection : Connection, IEpollTarget
 {
-    private const int MaxVectors = 64;
     private const int ShutdownWrite = 1;
 
     private readonly EpollReactor _reactor;
@@ -49,8 +48,10 @@ internal sealed class EpollConnection : Connection, IEpollTarget
 
         // Registered only after the call: an unconnected socket reports a hang-up.
         var result = SocketAddresses.Connect(fd, endPoint);
-        var failed = result < 0 && LinuxNative.Errno is not LinuxNative.EINPROGRESS;
-        return new EpollConnection(reactor, fd, null, endPoint) { _connecting = !failed && result < 0, _failed = failed };
+        var errno = result < 0 ? LinuxNative.Errno : 0;
+        var connection = new EpollConnection(reactor, fd, null, endPoint) { _connecting = errno == LinuxNative.EINPROGRESS };
+        connection.NoteConnectError(connection._connecting ? 0 : errno);
+        return connection;
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
@@ -71,7 +72,7 @@ internal sealed class EpollConnection : Connection, IEpollTarget
             return NothingReceived();
         }
 
-        return Received(Receive(buffer.Span), buffer.Length);
+        return Received(SocketCalls.Receive(_fd, buffer.Span), buffer.Length);
     }
 
     internal override int TryReceive(ReadOnlySpan<Block> blocks)
@@ -81,7 +82,7 @@ internal sealed class EpollConnection : Connection, IEpollTarget
             return NothingReceived();
         }
 
-        return Received(ReceiveScattered(blocks, out var capacity), capacity);
+        return Received(SocketCalls.ReceiveScattered(_fd, blocks, out var capacity), capacity);
     }
 
     public override ValueTask WaitReadableAsync() =>
@@ -145,7 +146,7 @@ internal sealed class EpollConnection : Connection, IEpollTarget
         if (_connecting)
         {
             _connecting = false;
-            _failed = LinuxNative.PendingError(_fd) != 0;
+            NoteConnectError(LinuxNative.PendingError(_fd));
         }
         else if ((events & LinuxNative.EPOLLERR) != 0)
         {
@@ -174,32 +175,11 @@ internal sealed class EpollConnection : Connection, IEpollTarget
         }
     }
 
-    private unsafe nint Receive(Span<byte> buffer)
+    private void NoteConnectError(int errno)
     {
-        fixed (byte* start = buffer)
-        {
-            return LinuxNative.recv(_fd, start, buffer.Length, 0);
-        }
+        _failed = errno != 0;
+        ConnectFault = _failed ? Marshal.GetPInvokeErrorMessage(errno) : "";
     }
-
-    private unsafe nint ReceiveScattered(ReadOnlySpan<Block> blocks, out int capacity)
-    {
-        var vectors = stackalloc LinuxNative.IoVector[blocks.Length];
-        capacity = 0;
-        for (var i = 0; i < blocks.Length; i++)
-        {
-            var free = blocks[i].FreeSpan;
-            vectors[i].Start = PinnedAddress(free);
-            vectors[i].Length = free.Length;
-            capacity += free.Length;
-        }
-
-        return LinuxNative.readv(_fd, vectors, blocks.Length);
-    }
-
-    // Blocks are pinned, so the address outlives the span.
-    private static unsafe byte* PinnedAddress(ReadOnlySpan<byte> span) =>
-        (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(span));
 
     private int NothingReceived() => IsClosed || _failed ? Lost : WouldBlock;
 
@@ -275,7 +255,7 @@ internal sealed class EpollConnection : Connection, IEpollTarget
 
         while (true)
         {
-            var sent = Send(queue.Slices);
+            var sent = SocketCalls.Send(_fd, queue.Slices);
             if (sent >= 0)
             {
                 return (int)sent;
@@ -292,31 +272,5 @@ internal sealed class EpollConnection : Connection, IEpollTarget
                     return Lost;
             }
         }
-    }
-
-    private unsafe nint Send(ReadOnlySpan<ReadOnlyMemory<byte>> slices)
-    {
-        if (slices.Length > 1)
-        {
-            return SendGathered(slices);
-        }
-
-        var only = slices[0].Span;
-        return LinuxNative.send(_fd, PinnedAddress(only), only.Length, LinuxNative.MSG_NOSIGNAL);
-    }
-
-    private unsafe nint SendGathered(ReadOnlySpan<ReadOnlyMemory<byte>> slices)
-    {
-        var count = Math.Min(slices.Length, MaxVectors);
-        var vectors = stackalloc LinuxNative.IoVector[count];
-        for (var i = 0; i < count; i++)
-        {
-            var slice = slices[i].Span;
-            vectors[i].Start = PinnedAddress(slice);
-            vectors[i].Length = slice.Length;
-        }
-
-        var message = new LinuxNative.MessageHeader { Vectors = vectors, VectorCount = count };
-        return LinuxNative.sendmsg(_fd, &message, LinuxNative.MSG_NOSIGNAL);
     }
 }

@@ -211,7 +211,11 @@ internal sealed class PortableConnection : Connection
             _connecting = false;
             _receive.RemoteEndPoint = null;
             _failed = hasFailed;
-            if (!hasFailed)
+            if (hasFailed)
+            {
+                ConnectFault = new SocketException((int)_receive.SocketError).Message;
+            }
+            else
             {
                 ReceiveNothing();
             }

@@ -4,175 +4,109 @@ using Gateway.Http.Sockets;
 
 namespace Gateway.Http.Upstream;
 
-/// <summary>Makes a connection: address by address, each given a head start over the next (RFC 8305), then TLS.</summary>
-/// <remarks>Reused from exchange to exchange; one connect at a time.</remarks>
+/// <summary>Makes a connection to a provider: its addresses, the race between them, then TLS, each against the clock.</summary>
+/// <remarks>Belongs to one reactor. Reused from exchange to exchange, one connect at a time. Failure is a value.</remarks>
 internal sealed class ConnectAttempt
 {
-    private const int HeadStartMs = 250;
+    // RFC 8305 section 3 calls it the resolution delay: old addresses wait so long for new ones.
+    private const int OldAddressesAfterMs = 250;
 
     private readonly Reactor _reactor;
     private readonly ReactorSignal _progress = new();
-    private readonly Deadline _headStart;
+    private readonly AddressRace _race;
     private readonly Deadline _deadline;
-    private readonly List<Connection> _racing = [];
-    private IPAddress[]? _addresses;
-    private Connection? _winner;
-    private int _running;
-    private int _run;
-    private bool _headStartOver;
+    private readonly Deadline _patience;
+    private Connection? _shakingHands;
     private bool _isCanceled;
     private bool _isLate;
+    private bool _isImpatient;
 
     public ConnectAttempt(Reactor reactor)
     {
         _reactor = reactor;
-        _headStart = new Deadline(reactor, static a => ((ConnectAttempt)a).EndHeadStart(), this);
-        _deadline = new Deadline(reactor, static a => ((ConnectAttempt)a).EndTime(), this);
+        _race = new AddressRace(reactor, _progress);
+        _deadline = new Deadline(reactor, static attempt => ((ConnectAttempt)attempt).EndTime(), this);
+        _patience = new Deadline(reactor, static attempt => ((ConnectAttempt)attempt).EndPatience(), this);
     }
 
     /// <summary>Why the last run gave no connection.</summary>
     public ConnectFailure Failure { get; private set; }
 
-    /// <summary>Connects; null with <see cref="Failure"/> set.</summary>
+    private bool IsGivenUp => _isCanceled || _isLate;
+
+    /// <summary>Connects; null with <see cref="Failure"/> set if that is not possible in time.</summary>
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
     public async ValueTask<Connection?> RunAsync(UpstreamEndpoint endpoint, DnsCache dns)
     {
         Failure = default;
         _isCanceled = _isLate = false;
         _deadline.Start(endpoint.ConnectTimeoutMs);
-        var connection = await ResolveAsync(endpoint, dns) ? await RaceAsync(endpoint) : null;
-        _deadline.Stop();
-        if (connection is null || !endpoint.IsHttps)
+        var addresses = await ResolveAsync(endpoint.Host, dns);
+        var connection = addresses.Length > 0 ? await RaceAsync(addresses, endpoint) : null;
+        if (connection is not null && endpoint.IsHttps)
         {
-            return connection;
+            _deadline.Start(endpoint.TlsTimeoutMs);
+            connection = await SecureAsync(connection, endpoint);
         }
 
-        return await SecureAsync(connection, endpoint);
+        _deadline.Stop();
+        return connection;
     }
 
-    /// <summary>Ends the run; nobody wants the connection.</summary>
+    /// <summary>Ends the run; nobody wants the connection any more.</summary>
     public void Cancel()
     {
         _isCanceled = true;
-        _progress.Pulse();
-        _winner?.Close();
+        GiveUp();
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
-    private async ValueTask<bool> ResolveAsync(UpstreamEndpoint endpoint, DnsCache dns)
+    private async ValueTask<IPAddress[]> ResolveAsync(string host, DnsCache dns)
     {
-        if (dns.TryGet(endpoint.Host, out var addresses))
+        if (dns.TryGet(host, out var addresses))
         {
-            _addresses = addresses;
-            return true;
+            return addresses;
         }
 
-        _addresses = null;
-        _ = TellAsync(dns.LookUpAsync(endpoint.Host), ++_run);
-        while (_addresses is null && !_isCanceled && !_isLate)
+        var lookUp = dns.LookUpAsync(host);
+        var remembered = dns.Remembered(host);
+        _isImpatient = false;
+        _patience.Start(OldAddressesAfterMs);
+        await WhileRunningAsync(lookUp, orImpatient: remembered.Length > 0);
+        _patience.Stop();
+        addresses = lookUp.IsCompletedSuccessfully ? await lookUp : remembered;
+        if (addresses.Length == 0 || IsGivenUp)
         {
-            await _progress.WaitAsync();
+            Fail(ConnectFailureKind.NameNotResolved, $"no address for {host}");
+            return [];
         }
 
-        if (_addresses is { Length: > 0 })
-        {
-            return true;
-        }
-
-        Failure = new ConnectFailure(
-            _isCanceled ? ConnectFailureKind.Canceled : ConnectFailureKind.NameNotResolved, endpoint.Host);
-        return false;
-    }
-
-    // The lookup ends on another thread; its result is brought home.
-    private async Task TellAsync(Task<IPAddress[]> lookUp, int run)
-    {
-        var addresses = await lookUp.ConfigureAwait(false);
-        _reactor.Post(
-            static state =>
-            {
-                var (attempt, found, run) = ((ConnectAttempt, IPAddress[], int))state!;
-                attempt.Resolved(found, run);
-            },
-            (this, addresses, run));
-    }
-
-    // A lookup that outlived its run must not answer for the next one.
-    private void Resolved(IPAddress[] addresses, int run)
-    {
-        if (run == _run)
-        {
-            _addresses = addresses;
-            _progress.Pulse();
-        }
+        return addresses;
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
-    private async ValueTask<Connection?> RaceAsync(UpstreamEndpoint endpoint)
+    private async ValueTask<Connection?> RaceAsync(IPAddress[] addresses, UpstreamEndpoint endpoint)
     {
-        var next = 0;
-        _winner = null;
-        _running = 0;
-        while (_winner is null && !_isCanceled && !_isLate && (next < _addresses!.Length || _running > 0))
+        _race.Begin(addresses, endpoint.Port);
+        _race.Advance();
+        while (!_race.IsOver && !IsGivenUp)
         {
-            if (next < _addresses.Length && (_running == 0 || _headStartOver))
-            {
-                _headStartOver = false;
-                _headStart.Start(HeadStartMs);
-                Begin(new IPEndPoint(_addresses[next++], endpoint.Port));
-                continue;
-            }
-
             await _progress.WaitAsync();
+            _race.Advance();
         }
 
-        _headStart.Stop();
-        return EndRace();
-    }
-
-    private void Begin(IPEndPoint endPoint)
-    {
-        var connection = _reactor.Connect(endPoint);
-        _racing.Add(connection);
-        _running++;
-        _ = RunOneAsync(connection);
-    }
-
-    private async Task RunOneAsync(Connection connection)
-    {
-        var isConnected = await connection.ConnectedAsync();
-        if (!_racing.Contains(connection))
+        var winner = _race.Winner;
+        _race.End();
+        if (_isCanceled)
         {
-            // The race is over, and this connection was closed with it.
-            return;
-        }
-
-        _running--;
-        if (isConnected)
-        {
-            _winner ??= connection;
-        }
-
-        _progress.Pulse();
-    }
-
-    private Connection? EndRace()
-    {
-        var winner = _isCanceled ? null : _winner;
-        var losers = _racing.ToArray();
-        _racing.Clear();
-        foreach (var connection in losers)
-        {
-            if (connection != winner)
-            {
-                connection.Close();
-            }
+            winner?.Close();
+            winner = null;
         }
 
         if (winner is null)
         {
-            Failure = new ConnectFailure(
-                _isCanceled ? ConnectFailureKind.Canceled : _isLate ? ConnectFailureKind.ConnectTimeout : ConnectFailureKind.ConnectFailed, "");
+            var kind = _isLate ? ConnectFailureKind.ConnectTimeout : ConnectFailureKind.ConnectFailed;
+            Fail(kind, $"{endpoint.Host}:{endpoint.Port} at {addresses.Length} addresses: {_race.LastFault}");
         }
 
         return winner;
@@ -181,31 +115,66 @@ internal sealed class ConnectAttempt
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
     private async ValueTask<Connection?> SecureAsync(Connection connection, UpstreamEndpoint endpoint)
     {
-        _winner = connection;
-        _deadline.Start(endpoint.TlsTimeoutMs);
-        var (secured, detail) = await TlsConnection.HandshakeAsync(connection, endpoint.Host, endpoint.CaFile);
-        _deadline.Stop();
-        _winner = null;
-        if (secured is null)
+        _isLate = false;
+        var settings = endpoint.LoadTlsAsync();
+        await WhileRunningAsync(settings, orImpatient: false);
+        if (!settings.IsCompletedSuccessfully || IsGivenUp)
         {
             connection.Close();
-            Failure = new ConnectFailure(
-                _isCanceled ? ConnectFailureKind.Canceled : _isLate ? ConnectFailureKind.TlsTimeout : ConnectFailureKind.TlsFailed, detail);
+            Fail(_isLate ? ConnectFailureKind.TlsTimeout : ConnectFailureKind.TlsFailed, $"{endpoint.CaFile}: {settings.Exception?.InnerException?.Message}");
+            return null;
         }
 
-        return secured;
+        var secure = new TlsConnection(connection, await settings);
+        _shakingHands = secure;
+        var isSecure = await secure.ConnectedAsync();
+        _shakingHands = null;
+        if (isSecure && !IsGivenUp)
+        {
+            return secure;
+        }
+
+        secure.Close(reset: true);
+        Fail(_isLate ? ConnectFailureKind.TlsTimeout : ConnectFailureKind.TlsFailed, $"{endpoint.Host}:{endpoint.Port}: {secure.Failure}");
+        return null;
     }
 
-    private void EndHeadStart()
+    /// <summary>Waits for what ends on another thread; its end is brought home by a post.</summary>
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    private async ValueTask WhileRunningAsync(Task task, bool orImpatient)
     {
-        _headStartOver = true;
-        _progress.Pulse();
+        if (task.IsCompleted)
+        {
+            return;
+        }
+
+        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(
+            () => _reactor.Post(static attempt => ((ConnectAttempt)attempt!)._progress.Pulse(), this));
+        while (!task.IsCompleted && !IsGivenUp && !(orImpatient && _isImpatient))
+        {
+            await _progress.WaitAsync();
+        }
     }
+
+    private void Fail(ConnectFailureKind kind, string detail) =>
+        Failure = new ConnectFailure(_isCanceled ? ConnectFailureKind.Canceled : kind, detail);
 
     private void EndTime()
     {
         _isLate = true;
-        _winner?.Close();
+        GiveUp();
+    }
+
+    private void EndPatience()
+    {
+        _isImpatient = true;
+        _progress.Pulse();
+    }
+
+    private void GiveUp()
+    {
+        // Its handshake fails now, and whoever waits for it learns why from us.
+        _shakingHands?.Close(reset: true);
         _progress.Pulse();
     }
 }

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text;
+using Gateway.Core.Configuration;
+using Gateway.Core.Telemetry;
+using Gateway.Host.Composition;
+using Gateway.Http.Server;
+using Gateway.Http.Sockets;
+
+namespace Gateway.Tests.Support;
+
+/// <summary>The whole gateway in this process, on a free port. When it goes, nothing it borrowed may be missing.</summary>
+internal sealed class TestGateway : IAsyncDisposable
+{
+    private readonly HttpServer[] _servers;
+    private readonly ConnectionGate _gate;
+
+    /// <summary>Serves a configuration, given as the text of its file.</summary>
+    public TestGateway(TransportKind kind, string config, Func<ServerLimits, ServerLimits>? limits = null, int reactors = 2)
+    {
+        var read = ConfigReader.Read(Encoding.UTF8.GetBytes(config), new ConfigSource(_ => null, OthersCanRead: false));
+        Assert.That(read.Errors, Is.Empty, "the configuration is sound");
+        var listener = read.Config!.Listener;
+        Reactors = new ReactorSet(kind, reactors, TimeProvider.System);
+        Limits = GatewayComposition.LimitsOf(listener);
+        Limits = limits is null ? Limits : limits(Limits);
+        _servers = GatewayComposition.BuildServers(read.Config, Limits, Reactors, Log, new GatewayEvents(Log));
+        _gate = new ConnectionGate(listener.MaxConnections);
+        EndPoint = Reactors.Listen(new IPEndPoint(IPAddress.Loopback, 0), _gate, (index, connection) => _servers[index].Serve(connection));
+    }
+
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>Its threads.</summary>
+    public ReactorSet Reactors { get; }
+
+    /// <summary>Its limits.</summary>
+    public ServerLimits Limits { get; }
+
+    /// <summary>What it logged.</summary>
+    public RecordingLogSink Log { get; } = new();
+
+    /// <summary>Before one provider named "scripted", which answers by default.</summary>
+    public static TestGateway Before(ScriptedProvider provider, TransportKind kind, Func<ServerLimits, ServerLimits>? limits = null, int reactors = 2) =>
+        new(kind, ConfigFor(provider), limits, reactors);
+
+    /// <summary>The text of a configuration with one provider; more of the provider's members go in <paramref name="members"/>.</summary>
+    public static string ConfigFor(ScriptedProvider provider, string members = "\"api_key\": \"the-providers-key\"", string listener = "") => $$"""
+        {
+          "claude_gateway": { "request_logging": true {{(listener.Length > 0 ? "," + listener : "")}} },
+          "default_provider": "scripted",
+          "providers": { "scripted": { "base_url": "{{provider.Url}}", {{members}} } },
+          "passthrough": [ { "prefix": "/raw", "base_url": "{{provider.Url}}", "strip_prefix": true } ]
+        }
+        """;
+
+    /// <summary>A client of it.</summary>
+    public Task<RawClient> ConnectAsync(int? receiveBufferBytes = null) => RawClient.ConnectAsync(EndPoint, receiveBufferBytes);
+
+    /// <summary>Blocks on loan right now, all reactors together.</summary>
+    public async Task<int> CountRentedBlocksAsync()
+    {
+        var counts = Reactors.Reactors.Select(reactor =>
+        {
+            var count = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+            reactor.Post(_ => count.SetResult(reactor.Blocks.RentedBlocks), null);
+            return count.Task.Soon();
+        });
+        return (await Task.WhenAll(counts)).Sum();
+    }
+
+    /// <summary>Ends all idle connections and waits for the busy ones.</summary>
+    public Task DrainAsync() => Task.WhenAll(_servers.Select(server => server.DrainAsync())).Soon();
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await DrainAsync();
+            Assert.That(await CountRentedBlocksAsync(), Is.Zero, "blocks that did not come back");
+            Assert.That(Log.Lines, Has.None.Contain("\"unexpected\""), "a bug surfaced");
+        }
+        finally
+        {
+            Reactors.Dispose();
+        }
+    }
+}
