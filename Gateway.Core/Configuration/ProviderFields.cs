@@ -23,7 +23,7 @@ internal static class ProviderFields
         { "auth", Auths, c => c.Auth, (c, v) => c with { Auth = v },
             "How the key is sent: as `x-api-key` or `authorization: Bearer`; `client` passes the client's own credential instead, `none` sends none." },
         { "models", new ListKind<string>(ModelNameRules.PatternKind!), c => c.Models, (c, v) => c with { Models = v },
-            "The models it serves; an empty list for all that it is asked for as `default_provider`." },
+            "The models it serves. Without a list it serves every model, but only as the `default_provider`." },
         { "model_map", new MapKind<string>(ModelNameRules.Pattern, ModelNameRules.IsPattern, ModelNameRules.NameKind!), c => c.ModelMap, (c, v) => c with { ModelMap = v },
             "From the client's names of models to the provider's. Exact names win over prefixes, longer prefixes over shorter ones." },
         { "enabled", Flag, c => c.Enabled, (c, v) => c with { Enabled = v },

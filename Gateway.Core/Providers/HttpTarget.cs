@@ -9,7 +9,7 @@ public sealed class HttpTarget
     public HttpTarget(Uri baseUrl)
     {
         IsHttps = baseUrl.Scheme == "https";
-        Host = baseUrl.IdnHost.Trim('[', ']');
+        Host = Uri.UnescapeDataString(baseUrl.IdnHost.Trim('[', ']'));
         Port = baseUrl.Port;
         var literal = Host.Contains(':', StringComparison.Ordinal) ? $"[{WithoutZone(Host)}]" : Host;
         HostField = Encoding.ASCII.GetBytes(baseUrl.IsDefaultPort ? literal : $"{literal}:{Port}");

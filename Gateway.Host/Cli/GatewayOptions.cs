@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Net;
 using Gateway.Core.Configuration;
 
@@ -12,9 +13,15 @@ internal sealed class GatewayOptions
     {
         Description = "Configuration file; without it ./gateway.json, and without that the built-in provider alone",
         HelpName = "file",
+        CustomParser = ParsePath,
     };
 
-    private readonly Option<int?> _port = new("--port", "-p") { Description = "Port to listen on; 0 takes any free one", HelpName = "0-65535" };
+    private readonly Option<int?> _port = new("--port", "-p")
+    {
+        Description = "Port to listen on; 0 takes any free one",
+        HelpName = "0-65535",
+        CustomParser = result => ParseNumber(result, 0, 65_535),
+    };
 
     private readonly Option<IPAddress?> _bind = new("--bind")
     {
@@ -27,15 +34,17 @@ internal sealed class GatewayOptions
 
     private readonly Option<bool?> _requestLogging = new("--request-logging") { Description = "Log one line for each exchange" };
 
-    private readonly Option<int?> _maxSize = new("--max-size") { Description = "Largest request body in MiB", HelpName = "1-1024" };
+    private readonly Option<int?> _maxSize = new("--max-size")
+    {
+        Description = "Largest request body in MiB",
+        HelpName = "1-1024",
+        CustomParser = result => ParseNumber(result, 1, 1024),
+    };
 
     public GatewayOptions()
     {
         _logLevel.AcceptOnlyFromAmong("trace", "debug", "info", "warn", "error");
         _requestLogging.Arity = ArgumentArity.ZeroOrOne;
-        _config.Validators.Add(CheckConfig);
-        _port.Validators.Add(result => CheckRange(result, _port, 0, 65_535));
-        _maxSize.Validators.Add(result => CheckRange(result, _maxSize, 1, 1024));
     }
 
     /// <summary>All of them, in the order of the help.</summary>
@@ -67,19 +76,27 @@ internal sealed class GatewayOptions
         return null;
     }
 
-    private void CheckConfig(OptionResult result)
+    private static int? ParseNumber(ArgumentResult result, int least, int most)
     {
-        if (result.GetValue(_config) is null or "")
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
         {
-            result.AddError("--config: an empty name.");
+            return number;
         }
+
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name}: '{text}' is no whole number from {least} to {most}.");
+        return null;
     }
 
-    private static void CheckRange(OptionResult result, Option<int?> option, int least, int most)
+    private static string? ParsePath(ArgumentResult result)
     {
-        if (result.GetValue(option) is { } value && (value < least || value > most))
+        var text = result.Tokens[0].Value;
+        if (text.Length > 0)
         {
-            result.AddError($"{option.Name}: {value} is not from {least} to {most}.");
+            return text;
         }
+
+        result.AddError("--config: an empty name.");
+        return null;
     }
 }

@@ -30,12 +30,11 @@ internal sealed class BaseUrlRulesTests
     [TestCase("https://example.com/a b")]
     [TestCase("https:\\\\\\\\example.com")]
     [TestCase("https://example.com/\\r\\nx: y")]
-    public void These_are_none(string url) => Assert.That(Errors(url), Is.EqualTo(new[] { BaseUrlRules.Expected }));
+    public void These_are_none(string url) => Assert.That(Errors(url), Is.EqualTo([BaseUrlRules.Expected]));
 
     [TestCase("http://example.com")]
     [TestCase("http://192.168.1.5:8000")]
     [TestCase("http://localhost.example.com")]
-    [TestCase("http://loopback")]
     [TestCase("http://0.0.0.0")]
     public void Plain_http_leaves_the_machine_only_where_the_operator_says_so(string url)
     {

@@ -26,7 +26,7 @@ internal sealed class ConfigReaderTests
         var config = ConfigText.Load(Sample, ("ANTHROPIC_API_KEY", "k"));
         Assert.Multiple(() =>
         {
-            Assert.That(config.Providers.Select(provider => provider.Name), Is.EqualTo(new[] { "synthetic", "anthropic" }));
+            Assert.That(config.Providers.Select(provider => provider.Name), Is.EqualTo(["synthetic", "anthropic"]));
             Assert.That(config.Providers[1].ModelMap.Single().Value, Is.EqualTo("claude-haiku-5-5"));
             Assert.That(config.Providers[1].ApiKey!.Reveal().ToArray(), Is.EqualTo("k"u8.ToArray()));
             Assert.That(config.Passthroughs.Single().StripPrefix);
@@ -108,8 +108,7 @@ internal sealed class ConfigReaderTests
               "routes": []
             }
             """);
-        Assert.That(errors, Is.EqualTo(new[]
-        {
+        Assert.That(errors, Is.EqualTo([
             "$.claude_gateway.prot",
             "$.claude_gateway.log_level",
             "$.claude_gateway.bind_address",
@@ -127,7 +126,7 @@ internal sealed class ConfigReaderTests
             "$.passthrough[0].strip_prefix",
             "$.passthrough[1]",
             "$.routes",
-        }));
+        ]));
     }
 
     [Test]

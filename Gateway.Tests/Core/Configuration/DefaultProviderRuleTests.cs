@@ -20,7 +20,7 @@ internal sealed class DefaultProviderRuleTests
     public void The_built_in_provider_needs_no_entry()
     {
         var config = ConfigText.Load($$"""{ "default_provider": "synthetic", {{Providers}} }""");
-        Assert.That(config.Providers.Select(provider => provider.Name), Is.EqualTo(new[] { "anthropic", "off", "synthetic" }));
+        Assert.That(config.Providers.Select(provider => provider.Name), Is.EqualTo(["anthropic", "off", "synthetic"]));
     }
 
     [Test]

@@ -19,7 +19,7 @@ internal sealed class KeyRulesTests
         Assert.Multiple(() =>
         {
             Assert.That(result.Config!.Providers[0].Enabled, Is.False);
-            Assert.That(result.SwitchedOff, Is.EqualTo(new[] { KeyValuePair.Create("p", "the environment variable A_KEY is not set") }));
+            Assert.That(result.SwitchedOff, Is.EqualTo([KeyValuePair.Create("p", "the environment variable A_KEY is not set")]));
         });
     }
 
@@ -70,10 +70,10 @@ internal sealed class KeyRulesTests
     [TestCase("${file:/run/key}")]
     [TestCase("${A}${B}")]
     public void Other_references_are_refused(string reference) =>
-        Assert.That(ConfigText.PathsOfErrors(With(reference)), Is.EqualTo(new[] { "$.providers.p.api_key" }));
+        Assert.That(ConfigText.PathsOfErrors(With(reference)), Is.EqualTo(["$.providers.p.api_key"]));
 
     [Test]
-    public void An_empty_key_is_none() => Assert.That(ConfigText.PathsOfErrors(With("")), Is.EqualTo(new[] { "$.providers.p.api_key" }));
+    public void An_empty_key_is_none() => Assert.That(ConfigText.PathsOfErrors(With("")), Is.EqualTo(["$.providers.p.api_key"]));
 
     [Test]
     public void No_place_of_the_file_tells_a_key_that_was_put_there()

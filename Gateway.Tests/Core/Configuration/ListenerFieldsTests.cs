@@ -28,7 +28,7 @@ internal sealed partial class ListenerFieldsTests
         _ = least;
         var read = ConfigText.Load($$"""{ "claude_gateway": { "{{field}}": {{most}} } }""").Listener;
         var changed = ListenerFields.Table.Where(row => row.Default(read) != row.Default(new ListenerConfig())).Select(row => row.Name);
-        Assert.That(changed, Is.EqualTo(new[] { field }));
+        Assert.That(changed, Is.EqualTo([field]));
     }
 
     [TestCase("1.5")]
@@ -39,14 +39,14 @@ internal sealed partial class ListenerFieldsTests
     [TestCase("1e9999")]
     [TestCase("99999999999999999999999999999999999")]
     public void A_number_is_a_whole_number(string value) => Assert.That(
-        ConfigText.PathsOfErrors($$"""{ "claude_gateway": { "port": {{value}} } }"""), Is.EqualTo(new[] { "$.claude_gateway.port" }));
+        ConfigText.PathsOfErrors($$"""{ "claude_gateway": { "port": {{value}} } }"""), Is.EqualTo(["$.claude_gateway.port"]));
 
     [TestCase("\"false\"")]
     [TestCase("0")]
     [TestCase("null")]
     public void A_flag_is_true_or_false(string value) => Assert.That(
         ConfigText.PathsOfErrors($$"""{ "claude_gateway": { "request_logging": {{value}} } }"""),
-        Is.EqualTo(new[] { "$.claude_gateway.request_logging" }));
+        Is.EqualTo(["$.claude_gateway.request_logging"]));
 
     [TestCase("127.0.0.1")]
     [TestCase("127.8.8.8")]

@@ -22,8 +22,5 @@ internal sealed class ModelNameRulesTests
     public void A_map_leads_from_patterns_to_names() => Assert.That(
         ConfigText.PathsOfErrors(ConfigText.ProviderNamed(
             "p", "\"base_url\": \"https://x\", \"auth\": \"none\", \"model_map\": { \"a\": \"b*\", \"c\": \"\", \"*d\": \"e\", \"f*\": \"g\", \"f*\": \"h\" }")),
-        Is.EqualTo(new[]
-        {
-            "$.providers.p.model_map.a", "$.providers.p.model_map.c", "$.providers.p.model_map[\"*d\"]", "$.providers.p.model_map[\"f*\"]",
-        }));
+        Is.EqualTo(["$.providers.p.model_map.a", "$.providers.p.model_map.c", "$.providers.p.model_map[\"*d\"]", "$.providers.p.model_map[\"f*\"]"]));
 }

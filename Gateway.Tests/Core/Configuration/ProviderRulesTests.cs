@@ -11,11 +11,11 @@ internal sealed class ProviderRulesTests
     [Test]
     public void A_wrong_url_of_anthropic_is_not_replaced() => Assert.That(
         ConfigText.PathsOfErrors(ConfigText.ProviderNamed("anthropic", "\"api_key\": \"k\", \"base_url\": \"api.anthropic.com\"")),
-        Is.EqualTo(new[] { "$.providers.anthropic.base_url" }));
+        Is.EqualTo(["$.providers.anthropic.base_url"]));
 
     [Test]
     public void Any_other_provider_says_where_it_is() => Assert.That(
-        ConfigText.PathsOfErrors(ConfigText.ProviderNamed("p", "\"auth\": \"none\"")), Is.EqualTo(new[] { "$.providers.p.base_url" }));
+        ConfigText.PathsOfErrors(ConfigText.ProviderNamed("p", "\"auth\": \"none\"")), Is.EqualTo(["$.providers.p.base_url"]));
 
     [Test]
     public void The_built_in_provider_has_no_url()
@@ -32,7 +32,7 @@ internal sealed class ProviderRulesTests
     [TestCase("bearer")]
     public void A_key_that_is_sent_must_be_there(string auth) => Assert.That(
         ConfigText.PathsOfErrors(ConfigText.ProviderNamed("p", $"\"base_url\": \"https://x\", \"auth\": \"{auth}\"")),
-        Is.EqualTo(new[] { "$.providers.p.api_key" }));
+        Is.EqualTo(["$.providers.p.api_key"]));
 
     [TestCase("client")]
     [TestCase("none")]
@@ -48,7 +48,7 @@ internal sealed class ProviderRulesTests
     [Test]
     public void A_wrong_auth_brings_no_error_about_the_key_in_its_train() => Assert.That(
         ConfigText.PathsOfErrors(ConfigText.ProviderNamed("p", "\"base_url\": \"https://x\", \"auth\": \"cleint\"")),
-        Is.EqualTo(new[] { "$.providers.p.auth" }));
+        Is.EqualTo(["$.providers.p.auth"]));
 
     [Test]
     public void A_provider_that_is_switched_off_needs_no_key() => Assert.That(

@@ -16,11 +16,11 @@ internal sealed class ProvidersKindTests
 
     [Test]
     public void A_doubled_provider_is_told_once() => Assert.That(
-        ConfigText.PathsOfErrors("""{ "providers": { "synthetic": {}, "synthetic": {} } }"""), Is.EqualTo(new[] { "$.providers.synthetic" }));
+        ConfigText.PathsOfErrors("""{ "providers": { "synthetic": {}, "synthetic": {} } }"""), Is.EqualTo(["$.providers.synthetic"]));
 
     [Test]
     public void Something_else_than_an_object_brings_no_errors_in_its_train() => Assert.That(
-        ConfigText.PathsOfErrors("""{ "default_provider": "p", "providers": [] }"""), Is.EqualTo(new[] { "$.providers" }));
+        ConfigText.PathsOfErrors("""{ "default_provider": "p", "providers": [] }"""), Is.EqualTo(["$.providers"]));
 
     [Test]
     public void Every_flag_and_number_lands_in_its_own_property()
@@ -31,7 +31,7 @@ internal sealed class ProvidersKindTests
             var other = field.Default(fallback) == "true" ? "false" : "true";
             var read = ConfigText.LoadProvider($"\"base_url\": \"https://x\", \"auth\": \"none\", \"{field.Name}\": {other}");
             Assert.That(ProviderFields.Table.Where(row => row.Default(read) != row.Default(fallback)).Select(row => row.Name),
-                Is.EquivalentTo(new[] { "base_url", "auth", field.Name }));
+                Is.EquivalentTo(["base_url", "auth", field.Name]));
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class ProvidersKindTests
         var fallback = new ProviderConfig { Name = "p" };
         var read = ConfigText.LoadProvider($"\"base_url\": \"https://x\", \"auth\": \"none\", \"{name}\": 17");
         Assert.That(ProviderFields.Table.Where(row => row.Default(read) != row.Default(fallback)).Select(row => row.Name),
-            Is.EquivalentTo(new[] { "base_url", "auth", name }));
+            Is.EquivalentTo(["base_url", "auth", name]));
     }
 
     [TestCase("x-api-key", AuthKind.XApiKey)]

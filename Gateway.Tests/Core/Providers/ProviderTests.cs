@@ -76,7 +76,7 @@ internal sealed class ProviderTests
             Assert.That(some.Serves("gpt"u8), Is.False);
             Assert.That(all.Serves("gpt"u8));
             Assert.That(all.Names("gpt"u8), Is.False);
-            Assert.That(some.ExactModels, Is.EqualTo(new[] { "haiku" }));
+            Assert.That(some.ExactModels, Is.EqualTo(["haiku"]));
         });
     }
 }

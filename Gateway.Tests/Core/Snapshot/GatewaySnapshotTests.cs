@@ -14,7 +14,7 @@ internal sealed class GatewaySnapshotTests
         var snapshot = Of("""{ "providers": { "a": { "base_url": "https://x", "auth": "none" }, "b": { "base_url": "https://y", "enabled": false } } }""");
         Assert.Multiple(() =>
         {
-            Assert.That(snapshot.Providers.Select(provider => provider.Name), Is.EqualTo(new[] { "a", "synthetic" }));
+            Assert.That(snapshot.Providers.Select(provider => provider.Name), Is.EqualTo(["a", "synthetic"]));
             Assert.That(snapshot.DefaultProvider.IsSynthetic);
             Assert.That(snapshot.ProviderForOtherPaths!.Name, Is.EqualTo("a"));
         });
