@@ -8,7 +8,8 @@ internal static class DependencyTable
     public static IReadOnlyList<(string Folder, string[] Uses)> Rows { get; } =
     [
         // Decisions: bytes and values in, verdicts out.
-        ("Gateway.Core/Configuration", []),
+        ("Gateway.Core/Schema", []),
+        ("Gateway.Core/Configuration", ["Gateway.Core/Schema"]),
         ("Gateway.Core/Errors", []),
         ("Gateway.Core/Telemetry", []),
         ("Gateway.Core/Analysis", []),
@@ -33,7 +34,7 @@ internal static class DependencyTable
         ("Gateway.Host/Lifetime", ["Gateway.Core/Telemetry", "Gateway.Http/Server", "Gateway.Http/Sockets"]),
         ("Gateway.Host/Management", ["Gateway.Core", "Gateway.Http", "Gateway.Host/Lifetime"]),
         ("Gateway.Host/Composition", ["Gateway.Core", "Gateway.Http", "Gateway.Host"]),
-        ("Gateway.Host/Cli", ["Gateway.Host/Composition"]),
+        ("Gateway.Host/Cli", ["Gateway.Core/Configuration", "Gateway.Host/Composition"]),
     ];
 
     /// <summary>What may be used from a row below, and nothing else: Composition is told what the command line says.
