@@ -39,7 +39,7 @@ internal sealed class ProviderConnection : IDisposable
 
             return head is null ? null : new MessageHead(head);
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or EndOfStreamException)
         {
             _closed.TrySetResult();
             return null;
