@@ -15,17 +15,20 @@ namespace Gateway.Http.Proxying;
 internal static class ResponseRelay
 {
     /// <summary>Relays head and body of the leased connection's response; a truncated one is never made to look whole.</summary>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="context">Its context; the lease holds the connection.</param>
+    /// <param name="decodes">The answer is in Anthropic's dialect: a coding is undone, and a cut is told in its midst.</param>
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
     public static async ValueTask RelayAsync(Exchange exchange, ProxyContext context, bool decodes = true)
     {
         var upstream = context.Lease.Connection!;
         var coding = decodes ? CodingOf(upstream.Head) : ContentCoding.Identity;
         var kind = KindOf(upstream.Head);
-        context.IsEventStream = kind == AnswerKind.EventStream;
+        context.IsEventStream = decodes && kind == AnswerKind.EventStream;
         context.Tap.Begin(kind);
         WriteHead(exchange.Response, upstream.Head, isDecoded: coding != ContentCoding.Identity);
         upstream.BeginBody();
-        if (kind != AnswerKind.EventStream)
+        if (!context.IsEventStream)
         {
             ReleaseRequest(exchange, context);
         }
@@ -132,12 +135,13 @@ internal static class ResponseRelay
 
     // A stream that is delimited by the close of its connection looks whole wherever it is cut; its own grammar tells.
     private static bool IsCutStream(ProxyContext context) =>
-        context.Lease.Connection!.Head.Framing.Kind == FramingKind.UntilClose
-        && context.Tap.MessageStarted && !context.Tap.MessageStopped && !context.Tap.HasError;
+        context.IsEventStream && context.Lease.Connection!.Head.Framing.Kind == FramingKind.UntilClose
+        && (!context.Tap.AtEventBoundary || (context.Tap.MessageStarted && !context.Tap.MessageStopped && !context.Tap.HasError));
 
     private static void WriteFault(ResponseWriter response, ProxyContext context, BodyStatus end)
     {
-        if (!context.IsEventStream || context.Tap.MessageStopped)
+        // Within a promised length the event would fill up what is missing, and the body would look whole.
+        if (!context.IsEventStream || context.Tap.MessageStopped || response.HasLength)
         {
             return;
         }

@@ -34,6 +34,9 @@ public sealed class ResponseWriter
     /// <summary>All of the response was written.</summary>
     public bool IsComplete => _state.IsComplete;
 
+    /// <summary>The head promises a length in bytes: nothing can be added to the body.</summary>
+    public bool HasLength => _state.Length >= 0;
+
     /// <summary>The client is gone.</summary>
     public bool IsLost => _writer.IsLost;
 

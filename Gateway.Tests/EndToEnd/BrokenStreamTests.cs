@@ -39,7 +39,7 @@ internal sealed class BrokenStreamTests(TransportKind kind)
 
         Assert.That(response.IsWhole, Is.False);
         Assert.That(response.Body.AsSpan(0, cut).ToArray(), Is.EqualTo(Encoding.UTF8.GetBytes(Samples.Stream)[..cut]));
-        Assert.That(response.Text, Does.Not.Contain("message_stop"));
+        Assert.That(response.Text, Does.Not.Contain("\"message_stop\""));
     }
 
     [Test]
@@ -111,7 +111,7 @@ internal sealed class BrokenStreamTests(TransportKind kind)
         var added = Encoding.UTF8.GetString(response.Body.AsSpan(cut));
         Assert.That(added, Does.EndWith("\n\n"));
         Assert.That(added, Does.Match("^\n*event: error\ndata: \\{\"type\":\"error\",\"error\":\\{\"type\":\"api_error\",[^\n]*\\}\n\n$"));
-        Assert.That(response.Text, Does.Not.Contain("message_stop"));
+        Assert.That(response.Text, Does.Not.Contain("\"message_stop\""));
         Assert.That(Encoding.UTF8.GetString(response.Body).Split("\n\n").Count(text => text.Contains("event: error", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 
