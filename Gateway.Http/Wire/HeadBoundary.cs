@@ -24,8 +24,7 @@ public struct HeadBoundary
     {
         end = 0;
         reason = RejectReason.None;
-        var at = 0;
-        while (at < bytes.Length)
+        for (var at = 0; at < bytes.Length;)
         {
             if (_afterCarriageReturn)
             {
