@@ -8,12 +8,13 @@ internal static class BaseUrlRules
 {
     public const string Expected = "an http or https URL without query, fragment or credentials, such as https://api.anthropic.com";
 
-    /// <summary>Null for what is no such URL. Nothing is repaired: blanks, backslashes and controls are refused.</summary>
+    /// <summary>Null for what is no such URL. Nothing is repaired: blanks, backslashes, controls and what is not ASCII are refused.</summary>
     public static Uri? Parse(string text) =>
-        text.All(c => c is > ' ' and not '\\' and not '\x7f')
+        text.All(c => c is > ' ' and < '\x7f' and not '\\')
         && Uri.TryCreate(text, UriKind.Absolute, out var url)
         && url.Scheme is "http" or "https"
-        && url.Host.Length > 0 && url.Port > 0
+        && url.HostNameType is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6
+        && url.Port > 0
         && !text.Contains('?') && !text.Contains('#') && url.UserInfo.Length == 0
             ? url
             : null;

@@ -16,7 +16,7 @@ internal sealed class KeyRules(ConfigSource source, List<KeyValuePair<string, st
     private ProviderConfig Resolve(ConfigValue place, ProviderConfig provider, string defaultName) => provider.KeyReference switch
     {
         { Literal: { } key } => WithLiteral(place, provider, key),
-        { Variable: { } variable } when provider.Enabled && !provider.IsSynthetic => WithVariable(place, provider, variable, provider.Name == defaultName),
+        { Variable: { } variable } when provider is { Enabled: true, SendsKey: true } => WithVariable(place, provider, variable, provider.Name == defaultName),
         _ => provider,
     };
 

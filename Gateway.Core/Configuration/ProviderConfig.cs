@@ -82,6 +82,9 @@ public sealed record ProviderConfig
     /// <summary>A connection this old is not used again.</summary>
     public int PoolAgeSeconds { get; init; } = 600;
 
+    /// <summary>It is told a key of the gateway's.</summary>
+    public bool SendsKey => !IsSynthetic && Auth is AuthKind.XApiKey or AuthKind.Bearer;
+
     /// <summary>Answers in process.</summary>
     public bool IsSynthetic => BaseUrl is null;
 }

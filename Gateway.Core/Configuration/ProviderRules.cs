@@ -36,12 +36,11 @@ internal static class ProviderRules
 
     private static void CheckKey(ConfigValue section, ProviderConfig provider)
     {
-        var sendsKey = provider.Auth is AuthKind.XApiKey or AuthKind.Bearer;
-        if (sendsKey && provider.Enabled && provider.KeyReference is null && !section.Field("auth").HasError)
+        if (provider.SendsKey && provider.Enabled && provider.KeyReference is null && !section.Field("auth").HasError)
         {
             section.Field("api_key").RefuseOnce("nothing", "a reference such as ${PROVIDER_API_KEY}, or \"auth\": \"client\" or \"none\"");
         }
-        else if (!sendsKey && provider.KeyReference is not null)
+        else if (!provider.SendsKey && provider.KeyReference is not null)
         {
             section.Field("api_key").Warn("has no effect: \"auth\" says that it is not sent");
         }

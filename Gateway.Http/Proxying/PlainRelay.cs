@@ -96,28 +96,21 @@ internal sealed class PlainRelay(ProviderEndpoints endpoints, FailureReport fail
         target.WriteHead(upstream.Writer, exchange.Request, exchange.Body.DeclaredLength);
         var pump = RequestPump.RunAsync(exchange, context, upstream);
         var head = await upstream.ReadHeadAsync(exchange.Request.Method == RequestMethod.Head);
-        if (head == HeadOutcome.Received || !pump.IsCompleted)
+        if (head != HeadOutcome.Received && context.RequestEnd is not (BodyStatus.More or BodyStatus.Complete))
         {
-            await AnswerAsync(exchange, context, target, head);
-            if (!pump.IsCompleted)
-            {
-                exchange.Body.Cancel();
-                upstream.Cancel();
-            }
-
             _ = await pump;
+            BodyAnalysis.RefuseBroken(exchange, context, context.RequestEnd);
             return;
         }
 
-        var sent = await pump;
-        if (sent is BodyStatus.More or BodyStatus.Complete)
+        await AnswerAsync(exchange, context, target, head);
+        if (!pump.IsCompleted)
         {
-            await AnswerAsync(exchange, context, target, head);
+            exchange.Body.Cancel();
+            upstream.Cancel();
         }
-        else
-        {
-            BodyAnalysis.RefuseBroken(exchange, context, sent);
-        }
+
+        _ = await pump;
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]

@@ -55,6 +55,9 @@ internal sealed class ProxyContext : IBodySink
     /// <summary>Scan the pieces as they arrive; a compressed body is scanned after decoding.</summary>
     public bool ScansOnArrival { get; set; }
 
+    /// <summary>How far the request's body has come on its way through; <see cref="BodyStatus.More"/> until it ends.</summary>
+    public BodyStatus RequestEnd { get; set; }
+
     /// <summary>The answer is an event stream: a fault in its midst can be told.</summary>
     public bool IsEventStream { get; set; }
 
@@ -112,6 +115,7 @@ internal sealed class ProxyContext : IBodySink
         HasTimedOut = false;
         IsDecoded = false;
         IsStillSending = false;
+        RequestEnd = BodyStatus.More;
         ScansOnArrival = false;
         ConnectedAt = FirstByteAt = 0;
         _total.Start(snapshot.RequestTimeoutMs);

@@ -30,6 +30,8 @@ internal static class RequestPump
                 status = BodyStatus.TooLarge;
             }
 
+            // Told before the cut: who waits for the answer wakes inside it, and must know that the request broke first.
+            context.RequestEnd = status;
             if (status is not (BodyStatus.More or BodyStatus.Complete))
             {
                 upstream.Cancel();

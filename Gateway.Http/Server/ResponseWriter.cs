@@ -136,7 +136,7 @@ public sealed class ResponseWriter
             _writer.Write(ChunkedWriter.LastChunk);
         }
 
-        _state.IsComplete = _state.IsHead || _state.Length < 0 || _state.BodyBytes == _state.Length;
+        _state.IsComplete = !_state.HasBody || _state.Length < 0 || _state.BodyBytes == _state.Length;
         _state.KeepAlive &= _state.IsComplete;
     }
 
@@ -177,8 +177,8 @@ public sealed class ResponseWriter
 
         // RFC 9112 section 6: no body framing at all in 1xx and 204; RFC 9110 section 8.6: no Content-Length there.
         _state.MayHaveLength = _state.Status is >= 200 and not 204;
-        var hasBody = _state.MayHaveLength && _state.Status != 304 && !_state.IsHead;
-        if (length < 0 && hasBody)
+        _state.HasBody = _state.MayHaveLength && _state.Status != 304 && !_state.IsHead;
+        if (length < 0 && _state.HasBody)
         {
             _state.IsChunked = !_state.IsHttp10;
 
@@ -221,6 +221,7 @@ public sealed class ResponseWriter
         public bool IsHttp10;
         public bool IsChunked;
         public bool MayHaveLength;
+        public bool HasBody;
         public bool KeepAlive;
         public bool IsComplete;
     }

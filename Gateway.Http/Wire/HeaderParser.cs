@@ -3,6 +3,9 @@ namespace Gateway.Http.Wire;
 /// <summary>Field lines, strictly (RFC 9112 section 5).</summary>
 internal static class HeaderParser
 {
+    // Each option is compared with each field: the product has to stay small.
+    private const int MaxConnectionOptions = 32;
+
     /// <summary>Reads all field lines from <paramref name="start"/> to the empty line.</summary>
     public static RejectReason Parse(ReadOnlySpan<byte> head, int start, HeaderTable table, HttpLimits limits)
     {
@@ -39,6 +42,7 @@ internal static class HeaderParser
     {
         close = false;
         keepAlive = false;
+        var options = 0;
         for (var i = 0; i < table.Count; i++)
         {
             if (table.Known(i) != KnownHeader.Connection)
@@ -48,6 +52,11 @@ internal static class HeaderParser
 
             foreach (var range in table.Value(i).Split((byte)','))
             {
+                if (++options > MaxConnectionOptions)
+                {
+                    return RejectReason.ConnectionTooLong;
+                }
+
                 var token = AsciiSets.TrimOws(table.Value(i)[range]);
                 if (token.IsEmpty)
                 {
@@ -94,6 +103,13 @@ internal static class HeaderParser
             return RejectReason.FieldNameMalformed;
         }
 
+        var name = line[..colon];
+        var known = KnownHeaders.Identify(name);
+        if (known == KnownHeader.None && KnownHeaders.IsDisguisedFraming(name))
+        {
+            return RejectReason.FieldNameDisguised;
+        }
+
         var value = line[(colon + 1)..];
         if (AsciiSets.IndexOfControl(value, 0) < value.Length)
         {
@@ -102,7 +118,7 @@ internal static class HeaderParser
 
         var leading = value.Length - value.TrimStart(" \t"u8).Length;
         value = AsciiSets.TrimOws(value);
-        table.Add(start, colon, start + colon + 1 + leading, value.Length, KnownHeaders.Identify(line[..colon]));
+        table.Add(start, colon, start + colon + 1 + leading, value.Length, known);
         return RejectReason.None;
     }
 }

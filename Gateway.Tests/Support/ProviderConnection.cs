@@ -7,6 +7,7 @@ internal sealed class ProviderConnection : IDisposable
 {
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Socket _socket;
+    private int _sentBytes;
 
     public ProviderConnection(Socket socket)
     {
@@ -38,19 +39,24 @@ internal sealed class ProviderConnection : IDisposable
 
             return head is null ? null : new MessageHead(head);
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or EndOfStreamException)
         {
             _closed.TrySetResult();
             return null;
         }
     }
 
-    /// <summary>Sends what the network takes; false when the gateway has closed.</summary>
+    /// <summary>Bytes the network has taken so far.</summary>
+    public int SentBytes => Volatile.Read(ref _sentBytes);
+
+    /// <summary>Sends all, however long it takes.</summary>
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
-            bytes = bytes[await _socket.SendAsync(bytes)..];
+            var count = await _socket.SendAsync(bytes);
+            Interlocked.Add(ref _sentBytes, count);
+            bytes = bytes[count..];
         }
     }
 

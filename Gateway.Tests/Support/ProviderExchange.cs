@@ -62,6 +62,18 @@ internal sealed class ProviderExchange(ProviderRequest request, ProviderConnecti
         await EndChunksAsync();
     }
 
+    /// <summary>Answers with so many x, as fast as they are taken.</summary>
+    public async Task FloodAsync(int bytes)
+    {
+        var piece = new byte[16 * 1024];
+        piece.AsSpan().Fill((byte)'x');
+        await SendAsync($"HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\ncontent-length: {bytes}\r\n\r\n");
+        for (var left = bytes; left > 0; left -= piece.Length)
+        {
+            await SendAsync(piece.AsMemory(0, Math.Min(left, piece.Length)));
+        }
+    }
+
     /// <summary>Never answers; ends when the gateway closes.</summary>
     public async Task HangAsync()
     {

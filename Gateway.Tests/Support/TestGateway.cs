@@ -69,6 +69,16 @@ internal sealed class TestGateway : IAsyncDisposable
         return (await Task.WhenAll(counts)).Sum();
     }
 
+    /// <summary>Waits until so many client connections were accepted and all are gone again.</summary>
+    public async Task ServedAsync(long connections)
+    {
+        for (var clock = TimeProvider.System.GetTimestamp(); _gate.Accepted < connections || _gate.Open > 0;)
+        {
+            Assert.That(TimeProvider.System.GetElapsedTime(clock), Is.LessThan(TimeSpan.FromSeconds(20)), "connections that should have ended");
+            _ = await CountRentedBlocksAsync();
+        }
+    }
+
     /// <summary>Ends all idle connections and waits for the busy ones.</summary>
     public Task DrainAsync() => Task.WhenAll(_servers.Select(server => server.DrainAsync())).Soon();
 

@@ -12,6 +12,7 @@ internal sealed class BaseUrlRulesTests
     [TestCase("http://localhost:1")]
     [TestCase("http://[::1]:8080/x")]
     [TestCase("HTTPS://EXAMPLE.COM")]
+    [TestCase("https://my_host.internal")]
     public void These_are_base_urls(string url) => Assert.That(Errors(url), Is.Empty);
 
     [TestCase("")]
@@ -30,6 +31,8 @@ internal sealed class BaseUrlRulesTests
     [TestCase("https://example.com/a b")]
     [TestCase("https:\\\\\\\\example.com")]
     [TestCase("https://example.com/\\r\\nx: y")]
+    [TestCase("https://bücher.example")]
+    [TestCase("https://exa{m}ple.com")]
     public void These_are_none(string url) => Assert.That(Errors(url), Is.EqualTo([BaseUrlRules.Expected]));
 
     [TestCase("http://example.com")]

@@ -72,6 +72,11 @@ internal sealed class KeyRulesTests
     public void Other_references_are_refused(string reference) =>
         Assert.That(ConfigText.PathsOfErrors(With(reference)), Is.EqualTo(["$.providers.p.api_key"]));
 
+    [TestCase("client")]
+    [TestCase("none")]
+    public void A_variable_that_is_not_sent_need_not_be_set(string auth) => Assert.That(
+        ConfigText.LoadProvider($"\"base_url\": \"https://x\", \"auth\": \"{auth}\", \"api_key\": \"${{A_KEY}}\"").Enabled);
+
     [Test]
     public void An_empty_key_is_none() => Assert.That(ConfigText.PathsOfErrors(With("")), Is.EqualTo(["$.providers.p.api_key"]));
 

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Gateway.Http.Sockets;
+using Gateway.Tests.Support;
+
+namespace Gateway.Tests.EndToEnd;
+
+/// <summary>The whole warm path allocates nothing: client and provider are plain sockets with buffers of their own.</summary>
+[TestFixture, NonParallelizable, Platform("Linux")]
+internal sealed class AllocationTests
+{
+#if DEBUG
+    // Reads of 16 bytes and boxed methods: here only the answers count.
+    private const int WarmUp = 20;
+    private const int Rounds = 20;
+#else
+    private const int WarmUp = 3_000;
+    private const int Rounds = 2_000;
+#endif
+
+    [TestCase(1_000, false)]
+    [TestCase(40_000, false)]
+    [TestCase(1_000, true)]
+    public void A_warm_exchange_allocates_nothing(int requestBytes, bool streams)
+    {
+        var body = Samples.Message("claude-test", new string('a', requestBytes));
+        byte[] request = [.. Encoding.ASCII.GetBytes($"POST /anthropic/v1/messages?beta=true HTTP/1.1\r\nHost: g\r\nx-api-key: c\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
+        var answer = Encoding.ASCII.GetBytes(streams ? StreamedAnswer() : $"HTTP/1.1 200 OK\r\nDate: Mon, 23 Nov 2026 00:00:00 GMT\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{\"a\":\"{new string('b', 992)}\"}}");
+        using var provider = new EchoingSockets(answer);
+        var gateway = new TestGateway(TransportKind.Epoll, $$"""
+            { "default_provider": "p", "providers": { "p": { "base_url": "{{provider.Url}}", "api_key": "k" } } }
+            """, reactors: 1);
+        try
+        {
+            using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            client.Connect(gateway.EndPoint);
+            var buffer = new byte[64 * 1024];
+            var length = FirstAnswer(client, request, buffer, streams ? "0\r\n\r\n" : "\"}");
+            Exchange(client, request, buffer, length, WarmUp);
+
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            Exchange(client, request, buffer, length, Rounds);
+            var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+
+            TestContext.Out.WriteLine($"{allocated} bytes in {Rounds} exchanges");
+            ExpectNone(allocated);
+        }
+        finally
+        {
+            gateway.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    [System.Diagnostics.Conditional("RELEASE")]
+    private static void ExpectNone(long allocated) =>
+        Assert.That(allocated / Rounds, Is.Zero, $"{allocated} bytes in {Rounds} exchanges");
+
+    private static string StreamedAnswer()
+    {
+        var text = new StringBuilder("HTTP/1.1 200 OK\r\nDate: Mon, 23 Nov 2026 00:00:00 GMT\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+        foreach (var part in Samples.Events.Select(part => new string([.. part.Where(char.IsAscii)])))
+        {
+            text.Append($"{part.Length:x}\r\n{part}\r\n");
+        }
+
+        return text.Append("0\r\n\r\n").ToString();
+    }
+
+    private static int FirstAnswer(Socket client, byte[] request, byte[] buffer, string end)
+    {
+        client.Send(request);
+        var length = 0;
+        while (!buffer.AsSpan(0, length).EndsWith(Encoding.ASCII.GetBytes(end)))
+        {
+            var count = client.Receive(buffer.AsSpan(length));
+            Assert.That(count, Is.Positive);
+            length += count;
+        }
+
+        return length;
+    }
+
+    // How a stream is cut into chunks may differ from round to round, so a round ends with its last chunk or its length.
+    private static void Exchange(Socket client, byte[] request, byte[] buffer, int length, int rounds)
+    {
+        var end = buffer[length - 1];
+        for (var round = 0; round < rounds; round++)
+        {
+            client.Send(request);
+            var received = 0;
+            do
+            {
+                received += client.Receive(buffer.AsSpan(received));
+            }
+            while (!IsWhole(buffer.AsSpan(0, received), end, length));
+        }
+    }
+
+    private static bool IsWhole(ReadOnlySpan<byte> received, byte end, int length) =>
+        end == '\n' ? received.EndsWith("\r\n0\r\n\r\n"u8) : received.Length >= length;
+
+    /// <summary>A provider on one thread that takes a request of known shape and sends the same bytes each time.</summary>
+    private sealed class EchoingSockets : IDisposable
+    {
+        private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        private readonly byte[] _answer;
+        private readonly Thread _thread;
+
+        public EchoingSockets(byte[] answer)
+        {
+            _answer = answer;
+            _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            _listener.Listen();
+            Url = $"http://{_listener.LocalEndPoint}";
+            _thread = new Thread(Serve) { IsBackground = true };
+            _thread.Start();
+        }
+
+        public string Url { get; }
+
+        public void Dispose()
+        {
+            _listener.Dispose();
+            _thread.Join(TimeSpan.FromSeconds(5));
+        }
+
+        // Every request of the test ends in the same byte pair, which comes nowhere else in it.
+        private void Serve()
+        {
+            try
+            {
+                using var connection = _listener.Accept();
+                connection.NoDelay = true;
+                var buffer = new byte[128 * 1024];
+                for (var length = 0; ;)
+                {
+                    var count = connection.Receive(buffer.AsSpan(length));
+                    if (count == 0)
+                    {
+                        return;
+                    }
+
+                    length += count;
+                    if (buffer.AsSpan(0, length).EndsWith("true}"u8))
+                    {
+                        length = 0;
+                        connection.Send(_answer);
+                    }
+                }
+            }
+            catch (SocketException)
+            {
+                // The test is over.
+            }
+        }
+    }
+}

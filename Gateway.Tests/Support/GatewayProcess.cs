@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace Gateway.Tests.Support;
+
+/// <summary>The gateway as a process of its own, with a configuration written for the test.</summary>
+/// <remarks>Runs the one built beside the tests, or the native binary that GATEWAY_BINARY names.</remarks>
+internal sealed class GatewayProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly DirectoryInfo _folder;
+    private readonly Channel<string> _output = Channel.CreateUnbounded<string>();
+    private readonly List<string> _lines = [];
+    private readonly Task _collecting;
+
+    private GatewayProcess(Process process, DirectoryInfo folder)
+    {
+        _process = process;
+        _folder = folder;
+        _collecting = CollectAsync();
+    }
+
+    /// <summary>Everything it has printed, standard error too.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return string.Join('\n', _lines);
+            }
+        }
+    }
+
+    /// <summary>Where it listens, once <see cref="StartListeningAsync"/> has returned.</summary>
+    public IPEndPoint EndPoint { get; private set; } = new(IPAddress.None, 0);
+
+    /// <summary>Starts it on a free port and returns at once.</summary>
+    /// <param name="configuration">Text of its gateway.json; the port in it does not count.</param>
+    /// <param name="arguments">Arguments besides the file and the port.</param>
+    public static GatewayProcess Start(string configuration, params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("claude-gateway-test-");
+        var file = Path.Combine(folder.FullName, "gateway.json");
+        File.WriteAllText(file, configuration);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return new GatewayProcess(Process.Start(Command(["--config", file, "--port", "0", .. arguments]))!, folder);
+    }
+
+    /// <summary>Starts it and waits until clients can connect.</summary>
+    public static async Task<GatewayProcess> StartListeningAsync(string configuration)
+    {
+        var gateway = Start(configuration);
+        try
+        {
+            using var line = JsonDocument.Parse(await gateway.LineAsync("\"listening\""));
+            gateway.EndPoint = IPEndPoint.Parse(line.RootElement.GetProperty("address").GetString()!);
+            return gateway;
+        }
+        catch
+        {
+            await gateway.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for the next line that holds a text; lines before it are passed over.</summary>
+    public async Task<string> LineAsync(string text)
+    {
+        while (await _output.Reader.WaitToReadAsync().AsTask().Soon())
+        {
+            if (_output.Reader.TryRead(out var line) && line.Contains(text, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new EndOfStreamException($"The gateway ended without a line with {text}:\n{Output}");
+    }
+
+    /// <summary>Sends SIGTERM.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync().Soon();
+    }
+
+    /// <summary>Waits for its end and the last of its output; the exit code.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync().Soon();
+        await _collecting.Soon();
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends it if it still runs, and forgets its files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await ExitAsync();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    // The runtime that runs the tests runs the gateway as well: an executable of its own would look for another.
+    private static ProcessStartInfo Command(string[] arguments)
+    {
+        var binary = Environment.GetEnvironmentVariable("GATEWAY_BINARY");
+        var command = string.IsNullOrEmpty(binary)
+            ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "claude-gateway.dll"), .. arguments])
+            : new ProcessStartInfo(binary, arguments);
+        command.RedirectStandardOutput = true;
+        command.RedirectStandardError = true;
+        return command;
+    }
+
+    private async Task CollectAsync()
+    {
+        await Task.WhenAll(CollectAsync(_process.StandardOutput), CollectAsync(_process.StandardError));
+        _output.Writer.Complete();
+    }
+
+    private async Task CollectAsync(StreamReader stream)
+    {
+        while (await stream.ReadLineAsync() is { } line)
+        {
+            lock (_lines)
+            {
+                _lines.Add(line);
+            }
+
+            _output.Writer.TryWrite(line);
+        }
+    }
+}
