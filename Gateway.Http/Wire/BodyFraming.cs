@@ -66,25 +66,16 @@ public readonly record struct BodyFraming(FramingKind Kind, long Length)
     {
         framing = default;
         isGiven = false;
-        int lengthAt = -1, codingAt = -1;
-        for (var i = 0; i < headers.Count; i++)
+        if (headers.Repeats(KnownHeader.ContentLength) || headers.Repeats(KnownHeader.TransferEncoding))
         {
-            switch (headers.Known(i))
-            {
-                // Rule 5: several lengths are refused even if they agree.
-                case KnownHeader.ContentLength when lengthAt >= 0:
-                    return RejectReason.ContentLengthRepeated;
-                case KnownHeader.ContentLength:
-                    lengthAt = i;
-                    break;
-                case KnownHeader.TransferEncoding when codingAt >= 0:
-                    return RejectReason.TransferEncodingRepeated;
-                case KnownHeader.TransferEncoding:
-                    codingAt = i;
-                    break;
-            }
+            // Rule 5: several lengths are refused even if they agree.
+            return headers.Repeats(KnownHeader.ContentLength)
+                ? RejectReason.ContentLengthRepeated
+                : RejectReason.TransferEncodingRepeated;
         }
 
+        var lengthAt = headers.IndexOf(KnownHeader.ContentLength);
+        var codingAt = headers.IndexOf(KnownHeader.TransferEncoding);
         isGiven = lengthAt >= 0 || codingAt >= 0;
         if (codingAt < 0)
         {

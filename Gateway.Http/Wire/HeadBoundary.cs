@@ -22,6 +22,33 @@ public struct HeadBoundary
     /// <summary>Looks at the next bytes; <paramref name="end"/> is the index in them just behind the head.</summary>
     public ParseStatus Examine(ReadOnlySpan<byte> bytes, HttpLimits limits, out int end, out RejectReason reason)
     {
+        reason = RejectReason.None;
+        return TryFindWhole(bytes, limits, out end) ? ParseStatus.Done : Search(bytes, limits, out end, out reason);
+    }
+
+    /// <summary>
+    /// Why a whole head is refused, closer to the cause: if a byte or a line is wrong, then what the parser made of the
+    /// parts around it misleads.
+    /// </summary>
+    internal static RejectReason Explain(bool isRequest, ReadOnlySpan<byte> head, HttpLimits limits, RejectReason refusal) =>
+        new HeadBoundary(isRequest).Search(head, limits, out _, out var reason) == ParseStatus.Rejected ? reason : refusal;
+
+    // Nearly every head arrives whole. Then one search is enough, since the parser judges every byte itself.
+    private readonly bool TryFindWhole(ReadOnlySpan<byte> bytes, HttpLimits limits, out int end)
+    {
+        end = 0;
+        if (_total + _lineBytes > 0 || _afterCarriageReturn || bytes is [] or [(byte)'\r', ..])
+        {
+            return false;
+        }
+
+        var last = bytes.IndexOf("\r\n\r\n"u8);
+        end = last + 4;
+        return last >= 0 && end <= limits.MaxHeadBytes;
+    }
+
+    private ParseStatus Search(ReadOnlySpan<byte> bytes, HttpLimits limits, out int end, out RejectReason reason)
+    {
         end = 0;
         reason = RejectReason.None;
         for (var at = 0; at < bytes.Length;)

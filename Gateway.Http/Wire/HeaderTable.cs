@@ -6,6 +6,10 @@ public sealed class HeaderTable
     private Entry[] _entries = new Entry[32];
     private ReadOnlyMemory<byte> _head;
 
+    // Sets of known fields, a bit each: nearly every question about a head is about a field that is not there.
+    private ulong _present;
+    private ulong _repeated;
+
     /// <summary>Number of field lines.</summary>
     public int Count { get; private set; }
 
@@ -24,6 +28,11 @@ public sealed class HeaderTable
     /// <summary>Index of the first such field, or -1.</summary>
     public int IndexOf(KnownHeader header)
     {
+        if (!Has(header))
+        {
+            return -1;
+        }
+
         for (var i = 0; i < Count; i++)
         {
             if (_entries[i].Known == header)
@@ -47,18 +56,14 @@ public sealed class HeaderTable
     {
         _head = head;
         Count = 0;
+        _present = _repeated = 0;
     }
 
-    internal int CountOf(KnownHeader header)
-    {
-        var count = 0;
-        for (var i = 0; i < Count; i++)
-        {
-            count += _entries[i].Known == header ? 1 : 0;
-        }
+    /// <summary>Whether there is such a field.</summary>
+    internal bool Has(KnownHeader header) => (_present & Bit(header)) != 0;
 
-        return count;
-    }
+    /// <summary>Whether there are several such fields.</summary>
+    internal bool Repeats(KnownHeader header) => (_repeated & Bit(header)) != 0;
 
     internal void Add(int nameStart, int nameLength, int valueStart, int valueLength, KnownHeader known)
     {
@@ -67,6 +72,8 @@ public sealed class HeaderTable
             Array.Resize(ref _entries, Count * 2);
         }
 
+        _repeated |= _present & Bit(known);
+        _present |= Bit(known);
         _entries[Count++] = new Entry
         {
             NameStart = nameStart,
@@ -95,6 +102,8 @@ public sealed class HeaderTable
         var lead = head[(entry.NameStart + entry.NameLength + 1)..entry.ValueStart];
         return head[entry.ValueStart + entry.ValueLength] == (byte)'\r' && (lead.IsEmpty || lead is [(byte)' ']);
     }
+
+    private static ulong Bit(KnownHeader header) => 1UL << (int)header;
 
     private struct Entry
     {

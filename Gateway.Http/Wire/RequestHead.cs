@@ -50,6 +50,12 @@ public sealed class RequestHead
     /// <summary>Parses a whole head, from the request line to the empty line.</summary>
     public RejectReason Parse(ReadOnlyMemory<byte> head, HttpLimits limits)
     {
+        var reason = ParseAll(head, limits);
+        return reason == RejectReason.None ? reason : HeadBoundary.Explain(isRequest: true, head.Span, limits, reason);
+    }
+
+    private RejectReason ParseAll(ReadOnlyMemory<byte> head, HttpLimits limits)
+    {
         _state = default;
         _head = head.Span.StartsWith("\r\n"u8) ? head[2..] : head;
         Headers.Reset(_head);
@@ -133,13 +139,13 @@ public sealed class RequestHead
             return reason;
         }
 
-        reason = HeaderParser.ReadConnection(Headers, out var close, out var keepAlive);
+        reason = ConnectionField.Read(Headers, out var options);
         if (reason != RejectReason.None)
         {
             return reason;
         }
 
-        _state.KeepAlive = !close && (_state.MinorVersion == 1 || keepAlive);
+        _state.KeepAlive = ConnectionField.Persists(options, _state.MinorVersion);
         reason = BodyFraming.ForRequest(Headers, _state.MinorVersion, out _state.Framing);
         return reason == RejectReason.None && HasRepeatedSingle() ? RejectReason.FieldRepeated
             : reason == RejectReason.None ? ReadExpectation()
@@ -149,14 +155,14 @@ public sealed class RequestHead
     private RejectReason CheckHost()
     {
         // RFC 9112 section 3.2: exactly one, valid; HTTP/1.0 may go without.
-        switch (Headers.CountOf(KnownHeader.Host))
+        if (!Headers.Has(KnownHeader.Host))
         {
-            case 0:
-                return _state.MinorVersion == 0 ? RejectReason.None : RejectReason.HostMissing;
-            case 1:
-                break;
-            default:
-                return RejectReason.HostRepeated;
+            return _state.MinorVersion == 0 ? RejectReason.None : RejectReason.HostMissing;
+        }
+
+        if (Headers.Repeats(KnownHeader.Host))
+        {
+            return RejectReason.HostRepeated;
         }
 
         if (!HostParser.IsValid(Host))
@@ -171,9 +177,9 @@ public sealed class RequestHead
     // RFC 9110 section 5.3: what is no list comes once. Of two, somebody behind us might take the other one: another
     // type for the body, another identity for the client.
     private bool HasRepeatedSingle() =>
-        Headers.CountOf(KnownHeader.ContentType) > 1
-        || Headers.CountOf(KnownHeader.Authorization) > 1
-        || Headers.CountOf(KnownHeader.XApiKey) > 1;
+        Headers.Repeats(KnownHeader.ContentType)
+        || Headers.Repeats(KnownHeader.Authorization)
+        || Headers.Repeats(KnownHeader.XApiKey);
 
     private RejectReason ReadExpectation()
     {
@@ -182,7 +188,7 @@ public sealed class RequestHead
             return RejectReason.None;
         }
 
-        if (!System.Text.Ascii.EqualsIgnoreCase(value, "100-continue"u8) || Headers.CountOf(KnownHeader.Expect) > 1)
+        if (!System.Text.Ascii.EqualsIgnoreCase(value, "100-continue"u8) || Headers.Repeats(KnownHeader.Expect))
         {
             return RejectReason.ExpectationUnknown;
         }

@@ -32,6 +32,12 @@ public sealed class ResponseHead
     /// <summary>Parses a whole head, from the status line to the empty line.</summary>
     public RejectReason Parse(ReadOnlyMemory<byte> head, bool requestWasHead, HttpLimits limits)
     {
+        var reason = ParseAll(head, requestWasHead, limits);
+        return reason == RejectReason.None ? reason : HeadBoundary.Explain(isRequest: false, head.Span, limits, reason);
+    }
+
+    private RejectReason ParseAll(ReadOnlyMemory<byte> head, bool requestWasHead, HttpLimits limits)
+    {
         _state = default;
         _head = head;
         Headers.Reset(head);
@@ -58,8 +64,8 @@ public sealed class ResponseHead
             return reason;
         }
 
-        reason = HeaderParser.ReadConnection(Headers, out var close, out var keepAlive);
-        _state.KeepAlive = !close && (minorVersion == 1 || keepAlive) && _state.Framing.Kind != FramingKind.UntilClose;
+        reason = ConnectionField.Read(Headers, out var options);
+        _state.KeepAlive = ConnectionField.Persists(options, minorVersion) && _state.Framing.Kind != FramingKind.UntilClose;
         return reason;
     }
 

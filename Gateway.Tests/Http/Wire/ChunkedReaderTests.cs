@@ -91,6 +91,7 @@ internal sealed class ChunkedReaderTests
     public void Mutations_end_in_a_step_and_never_in_an_exception()
     {
         var random = new Random(7112);
+        var ends = new HashSet<ChunkStep>();
         for (var round = 0; round < 50_000; round++)
         {
             var bytes = Heads.Bytes("5;a=\"b\";c\r\nhello\r\nA\r\n0123456789\r\n0\r\nX: y\r\n\r\n");
@@ -100,10 +101,10 @@ internal sealed class ChunkedReaderTests
             }
 
             var at = random.Next(bytes.Length);
-            _ = Read([bytes[..at], bytes[at..]]);
+            ends.Add(Read([bytes[..at], bytes[at..]]).Step);
         }
 
-        Assert.Pass();
+        Assert.That(ends, Is.EquivalentTo(new[] { ChunkStep.NeedMoreBytes, ChunkStep.End, ChunkStep.Rejected }));
     }
 
     [Test]

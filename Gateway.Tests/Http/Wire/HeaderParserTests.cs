@@ -7,13 +7,13 @@ namespace Gateway.Tests.Http.Wire;
 [TestFixture]
 internal sealed class HeaderParserTests
 {
-    [TestCase("", RejectReason.BareCarriageReturn)]
+    [TestCase("", RejectReason.FieldNameMalformed)]
     [TestCase("X: a", RejectReason.BareCarriageReturn)]
     [TestCase("X: a\r", RejectReason.BareCarriageReturn)]
-    [TestCase("X: a\r\n", RejectReason.BareCarriageReturn)]
+    [TestCase("X: a\r\n", RejectReason.FieldNameMalformed)]
     [TestCase("X: a\rb\r\n\r\n", RejectReason.BareCarriageReturn)]
-    [TestCase("X: a\nb\r\n\r\n", RejectReason.FieldValueMalformed)]
-    [TestCase("X: a\0\r\n\r\n", RejectReason.FieldValueMalformed)]
+    [TestCase("X: a\nb\r\n\r\n", RejectReason.BareLineFeed)]
+    [TestCase("X: a\0\r\n\r\n", RejectReason.ControlByte)]
     [TestCase("X\n: a\r\n\r\n", RejectReason.FieldNameMalformed)]
     [TestCase(" X: a\r\n\r\n", RejectReason.FoldedField)]
     [TestCase("\r\n", RejectReason.None)]

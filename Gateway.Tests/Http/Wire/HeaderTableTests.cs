@@ -25,8 +25,9 @@ internal sealed class HeaderTableTests
         Assert.Multiple(() =>
         {
             Assert.That(table.IndexOf(KnownHeader.Cookie), Is.EqualTo(1));
-            Assert.That(table.CountOf(KnownHeader.Cookie), Is.EqualTo(2));
+            Assert.That(table.Has(KnownHeader.Cookie) && table.Repeats(KnownHeader.Cookie));
             Assert.That(table.TryGet(KnownHeader.Cookie, out var value) && value.SequenceEqual("1"u8));
+            Assert.That(table.Has(KnownHeader.Host) && !table.Repeats(KnownHeader.Host));
             Assert.That(table.IndexOf(KnownHeader.Date), Is.EqualTo(-1));
             Assert.That(table.TryGet(KnownHeader.Date, out _), Is.False);
         });
