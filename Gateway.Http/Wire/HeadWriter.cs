@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Diagnostics;
 
 namespace Gateway.Http.Wire;
 
@@ -43,6 +44,8 @@ public ref struct HeadWriter
     /// <summary>Adds a field.</summary>
     public void Field(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
     {
+        // Values come from parsed heads and checked configuration; whoever adds another source learns of it here.
+        Debug.Assert(AsciiSets.IsToken(name) && AsciiSets.IndexOfControl(value, 0) == value.Length, "This would end the line.");
         Reserve(name.Length + value.Length + 4);
         var total = name.Length + value.Length + 4;
         if (_span.Length - _used < total)
