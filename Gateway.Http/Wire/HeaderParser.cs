@@ -52,37 +52,38 @@ internal static class HeaderParser
 
             foreach (var range in table.Value(i).Split((byte)','))
             {
-                if (++options > MaxConnectionOptions)
-                {
-                    return RejectReason.ConnectionTooLong;
-                }
-
                 var token = AsciiSets.TrimOws(table.Value(i)[range]);
-                if (token.IsEmpty)
+                var reason = ++options > MaxConnectionOptions ? RejectReason.ConnectionTooLong : ReadOption(token, table, ref close, ref keepAlive);
+                if (reason != RejectReason.None)
                 {
-                    // RFC 9110 section 5.6.1.2: a recipient ignores empty list elements.
-                    continue;
-                }
-
-                if (!AsciiSets.IsToken(token))
-                {
-                    return RejectReason.ConnectionMalformed;
-                }
-
-                if (System.Text.Ascii.EqualsIgnoreCase(token, "close"u8))
-                {
-                    close = true;
-                }
-                else if (AsciiSets.EqualsToken(token, "keep-alive"u8))
-                {
-                    // The field of that name never passes on anyway.
-                    keepAlive = true;
-                }
-                else
-                {
-                    table.Drop(token);
+                    return reason;
                 }
             }
+        }
+
+        return RejectReason.None;
+    }
+
+    private static RejectReason ReadOption(ReadOnlySpan<byte> token, HeaderTable table, ref bool close, ref bool keepAlive)
+    {
+        // RFC 9110 section 5.6.1.2: a recipient ignores empty list elements.
+        if (!token.IsEmpty && !AsciiSets.IsToken(token))
+        {
+            return RejectReason.ConnectionMalformed;
+        }
+
+        if (System.Text.Ascii.EqualsIgnoreCase(token, "close"u8))
+        {
+            close = true;
+        }
+        else if (AsciiSets.EqualsToken(token, "keep-alive"u8))
+        {
+            // The field of that name never passes on anyway.
+            keepAlive = true;
+        }
+        else if (!token.IsEmpty)
+        {
+            table.Drop(token);
         }
 
         return RejectReason.None;

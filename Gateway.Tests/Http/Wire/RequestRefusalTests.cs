@@ -77,8 +77,6 @@ internal sealed class RequestRefusalTests
             _ = head.Parse(bytes.AsMemory(0, random.Next(bytes.Length)), Heads.Limits);
             _ = Heads.RequestVerdict(Heads.Limits, bytes);
         }
-
-        Assert.Pass();
     }
 
     private static string Escaped(string text)
