@@ -10,8 +10,8 @@ namespace Gateway.Core.Synthetic;
 /// work is bounded, whatever the schema refers to.</remarks>
 internal sealed class SchemaSample
 {
-    private const int MostValues = 500;
-    private const int MostMembers = 200;
+    private const int MostValues = 200;
+    private const int MostMembers = 64;
     private const int MostDepth = 32;
     private const int MostItems = 8;
     private const int MostBytes = 64 * 1024;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Gateway.Core.Synthetic;
@@ -16,6 +17,7 @@ internal sealed class SyntheticCommands
     private const int MostThoughts = 1_000;
     private const int MostTools = 64;
     private const int MostMistakes = 8;
+    private const int MostSaid = 1_000;
 
     /// <summary>Tool calls in order: each list is one answer's.</summary>
     public List<List<ScriptedTool>> Turns { get; } = [];
@@ -50,32 +52,43 @@ internal sealed class SyntheticCommands
     /// <summary>Lines that were meant as commands and are none.</summary>
     public List<string> Mistakes { get; } = [];
 
-    /// <summary>The prompt's other lines.</summary>
-    public string Said { get; private init; } = "";
+    /// <summary>The prompt's other lines, or the first of very many.</summary>
+    public string Said { get; private set; } = "";
 
     /// <summary>Reads the commands of a prompt.</summary>
     public static SyntheticCommands Parse(string prompt)
     {
-        var said = new List<string>();
-        var lines = new List<string>();
-        foreach (var line in prompt.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        var commands = new SyntheticCommands();
+        var said = new StringBuilder();
+        foreach (var untrimmed in prompt.AsSpan().EnumerateLines())
         {
-            (IsCommand(line) ? lines : said).Add(line);
-        }
-
-        var commands = new SyntheticCommands { Said = string.Join('\n', said) };
-        foreach (var line in lines)
-        {
-            if (!commands.Take(new CommandWords(line[Mark.Length..])) && commands.Mistakes.Count < MostMistakes)
+            var line = untrimmed.Trim();
+            if (!IsCommand(line))
             {
-                commands.Mistakes.Add(line);
+                Append(said, line);
+            }
+            else if (!commands.Take(new CommandWords(line[Mark.Length..].ToString())) && commands.Mistakes.Count < MostMistakes)
+            {
+                commands.Mistakes.Add(line.ToString());
             }
         }
 
+        commands.Said = said.ToString();
         return commands;
     }
 
-    private static bool IsCommand(string line) =>
+    // More than this is never quoted.
+    private static void Append(StringBuilder said, ReadOnlySpan<char> line)
+    {
+        if (line.IsEmpty || said.Length >= MostSaid)
+        {
+            return;
+        }
+
+        _ = (said.Length == 0 ? said : said.Append('\n')).Append(line);
+    }
+
+    private static bool IsCommand(ReadOnlySpan<char> line) =>
         line.StartsWith(Mark, StringComparison.Ordinal) && (line.Length == Mark.Length || char.IsWhiteSpace(line[Mark.Length]));
 
     private bool Take(CommandWords words) => words.Next().ToString() switch
@@ -116,7 +129,7 @@ internal sealed class SyntheticCommands
     {
         var name = words.Next().ToString();
         var input = words.Rest.Length == 0 ? "{}" : words.Rest.ToString();
-        if (name.Length == 0 || !IsObject(input) || Turns.Sum(turn => turn.Count) >= MostTools)
+        if (name.Length == 0 || Turns.Sum(turn => turn.Count) >= MostTools || !IsObject(input))
         {
             return false;
         }

@@ -19,7 +19,7 @@ public static class SyntheticModels
             if (id.SequenceEqual(Encoding.UTF8.GetBytes(name)))
             {
                 return Encoding.UTF8.GetBytes(
-                    $$"""{"type":"model","id":"{{name}}","display_name":"{{displayName}}","created_at":"2026-01-01T00:00:00Z"}""");
+                    $$"""{"type":"model","id":"{{name}}","display_name":"{{displayName}}","created_at":"1970-01-01T00:00:00Z"}""");
             }
         }
 

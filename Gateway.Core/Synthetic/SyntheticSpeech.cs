@@ -56,5 +56,5 @@ internal static class SyntheticSpeech
 
     private static string Summary(SyntheticRequest request) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Synthetic answer by ClaudeGateway; no language model was asked. You asked {request.Model} with {request.Messages} message(s), {request.Tools.Count + request.ServerTools} tool(s) and {request.Images} image(s): {SyntheticText.Quote(request.Commands.Said)}");
+        $"Synthetic answer by ClaudeGateway; no language model was asked. You asked {request.Model} with {request.Messages} message(s), {request.Tools.Count + request.ServerTools} tool(s) and {request.Images} image(s){(request.Commands.Said.Length > 0 ? ": " : ".")}{SyntheticText.Quote(request.Commands.Said)}");
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Gateway.Core.Relay;
 using Gateway.Core.Synthetic;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
@@ -18,13 +19,21 @@ internal static class SyntheticResponder
         context.Attempts = 1;
         await context.Pause.WaitAsync(answer.HeadDelayMs);
         WriteHead(exchange.Response, context, answer);
+        context.Tap.Begin(answer.IsEventStream ? AnswerKind.EventStream : AnswerKind.Message);
         if (answer.IsEventStream)
         {
             await PlayAsync(exchange, context, answer);
         }
         else
         {
-            exchange.Response.Write(answer.Body.Span);
+            Say(exchange, context, answer.Body.Span);
+        }
+
+        context.Tap.End();
+        if (answer.Ending == SyntheticEnding.Reset)
+        {
+            // A reset takes with it what was not sent yet.
+            _ = await exchange.Response.FlushAsync();
         }
 
         Finish(exchange, context, answer);
@@ -69,8 +78,14 @@ internal static class SyntheticResponder
                 return;
             }
 
-            exchange.Response.Write(step.Bytes.Span);
+            Say(exchange, context, step.Bytes.Span);
         }
+    }
+
+    private static void Say(Exchange exchange, ProxyContext context, ReadOnlySpan<byte> bytes)
+    {
+        context.Tap.Observe(bytes);
+        exchange.Response.Write(bytes);
     }
 
     private static void Finish(Exchange exchange, ProxyContext context, SyntheticAnswer answer)

@@ -16,7 +16,8 @@ internal sealed class SyntheticModelTests
         var text = Played.Text(Played.Request("What is the answer?"));
         Assert.That(text, Does.Contain("no language model"));
         Assert.That(text, Does.Contain("claude-test").And.Contain("1 message(s)").And.Contain("2 tool(s)").And.Contain("0 image(s)"));
-        Assert.That(text, Does.EndWith("What is the answer?"));
+        Assert.That(text, Does.EndWith("image(s): What is the answer?"));
+        Assert.That(Played.Text(Played.Request("@synthetic pace 0")), Does.EndWith("image(s)."));
     }
 
     [Test]
