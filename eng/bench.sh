@@ -3,7 +3,8 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 bench=$root/../shared/bench
-out=${TMPDIR:-/tmp}/claude-gateway-bench
-dotnet publish "$root/Gateway.Host" -c Release -r linux-x64 -o "$out" -v q --nologo
+out=${XDG_CACHE_HOME:-$HOME/.cache}/claude-gateway/bench
+[ -e "$bench/bench.py" ] || { echo "the bench is not here"; exit 1; }
+"$root/eng/publish.sh" "$out" > /dev/null
 bash "$bench/setup.sh" core
 exec python3 "$bench/bench.py" --set "claudegateway.gateway=$out/claude-gateway" "$@"

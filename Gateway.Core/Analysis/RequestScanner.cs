@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Gateway.Core.Analysis;
 
 /// <summary>Reads a request's JSON once, as its segments arrive, and yields what routing must know.</summary>
@@ -13,15 +11,14 @@ public sealed class RequestScanner
     public const int MaxDepth = 512;
 
     private readonly ScanRole[] _roles = new ScanRole[MaxDepth + 1];
-    private readonly StringCapture _capture = new();
+    private readonly StringToken _string = new();
     private NumberScanner _number;
+    private LiteralToken _literal;
     private State _state;
     private ScanKey _key;
     private int _depth;
-    private int _left;
     private bool _isKey;
-    private bool _captures;
-    private byte _literal;
+    private bool _isKept;
     private long _offset;
 
     private enum State : byte
@@ -36,8 +33,6 @@ public sealed class RequestScanner
 
         // From here on inside a token.
         String,
-        Escape,
-        Unicode,
         Number,
         Literal,
     }
@@ -75,8 +70,6 @@ public sealed class RequestScanner
             at = _state switch
             {
                 State.String => InString(segment, at),
-                State.Escape => InEscape(segment, at),
-                State.Unicode => InUnicode(segment, at),
                 State.Number => InNumber(segment, at),
                 State.Literal => InLiteral(segment, at),
                 _ => Between(segment, at),
@@ -103,50 +96,45 @@ public sealed class RequestScanner
     // Between tokens: white space and punctuation, up to the first byte of a string, number or literal.
     private int Between(ReadOnlySpan<byte> segment, int at)
     {
-        while (at < segment.Length && _state < State.String)
+        while (at < segment.Length && _state < State.String && Error == ScanError.None)
         {
             var value = segment[at];
-            if (value <= 0x20)
+            if (value > 0x20)
             {
-                if (value is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
-                {
-                    return Fail(ScanError.UnexpectedByte, at);
-                }
-
+                at = Punctuation(segment, value, at);
+            }
+            else if (value is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+            {
                 at++;
-                continue;
             }
-
-            switch (_state)
+            else
             {
-                case State.AfterValue:
-                    at = After(value, at);
-                    break;
-                case State.Colon when value == (byte)':':
-                    _state = State.Value;
-                    at++;
-                    break;
-                case State.Key or State.FirstKey when value == (byte)'"':
-                    at = BeginKey(segment, at + 1);
-                    break;
-                case State.FirstKey when value == (byte)'}':
-                case State.FirstItem when value == (byte)']':
-                    at = Pop(at);
-                    break;
-                case State.Value or State.FirstItem:
-                    at = BeginValue(value, at);
-                    break;
-                default:
-                    return Fail(ScanError.UnexpectedByte, at);
-            }
-
-            if (Error != ScanError.None)
-            {
-                return at;
+                return Fail(ScanError.UnexpectedByte, at);
             }
         }
 
         return at;
+    }
+
+    private int Punctuation(ReadOnlySpan<byte> segment, byte value, int at)
+    {
+        switch (_state)
+        {
+            case State.AfterValue:
+                return After(value, at);
+            case State.Colon when value == (byte)':':
+                _state = State.Value;
+                return at + 1;
+            case State.Key or State.FirstKey when value == (byte)'"':
+                return BeginKey(segment, at + 1);
+            case State.FirstKey when value == (byte)'}':
+            case State.FirstItem when value == (byte)']':
+                return Pop(at);
+            case State.Value or State.FirstItem:
+                return BeginValue(value, at);
+            default:
+                return Fail(ScanError.UnexpectedByte, at);
+        }
     }
 
     private int After(byte value, int at)
@@ -191,10 +179,7 @@ public sealed class RequestScanner
             return end + 1;
         }
 
-        _isKey = true;
-        _captures = Role != ScanRole.OtherObject;
-        _capture.Begin();
-        _state = State.String;
+        BeginString(isKey: true, isKept: Role != ScanRole.OtherObject);
         return at;
     }
 
@@ -209,10 +194,7 @@ public sealed class RequestScanner
         {
             case (byte)'"':
                 Note(JsonShape.String, at);
-                _isKey = false;
-                _captures = _key != ScanKey.None && FieldRecorder.NeedsText(Role, _key);
-                _capture.Begin();
-                _state = State.String;
+                BeginString(isKey: false, isKept: _key != ScanKey.None && FieldRecorder.NeedsText(Role, _key));
                 return at + 1;
             case (byte)'{':
                 Note(JsonShape.Object, at);
@@ -226,9 +208,8 @@ public sealed class RequestScanner
                 _state = State.Number;
                 return at + 1;
             case (byte)'t' or (byte)'f' or (byte)'n':
-                Note(value switch { (byte)'t' => JsonShape.True, (byte)'f' => JsonShape.False, _ => JsonShape.Null }, at);
-                _literal = value;
-                _left = LiteralRest.Length;
+                _literal.Begin(value);
+                Note(_literal.Shape, at);
                 _state = State.Literal;
                 return at + 1;
             default:
@@ -236,124 +217,42 @@ public sealed class RequestScanner
         }
     }
 
-    private void Note(JsonShape shape, int at) => FieldRecorder.Begin(Result, Role, _key, shape, _offset + at);
-
-    private ReadOnlySpan<byte> LiteralRest => _literal switch
+    private void BeginString(bool isKey, bool isKept)
     {
-        (byte)'t' => "rue"u8,
-        (byte)'f' => "alse"u8,
-        _ => "ull"u8,
-    };
+        _isKey = isKey;
+        _isKept = isKept;
+        _string.Begin(isKept);
+        _state = State.String;
+    }
+
+    private void Note(JsonShape shape, int at) => FieldRecorder.Begin(Result, Role, _key, shape, _offset + at);
 
     private int InString(ReadOnlySpan<byte> segment, int at)
     {
-        while (true)
+        at = _string.Read(segment, at, out var end);
+        if (end == TokenEnd.Ended)
         {
-            var start = at;
-            at = StringSkipper.Skip(segment, at);
-            if (_captures)
-            {
-                _capture.Add(segment[start..at]);
-            }
-
-            if (at >= segment.Length)
-            {
-                return at;
-            }
-
-            if (segment[at] == (byte)'"')
-            {
-                return EndString(at + 1);
-            }
-
-            if (segment[at] != (byte)'\\')
-            {
-                return Fail(ScanError.ControlByteInString, at);
-            }
-
-            if (!_captures && segment.Length - at >= EscapeBlocks.BlockBytes)
-            {
-                var next = EscapeBlocks.Skip(segment, at, out var error);
-                if (error != ScanError.None)
-                {
-                    return Fail(error, next);
-                }
-
-                if (next > at)
-                {
-                    at = next;
-                    continue;
-                }
-            }
-
-            if (_captures || at + 1 >= segment.Length || !IsSimpleEscape(segment[at + 1]))
-            {
-                _capture.AddEscape();
-                _state = State.Escape;
-                return at + 1;
-            }
-
-            at += 2;
+            EndString(at);
         }
+
+        return end == TokenEnd.Failed ? Fail(_string.Error, at) : at;
     }
 
-    private int EndString(int end)
+    private void EndString(int end)
     {
         if (_isKey)
         {
-            _key = _captures ? ScanRoles.KeyIn(Role, _capture.Text()) : ScanKey.None;
+            _key = _isKept ? ScanRoles.KeyIn(Role, _string.Capture.Text()) : ScanKey.None;
             _state = State.Colon;
-            return end;
+            return;
         }
 
-        if (_captures)
+        if (_isKept)
         {
-            FieldRecorder.EndString(Result, Role, _capture, _offset + end);
+            FieldRecorder.EndString(Result, Role, _string.Capture, _offset + end);
         }
 
         _state = State.AfterValue;
-        return end;
-    }
-
-    private int InEscape(ReadOnlySpan<byte> segment, int at)
-    {
-        var value = segment[at];
-        if (_captures)
-        {
-            _capture.Add([value]);
-        }
-
-        if (value == (byte)'u')
-        {
-            _left = 4;
-            _state = State.Unicode;
-            return at + 1;
-        }
-
-        _state = State.String;
-        return IsSimpleEscape(value) ? at + 1 : Fail(ScanError.InvalidEscape, at);
-    }
-
-    private int InUnicode(ReadOnlySpan<byte> segment, int at)
-    {
-        while (at < segment.Length && _left > 0)
-        {
-            if (!char.IsAsciiHexDigit((char)segment[at]))
-            {
-                return Fail(ScanError.InvalidEscape, at);
-            }
-
-            if (_captures)
-            {
-                _capture.Add([segment[at]]);
-            }
-
-            _left--;
-            at++;
-        }
-
-        _state = _left == 0 ? State.String : State.Unicode;
-        return at;
     }
 
     private int InNumber(ReadOnlySpan<byte> segment, int at)
@@ -380,20 +279,13 @@ public sealed class RequestScanner
 
     private int InLiteral(ReadOnlySpan<byte> segment, int at)
     {
-        var rest = LiteralRest[^_left..];
-        while (at < segment.Length && !rest.IsEmpty)
+        at = _literal.Read(segment, at, out var end);
+        if (end == TokenEnd.Failed)
         {
-            if (segment[at] != rest[0])
-            {
-                return Fail(ScanError.UnexpectedByte, at);
-            }
-
-            rest = rest[1..];
-            at++;
+            return Fail(ScanError.UnexpectedByte, at);
         }
 
-        _left = rest.Length;
-        _state = _left == 0 ? State.AfterValue : State.Literal;
+        _state = end == TokenEnd.Ended ? State.AfterValue : State.Literal;
         return at;
     }
 
@@ -403,7 +295,4 @@ public sealed class RequestScanner
         ErrorOffset = _offset + at;
         return at;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsSimpleEscape(byte value) => value is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t';
 }

@@ -1,85 +1,94 @@
 using System.Text.Json;
+using Gateway.Core.Schema;
 
 namespace Gateway.Core.Configuration;
 
 /// <summary>From the text of gateway.json to a checked configuration, or to all that is wrong with it at once.</summary>
 public static class ConfigReader
 {
+    private const int MaxDepth = 32;
+
+    // Doubled names are let through here because the tables report each of them with its place.
     private static readonly JsonDocumentOptions Json = new()
     {
         CommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
-        AllowDuplicateProperties = false,
-        MaxDepth = 32,
+        AllowDuplicateProperties = true,
+        MaxDepth = MaxDepth,
     };
 
-    /// <summary>Reads and checks.</summary>
+    /// <summary>Reads and checks. Thread-safe; does no I/O of its own.</summary>
     /// <param name="text">UTF-8 of the file; comments and trailing commas are fine.</param>
-    /// <param name="source">What surrounds the file: environment variables, and who can read it.</param>
+    /// <param name="source">What surrounds the file.</param>
     public static ConfigResult Read(ReadOnlyMemory<byte> text, ConfigSource source)
     {
         var result = new ConfigResult();
+        var report = new ConfigReport(source.File, text);
         try
         {
             using var document = JsonDocument.Parse(text, Json);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            if (HasOnlyText(text.Span, report))
             {
-                ReadRoot(document.RootElement, source, result);
-            }
-            else
-            {
-                result.Errors.Add(new ConfigError("$", ConfigObject.Describe(document.RootElement), "an object"));
+                result.Config = ReadRoot(new ConfigValue(report, document.RootElement, "$", 0), source, result);
             }
         }
         catch (JsonException exception)
         {
-            result.Errors.Add(new ConfigError(
-                "$", $"invalid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}", "JSON; comments and trailing commas are allowed"));
+            report.Refuse(new ConfigError("$", "invalid JSON", "JSON; comments and trailing commas are allowed")
+            {
+                File = source.File,
+                Line = (int)(exception.LineNumber ?? 0) + 1,
+                Column = (int)(exception.BytePositionInLine ?? 0) + 1,
+            });
         }
 
+        result.Errors.AddRange(report.Errors);
+        result.Warnings.AddRange(report.Warnings);
+        result.Config = result.Errors.Count == 0 ? result.Config : null;
         return result;
     }
 
-    private static void ReadRoot(JsonElement json, ConfigSource source, ConfigResult result)
+    private static GatewayConfig ReadRoot(ConfigValue root, ConfigSource source, ConfigResult result)
     {
-        var root = new ConfigObject(json, "$", result.Errors);
-        var listener = ListenerReader.Read(root.Object("claude_gateway"));
-        var defaultName = root.Text("default_provider", GatewayConfig.SyntheticName)!;
-        var providers = ProviderReader.ReadAll(root.Object("providers"), defaultName, source, result);
-        var passthroughs = PassthroughReader.ReadAll(root);
-        root.RefuseUnknown();
-
-        if (!providers.Exists(provider => provider.Name == defaultName && provider.Enabled))
-        {
-            CheckDefault(root, defaultName, providers, result);
-        }
-
-        if (result.Errors.Count == 0)
-        {
-            result.Config = new GatewayConfig
-            {
-                Listener = listener,
-                DefaultProvider = defaultName,
-                Providers = providers,
-                Passthroughs = passthroughs,
-            };
-        }
+        var config = GatewayFields.Table.Read(root, GatewayConfig.Empty);
+        config = config with { Listener = source.Overrides.Over(config.Listener) };
+        ListenerRules.Check(root.Field("claude_gateway"), config.Listener, source.Overrides);
+        config = new KeyRules(source, result.SwitchedOff).Apply(root.Field("providers"), config);
+        return DefaultProviderRule.Apply(root, config);
     }
 
-    // The built-in provider needs no entry of its own.
-    private static void CheckDefault(ConfigObject root, string name, List<ProviderConfig> providers, ConfigResult result)
+    // The parser does not look into strings: bytes that are no UTF-8 and halves of surrogate pairs would throw later.
+    private static bool HasOnlyText(ReadOnlySpan<byte> text, ConfigReport report)
     {
-        if (providers.Exists(provider => provider.Name == name))
+        var isText = true;
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions
         {
-            root.Report("default_provider", $"\"{name}\", which is switched off", "an enabled provider");
+            CommentHandling = JsonCommentHandling.Skip,
+            AllowTrailingCommas = true,
+            MaxDepth = MaxDepth,
+        });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && !IsText(ref reader))
+            {
+                report.Refuse("$", (int)reader.TokenStartIndex, "a string that is no Unicode text", "UTF-8, escapes in whole pairs");
+                isText = false;
+            }
         }
-        else if (name == GatewayConfig.SyntheticName)
+
+        return isText;
+    }
+
+    private static bool IsText(ref Utf8JsonReader reader)
+    {
+        try
         {
-            providers.Add(new ProviderConfig { Name = name });
+            _ = reader.GetString();
+            return true;
         }
-        else if (result.Errors.TrueForAll(error => !error.Path.StartsWith($"$.providers.{name}", StringComparison.Ordinal)))
+        catch (InvalidOperationException)
         {
-            root.Report("default_provider", $"\"{name}\"", "the name of a provider: " + Spelling.Nearest(name, [.. providers.Select(provider => provider.Name)]));
+            return false;
         }
     }
 }

@@ -1,8 +1,11 @@
 namespace Gateway.Core.Configuration;
 
-/// <summary>A whole gateway.json, checked.</summary>
+/// <summary>A whole gateway.json, checked. Immutable.</summary>
 public sealed record GatewayConfig
 {
+    /// <summary>Name of the built-in provider, unless an entry of that name has a base URL.</summary>
+    public const string SyntheticName = "synthetic";
+
     /// <summary>What serves without a file: the built-in provider alone.</summary>
     public static GatewayConfig BuiltIn { get; } = new()
     {
@@ -10,8 +13,8 @@ public sealed record GatewayConfig
         Providers = [new ProviderConfig { Name = SyntheticName }],
     };
 
-    /// <summary>Name of the built-in provider.</summary>
-    public const string SyntheticName = "synthetic";
+    /// <summary>What holds before anything is read.</summary>
+    internal static GatewayConfig Empty { get; } = new() { DefaultProvider = SyntheticName, Providers = [] };
 
     /// <summary><c>claude_gateway</c>.</summary>
     public ListenerConfig Listener { get; init; } = new();
@@ -19,7 +22,7 @@ public sealed record GatewayConfig
     /// <summary>Name of the provider that answers where nothing else is said.</summary>
     public required string DefaultProvider { get; init; }
 
-    /// <summary>All providers, the switched-off ones included.</summary>
+    /// <summary>All providers in the order written, the switched-off ones included.</summary>
     public required IReadOnlyList<ProviderConfig> Providers { get; init; }
 
     /// <summary>Plain relays.</summary>

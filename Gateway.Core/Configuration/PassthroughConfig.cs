@@ -1,6 +1,6 @@
 namespace Gateway.Core.Configuration;
 
-/// <summary>One entry of <c>passthrough</c>: a path prefix relayed as plain HTTP.</summary>
+/// <summary>One entry of <c>passthrough</c>: a path prefix relayed as plain HTTP. Immutable.</summary>
 public sealed record PassthroughConfig
 {
     /// <summary>Begins with a slash and ends without one.</summary>
@@ -15,6 +15,6 @@ public sealed record PassthroughConfig
     /// <summary>A server of one's own: plain HTTP is fine.</summary>
     public bool Local { get; init; }
 
-    /// <summary>PEM file of the authority to trust instead of the system's.</summary>
+    /// <summary>PEM file of the authorities to trust instead of the system's.</summary>
     public string? CaFile { get; init; }
 }

@@ -16,7 +16,7 @@ public enum AuthKind : byte
     None,
 }
 
-/// <summary>One entry of <c>providers</c>, as written and checked.</summary>
+/// <summary>One entry of <c>providers</c>, as written and checked. Immutable.</summary>
 public sealed record ProviderConfig
 {
     /// <summary>Its name.</summary>
@@ -25,7 +25,13 @@ public sealed record ProviderConfig
     /// <summary>Base URL as the vendor's own SDK takes it; null for the built-in provider.</summary>
     public Uri? BaseUrl { get; init; }
 
-    /// <summary>The key, resolved.</summary>
+    /// <summary>The API it speaks.</summary>
+    public Dialect Dialect { get; init; }
+
+    /// <summary>Where its key is.</summary>
+    public SecretReference? KeyReference { get; init; }
+
+    /// <summary>The key that <see cref="KeyReference"/> led to; null where there is none, or none is needed.</summary>
     public Secret? ApiKey { get; init; }
 
     /// <summary>How the key is sent.</summary>
@@ -43,7 +49,7 @@ public sealed record ProviderConfig
     /// <summary>A server of one's own: plain HTTP is fine.</summary>
     public bool Local { get; init; }
 
-    /// <summary>PEM file of the authority to trust instead of the system's.</summary>
+    /// <summary>PEM file of the authorities to trust instead of the system's.</summary>
     public string? CaFile { get; init; }
 
     /// <summary>Answers with thinking.</summary>
@@ -75,6 +81,9 @@ public sealed record ProviderConfig
 
     /// <summary>A connection this old is not used again.</summary>
     public int PoolAgeSeconds { get; init; } = 600;
+
+    /// <summary>It is told a key of the gateway's.</summary>
+    public bool SendsKey => !IsSynthetic && Auth is AuthKind.XApiKey or AuthKind.Bearer;
 
     /// <summary>Answers in process.</summary>
     public bool IsSynthetic => BaseUrl is null;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Gateway.Core.Configuration;
 
-/// <summary>A credential. Nothing that prints or serialises objects gets to see it.</summary>
+/// <summary>A credential. Nothing that prints, compares or serialises objects gets to see it. Immutable.</summary>
 [DebuggerDisplay("***")]
 public sealed class Secret
 {
@@ -13,8 +13,13 @@ public sealed class Secret
     /// <summary>Wraps a credential.</summary>
     public Secret(string value) => _value = Encoding.UTF8.GetBytes(value);
 
+    private Secret(byte[] value) => _value = value;
+
     /// <summary>The credential itself, for the one place that sends it.</summary>
     public ReadOnlySpan<byte> Reveal() => _value;
+
+    /// <summary>A credential with something before it, such as the scheme of an Authorization field.</summary>
+    public Secret Behind(ReadOnlySpan<byte> prefix) => new([.. prefix, .. _value]);
 
     /// <summary>Never the credential.</summary>
     public override string ToString() => "***";

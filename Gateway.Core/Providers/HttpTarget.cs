@@ -9,9 +9,9 @@ public sealed class HttpTarget
     public HttpTarget(Uri baseUrl)
     {
         IsHttps = baseUrl.Scheme == "https";
-        Host = baseUrl.IdnHost.Trim('[', ']');
+        Host = Uri.UnescapeDataString(baseUrl.IdnHost.Trim('[', ']'));
         Port = baseUrl.Port;
-        var literal = Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
+        var literal = Host.Contains(':', StringComparison.Ordinal) ? $"[{WithoutZone(Host)}]" : Host;
         HostField = Encoding.ASCII.GetBytes(baseUrl.IsDefaultPort ? literal : $"{literal}:{Port}");
         PathPrefix = Encoding.ASCII.GetBytes(baseUrl.AbsolutePath.TrimEnd('/'));
     }
@@ -51,4 +51,7 @@ public sealed class HttpTarget
 
     /// <summary>A connection this old is not used again.</summary>
     public int PoolAgeMs { get; init; } = 600_000;
+
+    // RFC 6874 section 1: the zone of an address means something to this machine only.
+    private static string WithoutZone(string address) => address.Split('%')[0];
 }

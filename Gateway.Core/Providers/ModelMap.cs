@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Gateway.Core.Providers;
@@ -15,15 +16,18 @@ public sealed class ModelMap
             .OrderBy(entry => entry.Pattern.IsPrefix)
             .ThenByDescending(entry => entry.Pattern.Text.Length)];
 
-    /// <summary>The JSON string, quotes included, that takes the place of the client's model; false where it stays.</summary>
+    /// <summary>The JSON string, quotes included, that takes the place of the client's model; false where it stays. Allocates nothing.</summary>
+    /// <param name="model">The client's name, as its bytes stand between the quotes.</param>
+    /// <param name="token">Empty with false.</param>
     public bool TryMap(ReadOnlySpan<byte> model, out ReadOnlySpan<byte> token)
     {
         foreach (var entry in _entries)
         {
             if (entry.Pattern.Matches(model))
             {
-                token = entry.Token;
-                return true;
+                var isOther = !entry.Token.AsSpan(1..^1).SequenceEqual(model);
+                token = isOther ? entry.Token : default;
+                return isOther;
             }
         }
 
@@ -31,7 +35,9 @@ public sealed class ModelMap
         return false;
     }
 
-    private static byte[] Token(string name) => Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(name)}\"");
+    // Escapes what JSON demands and nothing more, so that the provider reads the name as the operator wrote it.
+    private static byte[] Token(string name) =>
+        Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"");
 
     private sealed record Entry(ModelPattern Pattern, byte[] Token);
 }

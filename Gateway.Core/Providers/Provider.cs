@@ -13,6 +13,7 @@ public sealed class Provider
     {
         Name = config.Name;
         NameUtf8 = Encoding.UTF8.GetBytes(config.Name);
+        Dialect = config.Dialect;
         PriorityScore = config.PriorityScore;
         ModelMap = new ModelMap(config.ModelMap);
         _models = [.. config.Models.Select(model => new ModelPattern(model))];
@@ -33,6 +34,9 @@ public sealed class Provider
 
     /// <summary>It answers in process.</summary>
     public bool IsSynthetic => Target is null;
+
+    /// <summary>The API it speaks.</summary>
+    public Dialect Dialect { get; }
 
     /// <summary>Names it gives models.</summary>
     public ModelMap ModelMap { get; }
@@ -72,7 +76,7 @@ public sealed class Provider
     private static (ReadOnlyMemory<byte> Field, Secret? Value) Credential(ProviderConfig config) => (config.Auth, config.ApiKey) switch
     {
         (AuthKind.XApiKey, { } key) => ("x-api-key"u8.ToArray(), key),
-        (AuthKind.Bearer, { } key) => ("authorization"u8.ToArray(), new Secret("Bearer " + Encoding.UTF8.GetString(key.Reveal()))),
+        (AuthKind.Bearer, { } key) => ("authorization"u8.ToArray(), key.Behind("Bearer "u8)),
         _ => (default, null),
     };
 

@@ -13,6 +13,7 @@ public sealed class GatewaySnapshot
     /// <summary>Derives everything from a checked configuration.</summary>
     public GatewaySnapshot(GatewayConfig config)
     {
+        Config = config;
         Providers = [.. config.Providers.Where(provider => provider.Enabled).Select(provider => new Provider(provider))];
         DefaultProvider = Providers.First(provider => provider.Name == config.DefaultProvider);
         _routing = new ModelRouting(Providers, DefaultProvider);
@@ -21,6 +22,9 @@ public sealed class GatewaySnapshot
         MaxBodyBytes = config.Listener.MaxRequestSizeMb * 1024L * 1024L;
         LogsRequests = config.Listener.RequestLogging;
     }
+
+    /// <summary>What it was derived from.</summary>
+    public GatewayConfig Config { get; }
 
     /// <summary>All that take part.</summary>
     public IReadOnlyList<Provider> Providers { get; }

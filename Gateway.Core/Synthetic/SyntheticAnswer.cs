@@ -13,10 +13,10 @@ public enum SyntheticEnding : byte
     Reset,
 }
 
-/// <summary>One event of a played stream: complete SSE text, and the wait before it.</summary>
+/// <summary>One event of a played stream: complete SSE text (<c>event: x\ndata: {...}\n\n</c>), and the wait before it.</summary>
 public readonly record struct SyntheticStep(ReadOnlyMemory<byte> Bytes, int DelayMs);
 
-/// <summary>What the built-in model answers: a script to play.</summary>
+/// <summary>What the built-in model answers: a script to play. Immutable.</summary>
 public sealed class SyntheticAnswer
 {
     /// <summary>HTTP status.</summary>
@@ -31,7 +31,7 @@ public sealed class SyntheticAnswer
     /// <summary>Events in order.</summary>
     public IReadOnlyList<SyntheticStep> Steps { get; init; } = [];
 
-    /// <summary>Wait before the head.</summary>
+    /// <summary>Wait before the head, 0 to 600,000.</summary>
     public int HeadDelayMs { get; init; }
 
     /// <summary>Value of retry-after, in seconds.</summary>
@@ -40,11 +40,17 @@ public sealed class SyntheticAnswer
     /// <summary>Value of x-should-retry.</summary>
     public bool? ShouldRetry { get; init; }
 
-    /// <summary>How it ends.</summary>
+    /// <summary>How it ends when its steps are played; a body is always sent whole.</summary>
     public SyntheticEnding Ending { get; init; }
 
-    /// <summary>Tokens it counts for what it read.</summary>
+    /// <summary>Tokens it counts for what it read; behind the last cache breakpoint, where there is one.</summary>
     public int InputTokens { get; init; }
+
+    /// <summary>Tokens it counts as new in a prompt cache.</summary>
+    public int CacheWriteTokens { get; init; }
+
+    /// <summary>Tokens it counts as read from a prompt cache.</summary>
+    public int CacheReadTokens { get; init; }
 
     /// <summary>Tokens it counts for what it wrote.</summary>
     public int OutputTokens { get; init; }

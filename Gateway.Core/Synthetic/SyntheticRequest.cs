@@ -7,131 +7,105 @@ namespace Gateway.Core.Synthetic;
 internal sealed class SyntheticRequest
 {
     private const int MostDepth = 512;
+    private const int MostStopSequences = 64;
 
     private SyntheticRequest()
     {
     }
 
+    /// <summary>The model asked for; it goes back as it came.</summary>
     public string Model { get; private init; } = "";
 
+    /// <summary>Events are wanted.</summary>
     public bool Streams { get; private init; }
 
+    /// <summary>Thinking blocks are wanted.</summary>
     public bool Thinks { get; private init; }
 
-    public bool WantsJson { get; private init; }
+    /// <summary>And their text with them, which <c>display: omitted</c> declines.</summary>
+    public bool ShowsThinking { get; private init; }
 
+    /// <summary>How many messages the conversation has.</summary>
     public int Messages { get; private init; }
 
+    /// <summary>What tools the client runs.</summary>
     public IReadOnlyList<string> Tools { get; private init; } = [];
 
-    public string? ForcedTool { get; private init; }
+    /// <summary>How many tools run at the provider's; this one has none.</summary>
+    public int ServerTools { get; private init; }
 
+    /// <summary>What <c>tool_choice</c> demands.</summary>
+    public ToolDemand Demand { get; private init; } = ToolDemand.None;
+
+    /// <summary>Most tokens to write.</summary>
     public int MaxTokens { get; private init; } = int.MaxValue;
 
+    /// <summary>Texts to stop before.</summary>
     public IReadOnlyList<string> StopSequences { get; private init; } = [];
 
-    /// <summary>Text of the last message of the user that is not just a tool's result.</summary>
-    public string Prompt { get; private init; } = "";
+    /// <summary>JSON that fits the format asked for; null if none is.</summary>
+    public string? FormattedSample { get; private init; }
 
-    /// <summary>Text of the tool results in the last message; null if it holds none.</summary>
-    public string? ToolResult { get; private init; }
+    /// <summary>Where the conversation stands.</summary>
+    public Turn Turn { get; private init; } = new();
 
-    /// <summary>Tool calls made since that prompt.</summary>
-    public int CallsMade { get; private init; }
+    /// <summary>What the prompt tells to do.</summary>
+    public SyntheticCommands Commands { get; private init; } = new();
 
+    /// <summary>Images at any depth.</summary>
     public int Images { get; private init; }
 
-    public int InputTokens { get; private init; }
+    /// <summary>Tokens of the prompt.</summary>
+    public PromptTokens Prompt { get; private init; }
 
+    /// <summary>Of the whole body: what ids are made of, so that the same request has the same.</summary>
     public ulong Hash { get; private init; }
 
-    /// <summary>Reads a body whose JSON the scanner has found sound.</summary>
+    /// <summary>Reads a body.</summary>
+    /// <exception cref="JsonException">It is no JSON, or nested too deeply.</exception>
     public static SyntheticRequest Read(in ReadOnlySequence<byte> body)
     {
         using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MostDepth });
         var root = document.RootElement;
-        var messages = Items(root, "messages");
-        var tools = Items(root, "tools");
-        var turn = ReadTurn(messages);
-        var counter = new TokenCounter();
-        counter.Add(root);
+        var thinking = RequestJson.Member(root, "thinking");
+        var thinks = RequestJson.TypeOf(thinking) is "enabled" or "adaptive";
+        var messages = RequestJson.Items(root, "messages");
+        var tools = RequestJson.Items(root, "tools");
+        var turn = Turn.Read(messages);
+        var commands = SyntheticCommands.Parse(turn.Prompt);
+        var counter = TokenCounter.Of(root);
         return new SyntheticRequest
         {
-            Model = Text(root, "model") ?? "",
-            Streams = Is(root, "stream", JsonValueKind.True),
-            Thinks = Text(Member(root, "thinking"), "type") is "enabled" or "adaptive",
-            WantsJson = Member(Member(root, "output_config"), "format").ValueKind == JsonValueKind.Object,
+            Model = RequestJson.Text(root, "model") ?? "",
+            Streams = RequestJson.Is(root, "stream"),
+            Thinks = thinks,
+            ShowsThinking = thinks && RequestJson.Text(thinking, "display") != "omitted",
             Messages = messages.Count,
-            Tools = [.. tools.Select(tool => Text(tool, "name") ?? "")],
-            ForcedTool = ReadForcedTool(Member(root, "tool_choice"), tools),
-            MaxTokens = Member(root, "max_tokens") is { ValueKind: JsonValueKind.Number } most && most.TryGetInt32(out var value) ? value : int.MaxValue,
-            StopSequences = [.. Items(root, "stop_sequences").Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],
-            Prompt = turn.Prompt,
-            ToolResult = turn.Result,
-            CallsMade = turn.Calls,
+            Tools = [.. tools.Where(tool => !ToolDemand.IsServerTool(tool)).Select(tool => RequestJson.Text(tool, "name")).OfType<string>()],
+            ServerTools = tools.Count(ToolDemand.IsServerTool),
+            Demand = ToolDemand.Read(RequestJson.Member(root, "tool_choice"), tools),
+            MaxTokens = RequestJson.Number(root, "max_tokens") ?? int.MaxValue,
+            StopSequences = [.. RequestJson.Items(root, "stop_sequences").Take(MostStopSequences).Select(RequestJson.TextOf).OfType<string>()],
+            FormattedSample = SampleOf(RequestJson.Member(RequestJson.Member(root, "output_config"), "format"), commands),
+            Turn = turn,
+            Commands = commands,
             Images = counter.Images,
-            InputTokens = counter.Tokens,
+            Prompt = counter.Count(),
             Hash = HashOf(body),
         };
     }
 
-    private static (string Prompt, string? Result, int Calls) ReadTurn(List<JsonElement> messages)
+    // The title of a session is asked for like this: its text is the prompt's first words.
+    private static string? SampleOf(JsonElement format, SyntheticCommands commands)
     {
-        string? result = null;
-        var calls = 0;
-        for (var i = messages.Count - 1; i >= 0; i--)
-        {
-            var message = messages[i];
-            var blocks = Items(message, "content");
-            if (Text(message, "role") == "assistant")
-            {
-                calls += blocks.Count(block => Text(block, "type") == "tool_use");
-                continue;
-            }
-
-            if (Text(message, "role") != "user")
-            {
-                continue;
-            }
-
-            var results = blocks.Where(block => Text(block, "type") == "tool_result").ToList();
-            if (results.Count == 0)
-            {
-                return (PromptOf(message, blocks), result, calls);
-            }
-
-            result ??= i >= messages.Count - 2 || calls == 0 ? string.Join('\n', results.Select(ResultText)) : null;
-        }
-
-        return ("", result, calls);
+        var text = SyntheticText.Title(commands.Text ?? commands.Said);
+        return format.ValueKind != JsonValueKind.Object ? null
+            : SchemaSample.Of(RequestJson.Member(format, "schema"), text.Length > 0 ? text : "Synthetic session");
     }
-
-    // Reminders that the client wraps around a prompt are not what the user said.
-    private static string PromptOf(JsonElement message, List<JsonElement> blocks)
-    {
-        if (Text(message, "content") is { } plain)
-        {
-            return plain;
-        }
-
-        var texts = blocks.Select(block => Text(block, "text")).OfType<string>().ToList();
-        var said = texts.Where(text => !text.TrimStart().StartsWith("<system-reminder>", StringComparison.Ordinal)).ToList();
-        return string.Join('\n', said.Count > 0 ? said : texts);
-    }
-
-    private static string ResultText(JsonElement block) =>
-        Text(block, "content") ?? string.Join('\n', Items(block, "content").Select(item => Text(item, "text") ?? $"[{Text(item, "type")}]"));
-
-    private static string? ReadForcedTool(JsonElement choice, List<JsonElement> tools) => Text(choice, "type") switch
-    {
-        "tool" => Text(choice, "name"),
-        "any" => tools.Select(tool => Text(tool, "name")).FirstOrDefault(name => name is not null),
-        _ => null,
-    };
 
     private static ulong HashOf(in ReadOnlySequence<byte> body)
     {
-        // FNV-1a: the same request has the same ids.
+        // FNV-1a: no secret depends on it.
         var hash = 14695981039346656037UL;
         foreach (var segment in body)
         {
@@ -143,31 +117,4 @@ internal sealed class SyntheticRequest
 
         return hash;
     }
-
-    private static JsonElement Member(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
-
-    private static bool Is(JsonElement json, string name, JsonValueKind kind) => Member(json, name).ValueKind == kind;
-
-    private static string? Text(JsonElement json, string name)
-    {
-        var value = Member(json, name);
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Bytes that are no UTF-8, or half a surrogate pair: legal JSON, but no text.
-            return "";
-        }
-    }
-
-    private static List<JsonElement> Items(JsonElement json, string name) =>
-        Member(json, name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : [];
 }

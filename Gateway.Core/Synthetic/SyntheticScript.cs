@@ -1,111 +1,85 @@
-using System.Globalization;
-
 namespace Gateway.Core.Synthetic;
 
 /// <summary>One block of an answer.</summary>
 /// <param name="Kind">thinking, text or tool_use.</param>
 /// <param name="Text">What it says; for a tool its input as JSON.</param>
 /// <param name="Name">The tool's name.</param>
-internal sealed record ScriptedBlock(string Kind, string Text, string Name = "");
+internal sealed record ScriptedBlock(string Kind, string Text, string Name = "")
+{
+    /// <summary>What it costs.</summary>
+    public int Tokens => SyntheticText.Tokens(Text) + SyntheticText.Tokens(Name);
+}
 
-/// <summary>What the model says to a request: deterministic, and as sensible as can be without a language model.</summary>
+/// <summary>The blocks of an answer and why it stops, within what the request allows.</summary>
 internal sealed class SyntheticScript
 {
-    private const int Quoted = 400;
+    private readonly SyntheticRequest _request;
 
+    private SyntheticScript(SyntheticRequest request) => _request = request;
+
+    /// <summary>In order.</summary>
     public List<ScriptedBlock> Blocks { get; } = [];
 
+    /// <summary>As the API names it.</summary>
     public string StopReason { get; private set; } = "end_turn";
 
+    /// <summary>The text it stopped before.</summary>
     public string? StopSequence { get; private set; }
 
+    /// <summary>Never more than <c>max_tokens</c>.</summary>
     public int OutputTokens { get; private set; }
 
-    public static SyntheticScript Write(SyntheticRequest request, SyntheticCommands commands)
+    /// <summary>How many of them are thinking.</summary>
+    public int ThinkingTokens { get; private set; }
+
+    /// <summary>Writes what the model answers.</summary>
+    public static SyntheticScript Write(SyntheticRequest request)
     {
-        var script = new SyntheticScript();
-        if (request.Thinks && commands.ThinkingDeltas > 0)
-        {
-            script.Blocks.Add(new ScriptedBlock("thinking", Repeat("The request asks for a synthetic answer. ", commands.ThinkingDeltas)));
-        }
-
-        var calls = Calls(request, commands);
-        if (calls.Count == 0)
-        {
-            script.Blocks.Add(new ScriptedBlock("text", script.Shorten(Say(request, commands), request)));
-        }
-        else
-        {
-            script.Blocks.Add(new ScriptedBlock("text", "I will use a tool."));
-            script.Blocks.AddRange(calls.Select(call => new ScriptedBlock("tool_use", call.Input, call.Name)));
-            script.StopReason = "tool_use";
-        }
-
-        script.OutputTokens = Math.Max(1, script.Blocks.Sum(block => block.Text.Length + block.Name.Length) / 4);
+        var script = new SyntheticScript(request);
+        var calls = SyntheticCalls.Next(request);
+        script.StopReason = calls.Count > 0 ? "tool_use" : "end_turn";
+        _ = script.Think()
+            && script.Say(calls.Count > 0 ? SyntheticSpeech.Announce(calls) : SyntheticSpeech.Answer(request))
+            && calls.TrueForAll(call => script.Add(new ScriptedBlock("tool_use", call.Input, call.Name)));
         return script;
     }
 
-    // Each scripted call is made once, one a turn, however often the conversation comes back with results.
-    private static List<ScriptedTool> Calls(SyntheticRequest request, SyntheticCommands commands)
+    private bool Think() => !_request.Thinks || _request.Commands.Thoughts == 0
+        || Add(new ScriptedBlock("thinking", SyntheticSpeech.Thoughts(_request)));
+
+    private bool Say(string text)
     {
-        if (request.CallsMade < commands.Tools.Count)
+        var earliest = text.Length;
+        foreach (var sequence in _request.StopSequences)
         {
-            var next = commands.Tools[request.CallsMade];
-            return request.Tools.Contains(next.Name) ? [next] : [];
-        }
-
-        return request.ForcedTool is { } forced && request.ToolResult is null ? [new ScriptedTool(forced, "{}")] : [];
-    }
-
-    private static string Say(SyntheticRequest request, SyntheticCommands commands)
-    {
-        if (commands.Tokens > 0)
-        {
-            return Repeat("word ", commands.Tokens).TrimEnd();
-        }
-
-        if (commands.Text is { } text)
-        {
-            return text;
-        }
-
-        if (request.WantsJson)
-        {
-            return """{"title":"Synthetic session"}""";
-        }
-
-        return request.ToolResult is { } result
-            ? $"The tool answered: {Glimpse(result)}"
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"Synthetic answer from ClaudeGateway; no language model was asked. You asked {request.Model} with {request.Messages} message(s), {request.Tools.Count} tool(s) and {request.Images} image(s): {Glimpse(request.Prompt)}");
-    }
-
-    // A token is four characters here, as everywhere in this model.
-    private string Shorten(string text, SyntheticRequest request)
-    {
-        foreach (var sequence in request.StopSequences)
-        {
-            var at = sequence.Length > 0 ? text.IndexOf(sequence, StringComparison.Ordinal) : -1;
+            var at = sequence.Length > 0 ? text.AsSpan(0, earliest).IndexOf(sequence, StringComparison.Ordinal) : -1;
             if (at >= 0)
             {
-                text = text[..at];
-                StopReason = "stop_sequence";
-                StopSequence = sequence;
+                (earliest, StopReason, StopSequence) = (at, "stop_sequence", sequence);
             }
         }
 
-        if (text.Length / 4 <= request.MaxTokens)
-        {
-            return text;
-        }
-
-        StopReason = "max_tokens";
-        StopSequence = null;
-        return text[..(Math.Max(1, request.MaxTokens) * 4)];
+        return (earliest == 0 || Add(new ScriptedBlock("text", text[..earliest]))) && StopSequence is null;
     }
 
-    private static string Glimpse(string text) => text.Length <= Quoted ? text : text[..Quoted] + " ...";
+    // False if it did not fit whole. Half a tool call is worth nothing, so it is left out.
+    private bool Add(ScriptedBlock block)
+    {
+        var left = _request.MaxTokens - OutputTokens;
+        var fits = block.Tokens <= left;
+        if (!fits)
+        {
+            (StopReason, StopSequence) = ("max_tokens", null);
+            block = block with { Text = left > 0 ? SyntheticText.Cut(block.Text, left * SyntheticText.CharsPerToken) : "" };
+        }
 
-    private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
+        if (fits || (block.Kind != "tool_use" && block.Text.Length > 0))
+        {
+            Blocks.Add(block);
+            OutputTokens += block.Tokens;
+            ThinkingTokens += block.Kind == "thinking" ? block.Tokens : 0;
+        }
+
+        return fits;
+    }
 }

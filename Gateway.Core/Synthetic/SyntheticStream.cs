@@ -1,148 +1,120 @@
 using System.Buffers;
-using System.Text;
-using System.Text.Json;
+using Gateway.Core.Errors;
 
 namespace Gateway.Core.Synthetic;
 
 /// <summary>Writes an answer as the events of a stream, in the order Anthropic's API sends them.</summary>
 /// <remarks>Source: platform.claude.com/docs/en/build-with-claude/streaming.</remarks>
-internal sealed class SyntheticStream
+internal static class SyntheticStream
 {
-    private const int Pieces = 5;
+    private const int CharsPerDelta = 24;
+    private const int MostDeltas = 4_096;
 
-    private readonly List<SyntheticStep> _steps = [];
-    private readonly SyntheticRequest _request;
-    private readonly int _paceMs;
-
-    private SyntheticStream(SyntheticRequest request, int paceMs)
+    /// <summary>The events, as far as the commands let them come.</summary>
+    public static List<SyntheticStep> Write(SyntheticRequest request, SyntheticScript script)
     {
-        _request = request;
-        _paceMs = paceMs;
-    }
-
-    public static List<SyntheticStep> Write(SyntheticRequest request, SyntheticScript script, SyntheticCommands commands)
-    {
-        var stream = new SyntheticStream(request, commands.PaceMs);
-        stream.Begin();
+        using var events = new EventScript();
+        Open(events, request);
         for (var i = 0; i < script.Blocks.Count; i++)
         {
-            stream.Block(script.Blocks[i], i);
+            WriteBlock(events, request, script.Blocks[i], i);
         }
 
-        stream.End(script);
-        return commands.Ending == SyntheticEnding.Complete ? stream._steps : [.. stream._steps.Take(commands.EndsAfter)];
-    }
-
-    private void Begin()
-    {
-        Add("message_start", json =>
+        Close(events, request, script);
+        var commands = request.Commands;
+        var steps = events.Steps(commands.EndsAfter, commands.PaceMs);
+        if (commands.EndsWithError)
         {
-            json.WriteStartObject("message"u8);
-            SyntheticMessage.WriteIdentity(json, _request);
-            json.WriteStartArray("content"u8);
-            json.WriteEndArray();
-            SyntheticMessage.WriteStop(json, null, null);
-            SyntheticMessage.WriteUsage(json, _request.InputTokens, 1);
-            json.WriteEndObject();
-        });
-        Add("ping", static _ => { });
-    }
-
-    private void Block(ScriptedBlock block, int index)
-    {
-        Add("content_block_start", json =>
-        {
-            json.WriteNumber("index"u8, index);
-            json.WriteStartObject("content_block"u8);
-            Open(json, block, index);
-            json.WriteEndObject();
-        });
-
-        foreach (var piece in Cut(block.Text))
-        {
-            Delta(index, DeltaOf(block.Kind), piece);
+            steps.Add(new SyntheticStep(Error(), commands.PaceMs));
         }
 
+        return steps;
+    }
+
+    private static void Open(EventScript events, SyntheticRequest request)
+    {
+        var json = events.Begin("message_start"u8);
+        json.WriteStartObject("message"u8);
+        SyntheticMessage.WriteIdentity(json, request);
+        json.WriteStartArray("content"u8);
+        json.WriteEndArray();
+        SyntheticMessage.WriteStop(json, null, null);
+        SyntheticUsage.WriteAtStart(json, request.Prompt);
+        json.WriteEndObject();
+        events.End();
+        _ = events.Begin("ping"u8);
+        events.End();
+    }
+
+    private static void WriteBlock(EventScript events, SyntheticRequest request, ScriptedBlock block, int index)
+    {
+        var json = events.Begin("content_block_start"u8);
+        json.WriteNumber("index"u8, index);
+        json.WriteStartObject("content_block"u8);
+        SyntheticMessage.WriteBlock(json, request, block, index, isOpening: true);
+        json.WriteEndObject();
+        events.End();
+        WriteDeltas(events, block, index);
         if (block.Kind == "thinking")
         {
-            Delta(index, ("signature_delta", "signature"), SyntheticMessage.Signature(_request));
+            Delta(events, index, "signature_delta"u8, "signature"u8, SyntheticMessage.Signature(request));
         }
 
-        Add("content_block_stop", json => json.WriteNumber("index"u8, index));
+        events.Begin("content_block_stop"u8).WriteNumber("index"u8, index);
+        events.End();
     }
 
-    private void Open(Utf8JsonWriter json, ScriptedBlock block, int index)
+    private static void WriteDeltas(EventScript events, ScriptedBlock block, int index)
     {
-        json.WriteString("type"u8, block.Kind);
-        switch (block.Kind)
+        var length = block.Kind == "thinking" ? SyntheticSpeech.Thought.Length : Math.Max(CharsPerDelta, block.Text.Length / MostDeltas);
+        for (var start = 0; start < block.Text.Length;)
         {
-            case "thinking":
-                json.WriteString("thinking"u8, ""u8);
-                json.WriteString("signature"u8, ""u8);
-                break;
-            case "tool_use":
-                json.WriteString("id"u8, SyntheticMessage.ToolId(_request, index));
-                json.WriteString("name"u8, block.Name);
-                json.WriteStartObject("input"u8);
-                json.WriteEndObject();
-                break;
-            default:
-                json.WriteString("text"u8, ""u8);
-                break;
-        }
-    }
+            var end = SyntheticText.Border(block.Text, start + length);
+            var piece = block.Text.AsSpan(start, end - start);
+            switch (block.Kind)
+            {
+                case "thinking":
+                    Delta(events, index, "thinking_delta"u8, "thinking"u8, piece);
+                    break;
+                case "tool_use":
+                    Delta(events, index, "input_json_delta"u8, "partial_json"u8, piece);
+                    break;
+                default:
+                    Delta(events, index, "text_delta"u8, "text"u8, piece);
+                    break;
+            }
 
-    private void Delta(int index, (string Type, string Field) kind, string text) => Add("content_block_delta", json =>
-    {
-        json.WriteNumber("index"u8, index);
-        json.WriteStartObject("delta"u8);
-        json.WriteString("type"u8, kind.Type);
-        json.WriteString(kind.Field, text);
-        json.WriteEndObject();
-    });
-
-    private void End(SyntheticScript script)
-    {
-        Add("message_delta", json =>
-        {
-            json.WriteStartObject("delta"u8);
-            SyntheticMessage.WriteStop(json, script.StopReason, script.StopSequence);
-            json.WriteEndObject();
-            SyntheticMessage.WriteUsage(json, _request.InputTokens, script.OutputTokens);
-        });
-        Add("message_stop", static _ => { });
-    }
-
-    private static (string Type, string Field) DeltaOf(string kind) => kind switch
-    {
-        "thinking" => ("thinking_delta", "thinking"),
-        "tool_use" => ("input_json_delta", "partial_json"),
-        _ => ("text_delta", "text"),
-    };
-
-    // At character borders: a delta is valid text by itself.
-    private static IEnumerable<string> Cut(string text)
-    {
-        var length = Math.Max(1, (text.Length + Pieces - 1) / Pieces);
-        for (var start = 0; start < text.Length;)
-        {
-            var end = Math.Min(text.Length, start + length);
-            end += end < text.Length && char.IsLowSurrogate(text[end]) ? 1 : 0;
-            yield return text[start..end];
             start = end;
         }
     }
 
-    private void Add(string type, Action<Utf8JsonWriter> write)
+    private static void Delta(EventScript events, int index, ReadOnlySpan<byte> type, ReadOnlySpan<byte> field, ReadOnlySpan<char> text)
+    {
+        var json = events.Begin("content_block_delta"u8);
+        json.WriteNumber("index"u8, index);
+        json.WriteStartObject("delta"u8);
+        json.WriteString("type"u8, type);
+        json.WriteString(field, text);
+        json.WriteEndObject();
+        events.End();
+    }
+
+    private static void Close(EventScript events, SyntheticRequest request, SyntheticScript script)
+    {
+        var json = events.Begin("message_delta"u8);
+        json.WriteStartObject("delta"u8);
+        SyntheticMessage.WriteStop(json, script.StopReason, script.StopSequence);
+        json.WriteEndObject();
+        SyntheticUsage.WriteAtEnd(json, request.Prompt, script);
+        events.End();
+        _ = events.Begin("message_stop"u8);
+        events.End();
+    }
+
+    private static ReadOnlyMemory<byte> Error()
     {
         var output = new ArrayBufferWriter<byte>();
-        output.Write(Encoding.ASCII.GetBytes($"event: {type}\ndata: "));
-        output.Write(SyntheticMessage.Object(json =>
-        {
-            json.WriteString("type"u8, type);
-            write(json);
-        }).Span);
-        output.Write("\n\n"u8);
-        _steps.Add(new SyntheticStep(output.WrittenMemory, _steps.Count == 0 ? 0 : _paceMs));
+        AnthropicError.WriteEvent(output, AnthropicErrorType.Overloaded, "The prompt asked for this error."u8, default);
+        return output.WrittenMemory;
     }
 }

@@ -28,12 +28,12 @@ public static class LogLevels
         _ => "error"u8,
     };
 
-    /// <summary>The level an operator named: debug, info, warning (or warn) or error, in any case.</summary>
+    /// <summary>The level an operator named: trace (as much as debug), debug, info, warning (or warn) or error, in any case.</summary>
     public static bool TryParse(string? name, out LogLevel level)
     {
         (var known, level) = name?.ToLowerInvariant() switch
         {
-            "debug" => (true, LogLevel.Debug),
+            "trace" or "debug" => (true, LogLevel.Debug),
             "info" => (true, LogLevel.Info),
             "warning" or "warn" => (true, LogLevel.Warning),
             "error" => (true, LogLevel.Error),

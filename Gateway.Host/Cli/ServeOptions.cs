@@ -1,19 +1,13 @@
-using System.Net;
+using Gateway.Core.Configuration;
 
 namespace Gateway.Host.Cli;
 
-/// <summary>What the command line says; null where it says nothing and the file counts.</summary>
+/// <summary>What the command line asks for.</summary>
 internal sealed record ServeOptions
 {
+    /// <summary>The file it names; null for ./gateway.json if that is there.</summary>
     public FileInfo? Config { get; init; }
 
-    public IPAddress? Bind { get; init; }
-
-    public int? Port { get; init; }
-
-    public string? LogLevel { get; init; }
-
-    public bool RequestLogging { get; init; }
-
-    public int? MaxSizeMb { get; init; }
+    /// <summary>What goes over the file.</summary>
+    public ListenerOverrides Overrides { get; init; } = new();
 }

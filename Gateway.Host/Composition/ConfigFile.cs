@@ -1,65 +1,68 @@
 using System.Text;
 using Gateway.Core.Configuration;
+using Gateway.Core.Schema;
 using Gateway.Host.Cli;
 
 namespace Gateway.Host.Composition;
 
-/// <summary>Finds and reads the configuration; what the command line says goes over what the file says.</summary>
+/// <summary>Finds the configuration and gives Core what it needs to read it: bytes, file mode, environment, command line.</summary>
 internal static class ConfigFile
 {
     private const string DefaultName = "gateway.json";
+    private const string BuiltIn = "built-in defaults";
+    private const int MaxBytes = 4 * 1024 * 1024;
 
     /// <summary>Reads the configuration of this start.</summary>
     /// <param name="options">The command line.</param>
-    /// <param name="name">File it came from, for messages.</param>
+    /// <param name="name">Where it came from, for messages.</param>
     public static ConfigResult Load(ServeOptions options, out string name)
     {
         var path = options.Config?.FullName ?? Path.GetFullPath(DefaultName);
-        name = path;
-        if (options.Config is null && !File.Exists(path))
-        {
-            name = "built-in defaults";
-            return Override(ConfigReader.Read("{}"u8.ToArray(), new ConfigSource(Environment.GetEnvironmentVariable, OthersCanRead: false)), options);
-        }
-
+        var isBuiltIn = options.Config is null && !File.Exists(path);
+        name = isBuiltIn ? BuiltIn : path;
         try
         {
-            var source = new ConfigSource(Environment.GetEnvironmentVariable, OthersCanRead(path));
-            return Override(ConfigReader.Read(WithoutMark(File.ReadAllBytes(path)), source), options);
+            var text = isBuiltIn ? "{}"u8.ToArray() : WithoutMark(ReadBytes(path));
+            return ConfigReader.Read(text, new ConfigSource(Environment.GetEnvironmentVariable, !isBuiltIn && OthersCanRead(path))
+            {
+                File = name,
+                Overrides = options.Overrides,
+            });
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            var result = new ConfigResult();
-            result.Errors.Add(new ConfigError("$", exception.Message, "a readable file"));
-            return result;
+            return Failed(path, exception.Message.TrimEnd('.'));
         }
     }
 
-    private static ConfigResult Override(ConfigResult result, ServeOptions options)
+    private static ConfigResult Failed(string path, string found)
     {
-        if (result.Config is not { } config)
-        {
-            return result;
-        }
-
-        var listener = config.Listener;
-        if (options.Bind is { } bind && !System.Net.IPAddress.IsLoopback(bind))
-        {
-            result.Errors.Add(new ConfigError("--bind", $"{bind}, which other machines can reach", "a loopback address: without client keys anyone could spend the providers' keys"));
-        }
-
-        result.Config = config with
-        {
-            Listener = listener with
-            {
-                BindAddress = options.Bind ?? listener.BindAddress,
-                Port = options.Port ?? listener.Port,
-                LogLevel = options.LogLevel ?? listener.LogLevel,
-                RequestLogging = options.RequestLogging || listener.RequestLogging,
-                MaxRequestSizeMb = options.MaxSizeMb ?? listener.MaxRequestSizeMb,
-            },
-        };
+        var result = new ConfigResult();
+        result.Errors.Add(new ConfigError("$", found, "a readable file") { File = path });
         return result;
+    }
+
+    // Not by its length: a pipe has none, and a device may have no end.
+    private static byte[] ReadBytes(string path)
+    {
+        using var file = File.OpenRead(path);
+        var bytes = new byte[16 * 1024];
+        var length = 0;
+        while (file.Read(bytes, length, bytes.Length - length) is var count and > 0)
+        {
+            length += count;
+            if (length > MaxBytes)
+            {
+                throw new IOException("more than 4 MiB");
+            }
+
+            if (length == bytes.Length)
+            {
+                Array.Resize(ref bytes, length * 2);
+            }
+        }
+
+        return bytes[..length];
     }
 
     private static bool OthersCanRead(string path) =>

@@ -26,7 +26,7 @@ internal static class GatewayComposition
         {
             foreach (var error in loaded.Errors)
             {
-                Console.Error.WriteLine($"claude-gateway: {file}: {error}");
+                Console.Error.WriteLine($"claude-gateway: {error}");
             }
 
             return ExitCodes.Configuration;

@@ -26,9 +26,15 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
             var upstream = context.Lease.Connection!;
             WriteRequest(exchange, context, upstream, path.Span);
 
-            // A provider may answer before it has read everything and close: the response counts, not the failed send.
-            _ = await upstream.Writer.FlushAsync();
+            // A provider may answer before it has read everything, and then read no more: its response counts, not the send.
+            var sending = upstream.Writer.FlushAsync();
             var head = await upstream.ReadHeadAsync(requestWasHead: false);
+            context.IsStillSending = !sending.IsCompleted;
+            if (sending.IsCompleted)
+            {
+                _ = await sending;
+            }
+
             if (head == HeadOutcome.NothingReceived && upstream.IsReused && !context.Lease.IsCanceled)
             {
                 // It died of age between two exchanges: nobody's fault, and once more on a fresh one.

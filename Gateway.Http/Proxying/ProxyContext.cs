@@ -70,6 +70,9 @@ internal sealed class ProxyContext : IBodySink
     /// <summary>Attempts so far, retries on a fresh connection included.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>The provider answered before it had read the whole request: the body's memory is still in use.</summary>
+    public bool IsStillSending { get; set; }
+
     /// <summary>How the exchange ended.</summary>
     public ExchangeOutcome Outcome { get; set; }
 
@@ -111,6 +114,7 @@ internal sealed class ProxyContext : IBodySink
         Outcome = ExchangeOutcome.Succeeded;
         HasTimedOut = false;
         IsDecoded = false;
+        IsStillSending = false;
         RequestEnd = BodyStatus.More;
         ScansOnArrival = false;
         ConnectedAt = FirstByteAt = 0;

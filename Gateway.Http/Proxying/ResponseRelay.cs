@@ -30,7 +30,7 @@ internal static class ResponseRelay
         upstream.BeginBody();
         if (!context.IsEventStream)
         {
-            exchange.ReleaseRequest();
+            ReleaseRequest(exchange, context);
         }
 
         var end = coding == ContentCoding.Identity
@@ -90,8 +90,16 @@ internal static class ResponseRelay
 
             if (context.Tap.ContentStarted)
             {
-                exchange.ReleaseRequest();
+                ReleaseRequest(exchange, context);
             }
+        }
+    }
+
+    private static void ReleaseRequest(Exchange exchange, ProxyContext context)
+    {
+        if (!context.IsStillSending)
+        {
+            exchange.ReleaseRequest();
         }
     }
 

@@ -46,8 +46,8 @@ public sealed class Exchange
         }
     }
 
-    /// <summary>Gives back the memory of head and body: the answer has begun, nothing will be sent again.</summary>
-    public void ReleaseRequest() => Body.Release();
+    /// <summary>Gives back the memory of head and kept body: the answer has begun, nothing will be sent again.</summary>
+    public void ReleaseRequest() => Body.ReleaseKept();
 
     internal void Begin(bool keepAlive)
     {

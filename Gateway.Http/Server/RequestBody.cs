@@ -119,7 +119,16 @@ public sealed class RequestBody
     /// <summary>Ends a pending <see cref="StreamAsync"/>: nobody wants the rest.</summary>
     public void Cancel() => _reader.CancelPendingRead();
 
-    /// <summary>Gives the kept bytes back: nothing can be sent again after this.</summary>
+    /// <summary>Gives the kept bytes back; what is being streamed is still on its way and stays.</summary>
+    internal void ReleaseKept()
+    {
+        if (!_streams)
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Gives everything back: the exchange is over.</summary>
     internal void Release()
     {
         _unframed.Clear();

@@ -1,82 +1,141 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using System.Threading.Channels;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>The built gateway as a process of its own, from its start to its exit code.</summary>
-internal sealed partial class GatewayProcess : IDisposable
+/// <summary>The gateway as a process of its own, with a configuration written for the test.</summary>
+/// <remarks>Runs the one built beside the tests, or the native binary that GATEWAY_BINARY names.</remarks>
+internal sealed class GatewayProcess : IAsyncDisposable
 {
-    private readonly string _config = Path.GetTempFileName();
     private readonly Process _process;
+    private readonly DirectoryInfo _folder;
+    private readonly Channel<string> _output = Channel.CreateUnbounded<string>();
+    private readonly List<string> _lines = [];
+    private readonly Task _collecting;
 
-    private GatewayProcess(string config, string[] arguments)
+    private GatewayProcess(Process process, DirectoryInfo folder)
     {
-        File.WriteAllText(_config, config);
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["exec", Path.Combine(HostFolder(), "claude-gateway.dll"), "--config", _config, "--port", "0", .. arguments])
+        _process = process;
+        _folder = folder;
+        _collecting = CollectAsync();
+    }
+
+    /// <summary>Everything it has printed, standard error too.</summary>
+    public string Output
+    {
+        get
         {
-            start.ArgumentList.Add(argument);
+            lock (_lines)
+            {
+                return string.Join('\n', _lines);
+            }
+        }
+    }
+
+    /// <summary>Where it listens, once <see cref="StartListeningAsync"/> has returned.</summary>
+    public IPEndPoint EndPoint { get; private set; } = new(IPAddress.None, 0);
+
+    /// <summary>Starts it on a free port and returns at once.</summary>
+    /// <param name="configuration">Text of its gateway.json; the port in it does not count.</param>
+    /// <param name="arguments">Arguments besides the file and the port.</param>
+    public static GatewayProcess Start(string configuration, params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("claude-gateway-test-");
+        var file = Path.Combine(folder.FullName, "gateway.json");
+        File.WriteAllText(file, configuration);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        _process = Process.Start(start)!;
+        return new GatewayProcess(Process.Start(Command(["--config", file, "--port", "0", .. arguments]))!, folder);
     }
 
-    /// <summary>Where it listens.</summary>
-    public IPEndPoint EndPoint { get; private set; } = null!;
-
-    /// <summary>Starts it and waits until it listens.</summary>
-    public static async Task<GatewayProcess> StartAsync(string config, params string[] arguments)
+    /// <summary>Starts it and waits until clients can connect.</summary>
+    public static async Task<GatewayProcess> StartListeningAsync(string configuration)
     {
-        var gateway = new GatewayProcess(config, arguments);
-        gateway.EndPoint = IPEndPoint.Parse(await gateway.AwaitLineAsync("listening", "address"));
-        return gateway;
-    }
-
-    /// <summary>Waits for a log line; the value of one of its members.</summary>
-    public async Task<string> AwaitLineAsync(string name, string member)
-    {
-        while (await _process.StandardOutput.ReadLineAsync().Soon() is { } line)
+        var gateway = Start(configuration);
+        try
         {
-            if (line.Contains($"\"{name}\"", StringComparison.Ordinal))
+            using var line = JsonDocument.Parse(await gateway.LineAsync("\"listening\""));
+            gateway.EndPoint = IPEndPoint.Parse(line.RootElement.GetProperty("address").GetString()!);
+            return gateway;
+        }
+        catch
+        {
+            await gateway.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for the next line that holds a text; lines before it are passed over.</summary>
+    public async Task<string> LineAsync(string text)
+    {
+        while (await _output.Reader.WaitToReadAsync().AsTask().Soon())
+        {
+            if (_output.Reader.TryRead(out var line) && line.Contains(text, StringComparison.Ordinal))
             {
-                return JsonElement.Parse(line).GetProperty(member).ToString();
+                return line;
             }
         }
 
-        throw new InvalidOperationException($"The gateway ended without '{name}': {await _process.StandardError.ReadToEndAsync().Soon()}");
+        throw new EndOfStreamException($"The gateway ended without a line with {text}:\n{Output}");
     }
 
-    /// <summary>Asks it to stop.</summary>
+    /// <summary>Sends SIGTERM.</summary>
     public async Task TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await kill.WaitForExitAsync().Soon();
-        Assert.That(kill.ExitCode, Is.Zero);
     }
 
-    /// <summary>Waits for its end.</summary>
+    /// <summary>Waits for its end and the last of its output; the exit code.</summary>
     public async Task<int> ExitAsync()
     {
         await _process.WaitForExitAsync().Soon();
+        await _collecting.Soon();
         return _process.ExitCode;
     }
 
-    public void Dispose()
+    /// <summary>Ends it if it still runs, and forgets its files.</summary>
+    public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
-
+        _process.Kill();
+        await ExitAsync();
         _process.Dispose();
-        File.Delete(_config);
+        _folder.Delete(recursive: true);
     }
 
-    // Beside this test's own output: its project leaves the program and what it needs to run in a folder of the same shape.
-    private static string HostFolder() => OfTests().Replace(AppContext.BaseDirectory, "Gateway.Host");
+    // The runtime that runs the tests runs the gateway as well: an executable of its own would look for another.
+    private static ProcessStartInfo Command(string[] arguments)
+    {
+        var binary = Environment.GetEnvironmentVariable("GATEWAY_BINARY");
+        var command = string.IsNullOrEmpty(binary)
+            ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "claude-gateway.dll"), .. arguments])
+            : new ProcessStartInfo(binary, arguments);
+        command.RedirectStandardOutput = true;
+        command.RedirectStandardError = true;
+        return command;
+    }
 
-    [GeneratedRegex("Gateway\\.Tests(?=[/\\\\]bin[/\\\\])")]
-    private static partial Regex OfTests();
+    private async Task CollectAsync()
+    {
+        await Task.WhenAll(CollectAsync(_process.StandardOutput), CollectAsync(_process.StandardError));
+        _output.Writer.Complete();
+    }
+
+    private async Task CollectAsync(StreamReader stream)
+    {
+        while (await stream.ReadLineAsync() is { } line)
+        {
+            lock (_lines)
+            {
+                _lines.Add(line);
+            }
+
+            _output.Writer.TryWrite(line);
+        }
+    }
 }

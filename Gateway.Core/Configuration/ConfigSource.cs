@@ -1,0 +1,13 @@
+namespace Gateway.Core.Configuration;
+
+/// <summary>What surrounds a configuration file.</summary>
+/// <param name="Environment">Looks an environment variable up; null where it is not set.</param>
+/// <param name="OthersCanRead">Group or world can read the file: a key written into it is refused.</param>
+public sealed record ConfigSource(Func<string, string?> Environment, bool OthersCanRead)
+{
+    /// <summary>The file, as messages name it.</summary>
+    public string File { get; init; } = "gateway.json";
+
+    /// <summary>What goes over the file.</summary>
+    public ListenerOverrides Overrides { get; init; } = new();
+}

@@ -1,0 +1,8 @@
+namespace Gateway.Core.Configuration;
+
+/// <summary>The API that a provider speaks.</summary>
+public enum Dialect : byte
+{
+    /// <summary>Anthropic's Messages API.</summary>
+    Anthropic,
+}

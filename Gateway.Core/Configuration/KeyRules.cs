@@ -1,0 +1,66 @@
+using Gateway.Core.Schema;
+
+namespace Gateway.Core.Configuration;
+
+/// <summary>From what <c>api_key</c> refers to, to the key; a provider without its key takes no part.</summary>
+/// <param name="source">The environment, and who can read the file.</param>
+/// <param name="switchedOff">Takes the providers without key, and why.</param>
+internal sealed class KeyRules(ConfigSource source, List<KeyValuePair<string, string>> switchedOff)
+{
+    /// <summary>Resolves the keys of all providers.</summary>
+    public GatewayConfig Apply(ConfigValue providers, GatewayConfig config) => config with
+    {
+        Providers = [.. config.Providers.Select(provider => Resolve(providers.Field(provider.Name).Field("api_key"), provider, config.DefaultProvider))],
+    };
+
+    private ProviderConfig Resolve(ConfigValue place, ProviderConfig provider, string defaultName) => provider.KeyReference switch
+    {
+        { Literal: { } key } => WithLiteral(place, provider, key),
+        { Variable: { } variable } when provider is { Enabled: true, SendsKey: true } => WithVariable(place, provider, variable, provider.Name == defaultName),
+        _ => provider,
+    };
+
+    private ProviderConfig WithLiteral(ConfigValue place, ProviderConfig provider, Secret key)
+    {
+        if (source.OthersCanRead)
+        {
+            place.Refuse("a key in a file that others can read", "chmod 600 for the file, or a reference such as ${PROVIDER_API_KEY}");
+        }
+        else
+        {
+            place.Warn("holds the key itself: a reference such as ${PROVIDER_API_KEY} keeps it out of the file");
+        }
+
+        return WithKey(place, provider, key, "the key alone, in visible ASCII");
+    }
+
+    // An empty variable is a missing one: shells and containers pass empty ones on for unset ones.
+    private ProviderConfig WithVariable(ConfigValue place, ProviderConfig provider, string variable, bool isDefault)
+    {
+        if (source.Environment(variable) is { Length: > 0 } value)
+        {
+            return WithKey(place, provider, new Secret(value), $"in {variable} the key alone, in visible ASCII");
+        }
+
+        // The provider that answers by default must work.
+        if (isDefault)
+        {
+            place.Refuse($"${{{variable}}}, which is not set", $"the environment variable {variable}, because this is the default provider");
+            return provider;
+        }
+
+        switchedOff.Add(new(provider.Name, $"the environment variable {variable} is not set"));
+        return provider with { Enabled = false };
+    }
+
+    // It becomes a field value: a line break in it would be a second field.
+    private static ProviderConfig WithKey(ConfigValue place, ProviderConfig provider, Secret key, string expected)
+    {
+        if (key.Reveal().IndexOfAnyExceptInRange((byte)'!', (byte)'~') >= 0)
+        {
+            place.RefuseOnce("a key with blanks, line breaks or characters beyond ASCII", expected);
+        }
+
+        return provider with { ApiKey = key };
+    }
+}

@@ -1,0 +1,48 @@
+using Gateway.Core.Schema;
+
+namespace Gateway.Core.Configuration;
+
+/// <summary>What must hold for one provider as a whole.</summary>
+internal static class ProviderRules
+{
+    private const string AnthropicName = "anthropic";
+    private static readonly Uri AnthropicUrl = new("https://api.anthropic.com");
+
+    /// <summary>Fills in what its name implies, and checks the rest.</summary>
+    public static ProviderConfig Apply(ConfigValue section, ProviderConfig provider)
+    {
+        if (provider is { BaseUrl: null, Name: AnthropicName } && !section.Field("base_url").IsPresent)
+        {
+            provider = provider with { BaseUrl = AnthropicUrl };
+        }
+
+        if (provider.BaseUrl is { } url)
+        {
+            BaseUrlRules.CheckPlainHttp(section, url, provider.Local);
+            BaseUrlRules.CheckPath(section, url);
+            CheckKey(section, provider);
+        }
+        else if (provider.Name != GatewayConfig.SyntheticName)
+        {
+            section.Field("base_url").RefuseOnce("nothing", "the provider's base URL, as the vendor's own SDK takes it");
+        }
+        else if (provider.KeyReference is not null)
+        {
+            section.Field("api_key").Warn("has no effect: without a base_url this is the built-in provider");
+        }
+
+        return provider;
+    }
+
+    private static void CheckKey(ConfigValue section, ProviderConfig provider)
+    {
+        if (provider.SendsKey && provider.Enabled && provider.KeyReference is null && !section.Field("auth").HasError)
+        {
+            section.Field("api_key").RefuseOnce("nothing", "a reference such as ${PROVIDER_API_KEY}, or \"auth\": \"client\" or \"none\"");
+        }
+        else if (!provider.SendsKey && provider.KeyReference is not null)
+        {
+            section.Field("api_key").Warn("has no effect: \"auth\" says that it is not sent");
+        }
+    }
+}

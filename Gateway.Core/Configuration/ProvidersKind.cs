@@ -1,0 +1,42 @@
+using Gateway.Core.Schema;
+
+namespace Gateway.Core.Configuration;
+
+/// <summary>The object from providers' names to their fields.</summary>
+internal sealed class ProvidersKind : ConfigKind<IReadOnlyList<ProviderConfig>>
+{
+    public override string Expected => "an object from names to providers";
+
+    public override bool TryRead(ConfigValue value, out IReadOnlyList<ProviderConfig> result)
+    {
+        var providers = new List<ProviderConfig>();
+        result = providers;
+        if (!value.IsObject)
+        {
+            value.Refuse(Expected);
+            return false;
+        }
+
+        foreach (var (name, place) in value.Members())
+        {
+            var provider = ProviderFields.Table.Read(place, new ProviderConfig { Name = name });
+            if (!IsName(name))
+            {
+                place.Refuse($"the name {Glimpse.Of(name)}", "a name of visible ASCII without slash, comma and quote");
+            }
+            else if (place.IsObject)
+            {
+                provider = ProviderRules.Apply(place, provider);
+            }
+
+            providers.Add(provider);
+        }
+
+        return true;
+    }
+
+    public override string Show(IReadOnlyList<ProviderConfig> value) => "{}";
+
+    // Slash and comma part a provider from a model where a client names both.
+    private static bool IsName(string name) => name.Length > 0 && name.All(c => c is > ' ' and < '\x7f' and not ('/' or ',' or '"'));
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Gateway.Core.Schema;
+
+/// <summary>A whole number in a range, both ends included.</summary>
+internal sealed class NumberKind(int least, int most) : ConfigKind<int>
+{
+    public override string Expected => string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}");
+
+    public override bool TryRead(ConfigValue value, out int result)
+    {
+        result = 0;
+        if (value.Json.ValueKind == JsonValueKind.Number && value.Json.TryGetInt32(out result) && result >= least && result <= most)
+        {
+            return true;
+        }
+
+        value.Refuse(Expected);
+        return false;
+    }
+
+    public override string Show(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

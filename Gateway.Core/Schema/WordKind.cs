@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Gateway.Core.Schema;
+
+/// <summary>One of several words.</summary>
+/// <param name="words">Each word and its meaning.</param>
+/// <param name="note">Added to the words where they are listed.</param>
+internal sealed class WordKind<TValue>((string Word, TValue Meaning)[] words, string note = "") : ConfigKind<TValue>
+{
+    public override string Expected => $"{(words.Length == 1 ? "" : "one of ")}{string.Join(", ", words.Select(word => word.Word))}{note}";
+
+    public override bool TryRead(ConfigValue value, out TValue result)
+    {
+        var text = value.Json.ValueKind == JsonValueKind.String ? value.Json.GetString() : null;
+        var index = Array.FindIndex(words, word => word.Word == text);
+        result = words[Math.Max(index, 0)].Meaning;
+        if (index >= 0)
+        {
+            return true;
+        }
+
+        value.Refuse(Expected);
+        return false;
+    }
+
+    public override string Show(TValue value) =>
+        $"\"{Array.Find(words, word => EqualityComparer<TValue>.Default.Equals(word.Meaning, value)).Word}\"";
+}

@@ -1,0 +1,50 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Gateway.Core.Configuration;
+
+namespace Gateway.Tests.Architecture;
+
+/// <summary>What README.md tells a new user to type works.</summary>
+[TestFixture]
+internal sealed partial class ReadmeTests
+{
+    private static readonly string Text = SourceTree.Read("README.md");
+
+    [Test]
+    public void Leads_with_how_to_run_it_and_how_to_test_it() => Assert.That(
+        Indented().Matches(Text).Take(2).Select(match => match.Groups[1].Value),
+        Is.EqualTo((string[])["dotnet run -c Release --project Gateway.Host", "dotnet test"]));
+
+    [Test]
+    public void Names_only_projects_that_exist() => Rule.Holds(
+        "A command of README.md names a project that is not there.",
+        from Match match in Project().Matches(Text)
+        where !SourceTree.Has($"{match.Value}/{match.Value}.csproj")
+        select match.Value);
+
+    [Test]
+    public void Points_the_client_at_the_address_that_is_served()
+    {
+        var served = Read(SourceTree.Read("gateway.json")).Config!.Listener;
+        Assert.That(Text, Does.Contain($"    export ANTHROPIC_BASE_URL=http://{served.BindAddress}:{served.Port}/anthropic\n"));
+    }
+
+    [Test]
+    public void Shows_configurations_that_are_accepted() => Rule.Holds(
+        "An operator copies what README.md shows.",
+        from Match match in Json().Matches(Text)
+        from error in Read(match.Groups[1].Value).Errors
+        select error.ToString());
+
+    private static ConfigResult Read(string json) =>
+        ConfigReader.Read(Encoding.UTF8.GetBytes(json), new ConfigSource(static _ => "a-key", OthersCanRead: true));
+
+    [GeneratedRegex("^    (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Indented();
+
+    [GeneratedRegex(@"Gateway\.[A-Z]\w+")]
+    private static partial Regex Project();
+
+    [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Json();
+}

@@ -1,0 +1,53 @@
+using Gateway.Core.Configuration;
+using Gateway.Core.Schema;
+using Gateway.Tests.Architecture;
+
+namespace Gateway.Tests.Core.Configuration;
+
+/// <summary>docs/configuration.md says what the reader does.</summary>
+[TestFixture]
+internal sealed class ConfigurationReferenceTests
+{
+    private static readonly string Reference = SourceTree.Read("docs/configuration.md");
+
+    [Test]
+    public void The_top_of_the_file_is_in_it() => Expect(GatewayFields.Table, GatewayConfig.Empty);
+
+    [Test]
+    public void The_listener_is_in_it() => Expect(ListenerFields.Table, new ListenerConfig());
+
+    [Test]
+    public void Providers_are_in_it() => Expect(ProviderFields.Table, new ProviderConfig { Name = "p" });
+
+    [Test]
+    public void Passthrough_routes_are_in_it() => Expect(PassthroughFields.Table, PassthroughFields.Untouched);
+
+    [Test]
+    public void Its_first_file_loads_and_the_shipped_one_too()
+    {
+        var first = Reference.Split("```json")[1].Split("```")[0];
+        Assert.That(ConfigText.Load(first, ("ANTHROPIC_API_KEY", "k")).DefaultProvider, Is.EqualTo("anthropic"));
+        Assert.That(ConfigText.Load(SourceTree.Read("gateway.json")).DefaultProvider, Is.EqualTo("synthetic"));
+    }
+
+    [Test]
+    public void The_shipped_file_names_no_key_and_opens_no_passthrough()
+    {
+        var result = ConfigText.Read(SourceTree.Read("gateway.json"), othersCanRead: true);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Warnings, Is.Empty);
+            Assert.That(result.SwitchedOff.Single().Key, Is.EqualTo("anthropic"));
+            Assert.That(result.Config!.Passthroughs, Is.Empty);
+        });
+    }
+
+    private static void Expect<TSection>(ConfigTable<TSection> table, TSection untouched)
+    {
+        var missing = from field in table
+                      let row = $"| `{field.Name}` | {field.Expected} | `{field.Default(untouched)}` | {field.Meaning} |"
+                      where !Reference.Contains(row + "\n", StringComparison.Ordinal)
+                      select row;
+        Assert.That(string.Join('\n', missing), Is.Empty, "Rows to put into docs/configuration.md.");
+    }
+}

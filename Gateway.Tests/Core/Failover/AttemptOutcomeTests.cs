@@ -1,0 +1,26 @@
+using Gateway.Core.Failover;
+
+namespace Gateway.Tests.Core.Failover;
+
+[TestFixture]
+internal sealed class AttemptOutcomeTests
+{
+    [Test]
+    public void Only_what_a_provider_did_is_its_fault([Values] AttemptEnd end) => Assert.That(
+        new AttemptOutcome(end).FailedParty,
+        Is.EqualTo(end switch
+        {
+            AttemptEnd.Answered => FailedParty.Nobody,
+            AttemptEnd.ClientLeft => FailedParty.Client,
+            _ => FailedParty.Provider,
+        }));
+
+    [Test]
+    public void Lateness_is_504_and_everything_else_502([Values] AttemptEnd end) => Assert.That(
+        new AttemptOutcome(end).Status,
+        Is.EqualTo(end is AttemptEnd.ConnectTimedOut or AttemptEnd.TlsTimedOut or AttemptEnd.TimedOut ? 504 : 502));
+
+    [Test]
+    public void Every_end_has_a_word_of_its_own_for_the_log() =>
+        Assert.That(Enum.GetValues<AttemptEnd>().Select(end => new AttemptOutcome(end).Reason), Is.Unique);
+}

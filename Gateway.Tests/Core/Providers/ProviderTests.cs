@@ -1,0 +1,82 @@
+using System.Text;
+using Gateway.Core.Configuration;
+using Gateway.Core.Providers;
+
+namespace Gateway.Tests.Core.Providers;
+
+[TestFixture]
+internal sealed class ProviderTests
+{
+    private static readonly ProviderConfig Written = new()
+    {
+        Name = "p",
+        BaseUrl = new Uri("https://example.com"),
+        ApiKey = new Secret("key"),
+        CaFile = "/etc/ca.pem",
+        MaxConcurrentRequests = 1,
+        ConnectTimeoutMs = 2,
+        TlsTimeoutMs = 3,
+        PoolIdleSeconds = 4,
+        PoolAgeSeconds = 5,
+    };
+
+    [TestCase(AuthKind.XApiKey, "x-api-key", "key")]
+    [TestCase(AuthKind.Bearer, "authorization", "Bearer key")]
+    public void A_key_is_prepared_as_the_field_it_goes_into(AuthKind auth, string field, string value)
+    {
+        var provider = new Provider(Written with { Auth = auth });
+        Assert.Multiple(() =>
+        {
+            Assert.That(Encoding.ASCII.GetString(provider.AuthField.Span), Is.EqualTo(field));
+            Assert.That(Encoding.ASCII.GetString(provider.AuthValue!.Reveal()), Is.EqualTo(value));
+            Assert.That(provider.ForwardsClientCredential, Is.False);
+        });
+    }
+
+    [TestCase(AuthKind.Client, true)]
+    [TestCase(AuthKind.None, false)]
+    public void Without_a_key_of_its_own_it_sends_none(AuthKind auth, bool forwards)
+    {
+        var provider = new Provider(Written with { Auth = auth });
+        Assert.Multiple(() =>
+        {
+            Assert.That(provider.AuthField.IsEmpty);
+            Assert.That(provider.AuthValue, Is.Null);
+            Assert.That(provider.ForwardsClientCredential, Is.EqualTo(forwards));
+        });
+    }
+
+    [Test]
+    public void Its_target_has_its_limits_and_clocks()
+    {
+        var target = new Provider(Written).Target!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(target.CaFile, Is.EqualTo("/etc/ca.pem"));
+            Assert.That(target.CredentialId, Is.EqualTo("p"));
+            Assert.That(target.MaxConcurrent, Is.EqualTo(1));
+            Assert.That(target.ConnectTimeoutMs, Is.EqualTo(2));
+            Assert.That(target.TlsTimeoutMs, Is.EqualTo(3));
+            Assert.That(target.PoolIdleMs, Is.EqualTo(4_000));
+            Assert.That(target.PoolAgeMs, Is.EqualTo(5_000));
+        });
+    }
+
+    [Test]
+    public void Without_a_base_url_it_is_built_in() => Assert.That(new Provider(Written with { BaseUrl = null }).IsSynthetic);
+
+    [Test]
+    public void It_serves_what_it_names_and_everything_if_it_names_nothing()
+    {
+        var some = new Provider(Written with { Models = ["claude-*", "haiku"] });
+        var all = new Provider(Written);
+        Assert.Multiple(() =>
+        {
+            Assert.That(some.Serves("claude-opus"u8) && some.Names("haiku"u8));
+            Assert.That(some.Serves("gpt"u8), Is.False);
+            Assert.That(all.Serves("gpt"u8));
+            Assert.That(all.Names("gpt"u8), Is.False);
+            Assert.That(some.ExactModels, Is.EqualTo(["haiku"]));
+        });
+    }
+}
