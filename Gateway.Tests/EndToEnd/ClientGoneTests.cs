@@ -85,6 +85,30 @@ internal sealed class ClientGoneTests(TransportKind kind)
     }
 
     [Test]
+    public async Task The_provider_is_let_go_when_the_client_leaves_a_compressed_stream()
+    {
+        await using var provider = new ScriptedProvider();
+        provider.Next(async exchange =>
+        {
+            var coded = new MemoryStream();
+            await using var encoder = new System.IO.Compression.GZipStream(coded, System.IO.Compression.CompressionLevel.Fastest);
+            await encoder.WriteAsync(Encoding.UTF8.GetBytes(Samples.Events[0]));
+            await encoder.FlushAsync();
+            await exchange.BeginStreamAsync("content-encoding: gzip\r\n");
+            await exchange.SendChunkAsync(coded.ToArray());
+            await exchange.HangAsync();
+        });
+        await using var gateway = TestGateway.Before(provider, kind);
+        using (var client = await gateway.ConnectAsync())
+        {
+            await client.SendAsync("POST /anthropic/v1/messages", Samples.Request);
+            _ = await client.ReadUntilAsync("\n\n\r\n");
+        }
+
+        await provider.Connections[0].Closed;
+    }
+
+    [Test]
     public async Task A_client_that_leaves_inside_its_body_never_reaches_a_provider([Values] Leave how, [Values] bool isChunked)
     {
         await using var provider = new ScriptedProvider();
