@@ -15,6 +15,9 @@ internal sealed class TokenCounter
     private const int Frame = 4;
     private const int Document = 3_000;
 
+    // What opens the answer stands behind every breakpoint: no request is read from the cache entirely.
+    private const int Opening = 3;
+
     private long _tokens;
     private long _bytes;
     private long _cachedUpTo;
@@ -49,9 +52,8 @@ internal sealed class TokenCounter
     /// <summary>What was counted, as the usage of an answer tells it.</summary>
     public PromptTokens Count()
     {
-        var cached = Math.Min(_cachedUpTo, Total);
-        var read = Math.Min(_readUpTo, cached);
-        return new PromptTokens(Clamp(Math.Max(1, Total) - cached), Clamp(cached - read), Clamp(read), _isLongLived);
+        var read = Math.Min(_readUpTo, _cachedUpTo);
+        return new PromptTokens(Clamp(Total - _cachedUpTo + Opening), Clamp(_cachedUpTo - read), Clamp(read), _isLongLived);
     }
 
     // What stood before the last answer is what the request before this one has put into the cache.

@@ -1,5 +1,4 @@
 using System.Buffers;
-using ZstdSharp;
 
 namespace Gateway.Http.Coding;
 
@@ -9,11 +8,14 @@ public enum DecodeStatus : byte
     /// <summary>It is decoded.</summary>
     Done,
 
-    /// <summary>It is not valid in its coding, cut off, or followed by something else.</summary>
+    /// <summary>It is empty, not valid in its coding, cut off, or followed by something else.</summary>
     Corrupt,
 
-    /// <summary>It is larger than allowed, or expands beyond reason.</summary>
+    /// <summary>More would come out than is allowed.</summary>
     TooLarge,
+
+    /// <summary>It expands beyond reason.</summary>
+    Bomb,
 }
 
 /// <summary>Decodes a whole received body; the caps hold while it is decoded, not afterwards.</summary>
@@ -23,27 +25,28 @@ public static class BodyDecoder
     private const int RatioCountsFrom = 1024 * 1024;
     private const int PieceBytes = 16 * 1024;
 
-    /// <summary>Decodes into <paramref name="output"/>.</summary>
+    /// <summary>Decodes into <paramref name="output"/>, which holds a part of it where the status is not <see cref="DecodeStatus.Done"/>.</summary>
     /// <param name="coded">The body as received.</param>
-    /// <param name="coding">Its coding.</param>
+    /// <param name="coding">Its coding, which must be supported.</param>
     /// <param name="output">Takes what comes out.</param>
     /// <param name="maxBytes">Most that may come out.</param>
-    /// <param name="maxRatio">Most times the coded size that may come out.</param>
+    /// <param name="maxRatio">Most times the coded size that may come out, once a megabyte has.</param>
     public static DecodeStatus Decode(in ReadOnlySequence<byte> coded, ContentCoding coding, IBufferWriter<byte> output, long maxBytes, int maxRatio)
     {
         if (coded.IsEmpty)
         {
-            return DecodeStatus.Corrupt;
+            return coding == ContentCoding.Identity ? DecodeStatus.Done : DecodeStatus.Corrupt;
         }
 
-        var most = Math.Min(maxBytes, Math.Max(RatioCountsFrom, coded.Length * maxRatio));
-        using var source = new SequenceStream(coded);
-        using var decoded = DecodingStream.Open(source, coding);
+        var reasonable = Math.Max(RatioCountsFrom, coded.Length * maxRatio);
+        using var decoded = DecodingStream.Open(new SequenceStream(coded), coding);
         try
         {
-            return !Pump(decoded, output, most) ? DecodeStatus.TooLarge : source.IsAtEnd ? DecodeStatus.Done : DecodeStatus.Corrupt;
+            return Pump(decoded, output, Math.Min(maxBytes, reasonable)) ? DecodeStatus.Done
+                : maxBytes <= reasonable ? DecodeStatus.TooLarge
+                : DecodeStatus.Bomb;
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or ZstdException or InvalidOperationException)
+        catch (InvalidDataException)
         {
             return DecodeStatus.Corrupt;
         }

@@ -27,10 +27,12 @@ public enum ContentCoding : byte
 /// <summary>From the value of Content-Encoding to a coding.</summary>
 public static class ContentCodings
 {
-    /// <summary>What a request may be coded in.</summary>
+    /// <summary>What a request may be coded in: the Accept-Encoding of a 415 (RFC 9110 section 12.5.3).</summary>
     public static ReadOnlySpan<byte> Accepted => "gzip, deflate, br, zstd"u8;
 
-    /// <summary>Identifies one coding; names are case-insensitive. A list of several is not supported.</summary>
+    /// <summary>Identifies one coding; names are case-insensitive (RFC 9110 section 8.4.1), <c>x-gzip</c> is gzip. A list of
+    /// several is not supported, not even with <c>identity</c>, which does not belong into this field.</summary>
+    /// <param name="value">The field's value without surrounding white space; none at all is identity.</param>
     public static ContentCoding Parse(ReadOnlySpan<byte> value) =>
         value.IsEmpty || Ascii.EqualsIgnoreCase(value, "identity"u8) ? ContentCoding.Identity
         : Ascii.EqualsIgnoreCase(value, "gzip"u8) || Ascii.EqualsIgnoreCase(value, "x-gzip"u8) ? ContentCoding.Gzip

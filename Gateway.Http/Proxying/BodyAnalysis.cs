@@ -54,13 +54,17 @@ internal static class BodyAnalysis
             return true;
         }
 
-        if (status == DecodeStatus.Corrupt)
+        switch (status)
         {
-            Refuse(exchange, context, 400, "The body is not valid in its content-encoding."u8);
-        }
-        else
-        {
-            Refuse(exchange, context, 413, "The decoded body is too large; raise max_request_size_mb or send less."u8);
+            case DecodeStatus.Corrupt:
+                Refuse(exchange, context, 400, "The body is not valid in its content-encoding."u8);
+                break;
+            case DecodeStatus.Bomb:
+                Refuse(exchange, context, 413, "The body expands more than a hundredfold when it is decoded; send it without content-encoding."u8);
+                break;
+            default:
+                Refuse(exchange, context, 413, "The decoded body is too large; raise max_request_size_mb or send less."u8);
+                break;
         }
 
         return false;

@@ -41,6 +41,9 @@ internal sealed class ModelFetch
         }
     }
 
+    /// <summary>Ends the run: nobody wants the list any more.</summary>
+    public void Cancel() => _lease.Cancel();
+
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
     private async ValueTask<byte[]> AskAsync(UpstreamConnection upstream, byte[] query)
     {

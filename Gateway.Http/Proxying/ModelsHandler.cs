@@ -45,12 +45,14 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
         var query = exchange.Request.Query.ToArray();
         var fetches = context.Snapshot.Providers
             .Where(provider => !provider.IsSynthetic)
-            .Select(provider => new ModelFetch(pools, endpoints.Of(provider.Target!), provider).RunAsync(query).AsTask())
+            .Select(provider => new ModelFetch(pools, endpoints.Of(provider.Target!), provider))
             .ToArray();
+        exchange.WhenClientLeaves(static fetches => Array.ForEach((ModelFetch[])fetches, fetch => fetch.Cancel()), fetches);
+        var answers = fetches.Select(fetch => fetch.RunAsync(query).AsTask()).ToArray();
         var list = new ModelList();
-        foreach (var fetch in fetches)
+        foreach (var answer in answers)
         {
-            list.AddAnswer(await fetch);
+            list.AddAnswer(await answer);
         }
 
         foreach (var provider in context.Snapshot.Providers)

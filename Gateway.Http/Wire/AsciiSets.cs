@@ -17,13 +17,16 @@ internal static class AsciiSets
     public static readonly SearchValues<byte> Controls = SearchValues.Create(
         0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127);
 
-    /// <summary>What a request-target is made of: visible ASCII without the fragment's '#' (RFC 9112 section 3.2).</summary>
+    /// <summary>
+    /// What a request-target is made of (RFC 9112 section 3.2): visible ASCII, but not the fragment's '#' and not
+    /// <c>" &lt; &gt; \</c>. RFC 3986 has no <c>[ ] ^ ` { | }</c> either, but the URL Standard lets clients send them.
+    /// </summary>
     public static readonly SearchValues<byte> Target = SearchValues.Create(
-        "!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
+        "!$%&'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
-    /// <summary>reg-name, IPv4address and the inside of an IP-literal: RFC 3986 section 3.2.2.</summary>
+    /// <summary>reg-name and IPv4address (RFC 3986 section 3.2.2) without sub-delims: no registered name has them.</summary>
     public static readonly SearchValues<byte> HostName =
-        SearchValues.Create("!$%&'()*+,;=-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+        SearchValues.Create("%-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
     /// <summary>The inside of an IPv6 literal.</summary>
     public static readonly SearchValues<byte> IpLiteral = SearchValues.Create("0123456789ABCDEFabcdef:."u8);

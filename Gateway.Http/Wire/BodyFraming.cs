@@ -28,7 +28,8 @@ public readonly record struct BodyFraming(FramingKind Kind, long Length)
     /// <summary>The framing of a request.</summary>
     internal static RejectReason ForRequest(HeaderTable headers, int minorVersion, out BodyFraming framing)
     {
-        var reason = Read(headers, minorVersion, out framing, out var isGiven);
+        // White space around a framing field is legal, and where parsers differ; no client writes more than one space.
+        var reason = Read(headers, minorVersion, isStrict: true, out framing, out var isGiven);
 
         // Rule 7: a request without both fields has no body.
         return isGiven || reason != RejectReason.None ? reason : Assign(out framing, default);
@@ -38,7 +39,7 @@ public readonly record struct BodyFraming(FramingKind Kind, long Length)
     internal static RejectReason ForResponse(HeaderTable headers, int minorVersion, int status, bool requestWasHead, out BodyFraming framing)
     {
         // The fields are checked even where rule 1 ignores them: who contradicts himself is not to be trusted.
-        var reason = Read(headers, minorVersion, out framing, out var isGiven);
+        var reason = Read(headers, minorVersion, isStrict: false, out framing, out var isGiven);
         if (reason != RejectReason.None)
         {
             return reason;
@@ -60,7 +61,8 @@ public readonly record struct BodyFraming(FramingKind Kind, long Length)
         return RejectReason.None;
     }
 
-    private static RejectReason Read(HeaderTable headers, int minorVersion, out BodyFraming framing, out bool isGiven)
+    private static RejectReason Read(
+        HeaderTable headers, int minorVersion, bool isStrict, out BodyFraming framing, out bool isGiven)
     {
         framing = default;
         isGiven = false;
@@ -86,18 +88,23 @@ public readonly record struct BodyFraming(FramingKind Kind, long Length)
         isGiven = lengthAt >= 0 || codingAt >= 0;
         if (codingAt < 0)
         {
-            return lengthAt < 0 ? RejectReason.None : ReadLength(headers.Value(lengthAt), out framing);
+            return lengthAt < 0 ? RejectReason.None
+                : isStrict && !headers.IsPlainlyWritten(lengthAt) ? RejectReason.ContentLengthMalformed
+                : ReadLength(headers.Value(lengthAt), out framing);
         }
 
         // Rule 3: both together is how requests are smuggled.
-        return lengthAt >= 0 ? RejectReason.ContentLengthWithTransferEncoding : ReadCoding(headers.Value(codingAt), minorVersion, out framing);
+        return lengthAt >= 0 ? RejectReason.ContentLengthWithTransferEncoding
+            : isStrict && !headers.IsPlainlyWritten(codingAt) ? RejectReason.TransferEncodingNotChunked
+            : ReadCoding(headers.Value(codingAt), minorVersion, out framing);
     }
 
-    // Rule 6: digits, nothing else.
+    // Rule 6: digits, nothing else. Leading zeros are octal to some.
     private static RejectReason ReadLength(ReadOnlySpan<byte> value, out BodyFraming framing)
     {
         framing = default;
-        if (value.IsEmpty || value.Length > MostDigits || value.IndexOfAnyExcept(AsciiSets.Digits) >= 0)
+        if (value.IsEmpty || value.Length > MostDigits || value.IndexOfAnyExcept(AsciiSets.Digits) >= 0
+            || (value.Length > 1 && value[0] == (byte)'0'))
         {
             return RejectReason.ContentLengthMalformed;
         }

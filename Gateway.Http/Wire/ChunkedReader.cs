@@ -27,8 +27,7 @@ public struct ChunkedReader
     private int _lineBytes;
     private int _trailerBytes;
     private long _left;
-    private bool _inQuotes;
-    private bool _escaped;
+    private ChunkExtension _extension;
     private bool _fieldHasColon;
 
     private enum Stage : byte
@@ -93,7 +92,7 @@ public struct ChunkedReader
 
     private RejectReason Step(byte value, HttpLimits limits) => _stage switch
     {
-        Stage.Size => Size(value),
+        Stage.Size => Size(value, limits),
         Stage.Extension => Extension(value, limits),
         Stage.SizeLineFeed => LineFeed(value, AfterSizeLine(), RejectReason.ChunkSizeMalformed),
         Stage.PayloadReturn => Expect(value, (byte)'\r', Stage.PayloadLineFeed, RejectReason.ChunkNotTerminated),
@@ -102,7 +101,7 @@ public struct ChunkedReader
         _ => Trailer(value, limits),
     };
 
-    private RejectReason Size(byte value)
+    private RejectReason Size(byte value, HttpLimits limits)
     {
         var digit = HexValue(value);
         if (digit >= 0)
@@ -121,11 +120,12 @@ public struct ChunkedReader
             case (byte)'\r':
                 _stage = Stage.SizeLineFeed;
                 return RejectReason.None;
-            case (byte)';':
+            case (byte)';' or (byte)' ' or (byte)'\t':
+                // BWS before the semicolon is ours to accept (RFC 9110 section 5.6.3); alone before CR LF it is not.
                 _stage = Stage.Extension;
                 _lineBytes = _digits;
-                _inQuotes = _escaped = false;
-                return RejectReason.None;
+                _extension = default;
+                return Extension(value, limits);
             default:
                 return RejectReason.ChunkSizeMalformed;
         }
@@ -134,41 +134,15 @@ public struct ChunkedReader
     // Extensions are ignored, but only well-formed ones: a line break hidden in one is how requests are smuggled.
     private RejectReason Extension(byte value, HttpLimits limits)
     {
-        if (++_lineBytes > limits.MaxChunkLineBytes)
+        if (value == (byte)'\r' && _extension.MayEnd)
         {
-            return RejectReason.ChunkLineTooLong;
+            _stage = Stage.SizeLineFeed;
+            return RejectReason.None;
         }
 
-        if (_inQuotes)
-        {
-            return Quoted(value);
-        }
-
-        switch (value)
-        {
-            case (byte)'\r':
-                _stage = Stage.SizeLineFeed;
-                return RejectReason.None;
-            case (byte)'"':
-                _inQuotes = true;
-                return RejectReason.None;
-            case (byte)';' or (byte)'=' or (byte)' ' or (byte)'\t':
-                return RejectReason.None;
-            default:
-                return AsciiSets.Token.Contains(value) ? RejectReason.None : RejectReason.ChunkExtensionMalformed;
-        }
-    }
-
-    private RejectReason Quoted(byte value)
-    {
-        if (AsciiSets.Controls.Contains(value))
-        {
-            return RejectReason.ChunkExtensionMalformed;
-        }
-
-        _inQuotes = _escaped || value != (byte)'"';
-        _escaped = !_escaped && value == (byte)'\\';
-        return RejectReason.None;
+        return ++_lineBytes > limits.MaxChunkLineBytes ? RejectReason.ChunkLineTooLong
+            : _extension.Step(value) ? RejectReason.None
+            : RejectReason.ChunkExtensionMalformed;
     }
 
     private readonly Stage AfterSizeLine() => _left == 0 ? Stage.TrailerStart : Stage.Payload;

@@ -6,6 +6,7 @@ public struct HeadBoundary
     private readonly bool _isRequest;
     private bool _afterCarriageReturn;
     private bool _skippedEmptyLine;
+    private int _spaces;
     private int _lines;
     private int _lineBytes;
     private int _total;
@@ -44,10 +45,8 @@ public struct HeadBoundary
             }
 
             var next = AsciiSets.IndexOfControl(bytes, at);
-            _lineBytes += next - at;
-            _total += next - at;
+            reason = Take(bytes[at..next], limits);
             at = next;
-            reason = CheckLength(limits);
             if (reason == RejectReason.None && at < bytes.Length)
             {
                 reason = Control(bytes[at]);
@@ -61,6 +60,30 @@ public struct HeadBoundary
         }
 
         return ParseStatus.NeedMoreBytes;
+    }
+
+    private RejectReason Take(ReadOnlySpan<byte> text, HttpLimits limits)
+    {
+        if (_lines > 0 && _lineBytes == 0 && text is [(byte)' ' or (byte)'\t', ..])
+        {
+            // RFC 9112 sections 2.2 and 5.2: no line of a head begins with white space.
+            return RejectReason.FoldedField;
+        }
+
+        if (_isRequest && _lines == 0)
+        {
+            var method = text.IndexOf((byte)' ');
+            if (_spaces == 0 && _lineBytes + (method < 0 ? text.Length : method) > RequestLineParser.MaxMethodBytes)
+            {
+                return RejectReason.MethodTooLong;
+            }
+
+            _spaces += text.Count((byte)' ');
+        }
+
+        _lineBytes += text.Length;
+        _total += text.Length;
+        return CheckLength(limits);
     }
 
     private RejectReason Control(byte control)
@@ -81,9 +104,12 @@ public struct HeadBoundary
         _total += 2;
         if (_lineBytes > 0)
         {
+            // A client that speaks HTTP/0.9 sends this one line and waits for ever.
+            var isShort = _isRequest && _lines == 0 && _spaces < 2;
+            reason = isShort ? RejectReason.RequestLineMalformed : RejectReason.None;
             _lines++;
             _lineBytes = 0;
-            return false;
+            return isShort;
         }
 
         if (_lines > 0)

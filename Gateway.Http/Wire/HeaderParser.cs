@@ -3,6 +3,9 @@ namespace Gateway.Http.Wire;
 /// <summary>Field lines, strictly (RFC 9112 section 5).</summary>
 internal static class HeaderParser
 {
+    // Each option is compared with each field: the product has to stay small.
+    private const int MaxConnectionOptions = 32;
+
     /// <summary>Reads all field lines from <paramref name="start"/> to the empty line.</summary>
     public static RejectReason Parse(ReadOnlySpan<byte> head, int start, HeaderTable table, HttpLimits limits)
     {
@@ -39,6 +42,7 @@ internal static class HeaderParser
     {
         close = false;
         keepAlive = false;
+        var options = 0;
         for (var i = 0; i < table.Count; i++)
         {
             if (table.Known(i) != KnownHeader.Connection)
@@ -49,31 +53,37 @@ internal static class HeaderParser
             foreach (var range in table.Value(i).Split((byte)','))
             {
                 var token = AsciiSets.TrimOws(table.Value(i)[range]);
-                if (token.IsEmpty)
+                var reason = ++options > MaxConnectionOptions ? RejectReason.ConnectionTooLong : ReadOption(token, table, ref close, ref keepAlive);
+                if (reason != RejectReason.None)
                 {
-                    // RFC 9110 section 5.6.1.2: a recipient ignores empty list elements.
-                    continue;
-                }
-
-                if (!AsciiSets.IsToken(token))
-                {
-                    return RejectReason.ConnectionMalformed;
-                }
-
-                if (System.Text.Ascii.EqualsIgnoreCase(token, "close"u8))
-                {
-                    close = true;
-                }
-                else if (AsciiSets.EqualsToken(token, "keep-alive"u8))
-                {
-                    // The field of that name never passes on anyway.
-                    keepAlive = true;
-                }
-                else
-                {
-                    table.Drop(token);
+                    return reason;
                 }
             }
+        }
+
+        return RejectReason.None;
+    }
+
+    private static RejectReason ReadOption(ReadOnlySpan<byte> token, HeaderTable table, ref bool close, ref bool keepAlive)
+    {
+        // RFC 9110 section 5.6.1.2: a recipient ignores empty list elements.
+        if (!token.IsEmpty && !AsciiSets.IsToken(token))
+        {
+            return RejectReason.ConnectionMalformed;
+        }
+
+        if (System.Text.Ascii.EqualsIgnoreCase(token, "close"u8))
+        {
+            close = true;
+        }
+        else if (AsciiSets.EqualsToken(token, "keep-alive"u8))
+        {
+            // The field of that name never passes on anyway.
+            keepAlive = true;
+        }
+        else if (!token.IsEmpty)
+        {
+            table.Drop(token);
         }
 
         return RejectReason.None;
@@ -94,6 +104,13 @@ internal static class HeaderParser
             return RejectReason.FieldNameMalformed;
         }
 
+        var name = line[..colon];
+        var known = KnownHeaders.Identify(name);
+        if (known == KnownHeader.None && KnownHeaders.IsDisguisedFraming(name))
+        {
+            return RejectReason.FieldNameDisguised;
+        }
+
         var value = line[(colon + 1)..];
         if (AsciiSets.IndexOfControl(value, 0) < value.Length)
         {
@@ -102,7 +119,7 @@ internal static class HeaderParser
 
         var leading = value.Length - value.TrimStart(" \t"u8).Length;
         value = AsciiSets.TrimOws(value);
-        table.Add(start, colon, start + colon + 1 + leading, value.Length, KnownHeaders.Identify(line[..colon]));
+        table.Add(start, colon, start + colon + 1 + leading, value.Length, known);
         return RejectReason.None;
     }
 }

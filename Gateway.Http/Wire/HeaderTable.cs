@@ -87,6 +87,15 @@ public sealed class HeaderTable
         }
     }
 
+    /// <summary>Whether the line is "name:value" or "name: value", without any other white space.</summary>
+    internal bool IsPlainlyWritten(int index)
+    {
+        ref readonly var entry = ref _entries[index];
+        var head = _head.Span;
+        var lead = head[(entry.NameStart + entry.NameLength + 1)..entry.ValueStart];
+        return head[entry.ValueStart + entry.ValueLength] == (byte)'\r' && (lead.IsEmpty || lead is [(byte)' ']);
+    }
+
     private struct Entry
     {
         public int NameStart;

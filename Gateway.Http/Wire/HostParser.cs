@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Net;
+
 namespace Gateway.Http.Wire;
 
 /// <summary>Host = uri-host [ ":" port ] (RFC 9110 section 7.2).</summary>
@@ -9,7 +12,7 @@ internal static class HostParser
         if (host.StartsWith("["u8))
         {
             var end = host.IndexOf((byte)']');
-            if (end < 3 || host[1..end].IndexOfAnyExcept(AsciiSets.IpLiteral) >= 0)
+            if (end < 3 || !IsIPv6(host[1..end]))
             {
                 return false;
             }
@@ -27,9 +30,14 @@ internal static class HostParser
             }
         }
 
-        return !name.IsEmpty && name.IndexOfAnyExcept(AsciiSets.HostName) < 0 && !name.Contains((byte)',');
+        return !name.IsEmpty && name.IndexOfAnyExcept(AsciiSets.HostName) < 0 && PercentEscapes.AreValid(name);
     }
 
+    // Without zone or future version: neither belongs into a Host field (RFC 6874 section 4).
+    private static bool IsIPv6(ReadOnlySpan<byte> address) =>
+        address.Contains((byte)':') && address.IndexOfAnyExcept(AsciiSets.IpLiteral) < 0 && IPAddress.IsValidUtf8(address);
+
     private static bool IsPort(ReadOnlySpan<byte> port) =>
-        port is [(byte)':', _, ..] and { Length: <= 6 } && port[1..].IndexOfAnyExcept(AsciiSets.Digits) < 0;
+        port is [(byte)':', _, ..] and { Length: <= 6 } && port[1..].IndexOfAnyExcept(AsciiSets.Digits) < 0
+        && Utf8Parser.TryParse(port[1..], out ushort _, out _);
 }

@@ -85,6 +85,21 @@ internal static class KnownHeaders
     /// <summary>Belongs to one connection or to the framing: the gateway writes its own or none (RFC 9110 section 7.6.1).</summary>
     public static bool IsForwardable(KnownHeader header) => header is KnownHeader.None or >= KnownHeader.ContentType;
 
+    /// <summary>
+    /// Content_Length and Transfer_Encoding are legal tokens, but whoever maps names to variables (RFC 3875 section
+    /// 4.1.18) cannot tell them from the real ones: passed on, they could frame a message for somebody behind us.
+    /// </summary>
+    public static bool IsDisguisedFraming(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        14 => name[7] == (byte)'_' && IsPair(name, "content"u8, "length"u8),
+        17 => name[8] == (byte)'_' && IsPair(name, "transfer"u8, "encoding"u8),
+        _ => false,
+    };
+
+    private static bool IsPair(ReadOnlySpan<byte> name, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
+        System.Text.Ascii.EqualsIgnoreCase(name[..first.Length], first) &&
+        System.Text.Ascii.EqualsIgnoreCase(name[(first.Length + 1)..], second);
+
     private static KnownHeader Match(ReadOnlySpan<byte> name, ReadOnlySpan<byte> lowerCase, KnownHeader header) =>
         AsciiSets.EqualsToken(name, lowerCase) ? header : KnownHeader.None;
 }

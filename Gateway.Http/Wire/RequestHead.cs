@@ -80,9 +80,10 @@ public sealed class RequestHead
         _state.Method = RequestMethods.Identify(MethodText);
         _state.Target = line.Target;
         _state.MinorVersion = line.MinorVersion;
-        if (_state.Method == RequestMethod.Connect)
+        if (_state.Method is RequestMethod.Connect or RequestMethod.Trace)
         {
-            return RejectReason.ConnectNotSupported;
+            // RFC 9110 sections 9.3.6 and 9.3.8: no tunnels; and TRACE would show the client the credential we add.
+            return RejectReason.MethodNotSupported;
         }
 
         var target = Target;
@@ -101,7 +102,9 @@ public sealed class RequestHead
         var start = line.Target.Start.Value;
         _state.Path = (start + pathStart)..(start + pathEnd);
         _state.Query = (start + pathEnd)..(start + target.Length);
-        return RejectReason.None;
+
+        // The query is the provider's to judge; in a path an escape out of order only serves to confuse.
+        return PercentEscapes.AreValid(Path) ? RejectReason.None : RejectReason.TargetEscapeMalformed;
     }
 
     // absolute-form (RFC 9112 section 3.2.2): servers must accept it. An empty path stays empty and matches nothing.
@@ -138,7 +141,9 @@ public sealed class RequestHead
 
         _state.KeepAlive = !close && (_state.MinorVersion == 1 || keepAlive);
         reason = BodyFraming.ForRequest(Headers, _state.MinorVersion, out _state.Framing);
-        return reason == RejectReason.None ? ReadExpectation() : reason;
+        return reason == RejectReason.None && HasRepeatedSingle() ? RejectReason.FieldRepeated
+            : reason == RejectReason.None ? ReadExpectation()
+            : reason;
     }
 
     private RejectReason CheckHost()
@@ -163,11 +168,18 @@ public sealed class RequestHead
         return authority.IsEmpty || System.Text.Ascii.EqualsIgnoreCase(authority, Host) ? RejectReason.None : RejectReason.TargetAndHostDiffer;
     }
 
+    // RFC 9110 section 5.3: what is no list comes once. Of two, somebody behind us might take the other one: another
+    // type for the body, another identity for the client.
+    private bool HasRepeatedSingle() =>
+        Headers.CountOf(KnownHeader.ContentType) > 1
+        || Headers.CountOf(KnownHeader.Authorization) > 1
+        || Headers.CountOf(KnownHeader.XApiKey) > 1;
+
     private RejectReason ReadExpectation()
     {
         if (!Headers.TryGet(KnownHeader.Expect, out var value))
         {
-            return Headers.CountOf(KnownHeader.ContentType) > 1 ? RejectReason.FieldRepeated : RejectReason.None;
+            return RejectReason.None;
         }
 
         if (!System.Text.Ascii.EqualsIgnoreCase(value, "100-continue"u8) || Headers.CountOf(KnownHeader.Expect) > 1)

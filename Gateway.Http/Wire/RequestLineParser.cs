@@ -6,6 +6,9 @@ internal readonly record struct RequestLine(Range Method, Range Target, int Mino
 /// <summary>request-line = method SP request-target SP HTTP-version (RFC 9112 section 3).</summary>
 internal static class RequestLineParser
 {
+    /// <summary>More than any registered method has. Beyond it reading stops: what comes may be no method at all.</summary>
+    public const int MaxMethodBytes = 32;
+
     public static RejectReason Parse(ReadOnlySpan<byte> line, HttpLimits limits, out RequestLine result)
     {
         result = default;
@@ -19,6 +22,11 @@ internal static class RequestLineParser
         if (!AsciiSets.IsToken(line[..first]))
         {
             return RejectReason.MethodNotToken;
+        }
+
+        if (first > MaxMethodBytes)
+        {
+            return RejectReason.MethodTooLong;
         }
 
         var target = line[(first + 1)..last];

@@ -181,7 +181,7 @@ internal sealed class ClientProtocolTests(TransportKind kind)
         var body = Samples.Message("m", new string('a', 1024 * 1024 - Samples.Message("m", "").Length));
 
         Assert.That((await client.PostAsync(body)).Status, Is.EqualTo(200));
-        Assert.That(provider.Request.Body, Is.EqualTo(body));
+        Assert.That(provider.Request.Body.AsSpan().SequenceEqual(body));
     }
 
     [Test]

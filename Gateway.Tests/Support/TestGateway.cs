@@ -15,12 +15,13 @@ internal sealed class TestGateway : IAsyncDisposable
     private readonly ConnectionGate _gate;
 
     /// <summary>Serves a configuration, given as the text of its file.</summary>
-    public TestGateway(TransportKind kind, string config, Func<ServerLimits, ServerLimits>? limits = null, int reactors = 2)
+    public TestGateway(
+        TransportKind kind, string config, Func<ServerLimits, ServerLimits>? limits = null, int reactors = 2, TimeProvider? time = null)
     {
         var read = ConfigReader.Read(Encoding.UTF8.GetBytes(config), new ConfigSource(_ => null, OthersCanRead: false));
         Assert.That(read.Errors, Is.Empty, "the configuration is sound");
         var listener = read.Config!.Listener;
-        Reactors = new ReactorSet(kind, reactors, TimeProvider.System);
+        Reactors = new ReactorSet(kind, reactors, time ?? TimeProvider.System);
         Limits = GatewayComposition.LimitsOf(listener);
         Limits = limits is null ? Limits : limits(Limits);
         _servers = GatewayComposition.BuildServers(read.Config, Limits, Reactors, Log, new GatewayEvents(Log));
