@@ -13,11 +13,12 @@ internal sealed class AllocationTests
 #if DEBUG
     // Reads of 16 bytes and boxed methods: here only the answers count.
     private const int WarmUp = 20;
-    private const int Rounds = 20;
+    private const int Rounds = 2;
 #else
     private const int WarmUp = 3_000;
-    private const int Rounds = 2_000;
+    private const int Rounds = 200;
 #endif
+    private const int Batches = 10;
 
     [TestCase(1_000, false)]
     [TestCase(40_000, false)]
@@ -39,12 +40,7 @@ internal sealed class AllocationTests
             var length = FirstAnswer(client, request, buffer, streams ? "0\r\n\r\n" : "\"}");
             Exchange(client, request, buffer, length, WarmUp);
 
-            var before = GC.GetTotalAllocatedBytes(precise: true);
-            Exchange(client, request, buffer, length, Rounds);
-            var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
-
-            TestContext.Out.WriteLine($"{allocated} bytes in {Rounds} exchanges");
-            ExpectNone(allocated);
+            ExpectNone(LeastAllocated(() => Exchange(client, request, buffer, length, Rounds)));
         }
         finally
         {
@@ -52,9 +48,24 @@ internal sealed class AllocationTests
         }
     }
 
+    // The counter is the whole process's, and the test runner reports its progress now and then. What an exchange
+    // allocates it allocates in every batch; a batch without a byte proves that it allocates none.
+    private static long LeastAllocated(Action batch)
+    {
+        var least = long.MaxValue;
+        for (var i = 0; i < Batches; i++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            batch();
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        return least;
+    }
+
     [System.Diagnostics.Conditional("RELEASE")]
     private static void ExpectNone(long allocated) =>
-        Assert.That(allocated / Rounds, Is.Zero, $"{allocated} bytes in {Rounds} exchanges");
+        Assert.That(allocated, Is.Zero, $"bytes in the best of {Batches} batches of {Rounds} exchanges");
 
     private static string StreamedAnswer()
     {

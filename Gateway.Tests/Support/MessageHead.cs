@@ -26,9 +26,15 @@ internal sealed class MessageHead
     /// <summary>There is such a field.</summary>
     public bool Has(string name) => Fields.Any(field => field.Name == name);
 
+    // As strict as the strictest peer: a gateway that sends anything else is wrong, though many readers would guess.
     private static (string Name, string Value) Split(string line)
     {
         var colon = line.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 1 || line.AsSpan(0, colon).ContainsAny(" \t") || line.AsSpan().ContainsAny("\r\n\0"))
+        {
+            throw new FormatException($"not a field line: '{line}'");
+        }
+
         return (line[..colon].ToLowerInvariant(), line[(colon + 1)..].Trim(' '));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
@@ -45,14 +46,17 @@ internal sealed class WireReader(Socket socket)
     /// <summary>A body as its head frames it; the flag tells whether it came whole.</summary>
     public async Task<(byte[] Body, bool IsWhole)> ReadBodyAsync(MessageHead head, bool untilClose)
     {
-        if (head["transfer-encoding"] == "chunked")
+        var (length, coding) = (head["content-length"], head["transfer-encoding"]);
+        if (coding is not null)
         {
-            return await ReadChunksAsync();
+            return coding == "chunked" && length is null
+                ? await ReadChunksAsync()
+                : throw new FormatException($"framed neither by one length nor by chunks: {head.Text}");
         }
 
-        if (head["content-length"] is { } length)
+        if (length is not null)
         {
-            return await ReadExactlyAsync(int.Parse(length));
+            return await ReadExactlyAsync(int.Parse(length, NumberStyles.None));
         }
 
         return untilClose ? ((await ReadExactlyAsync(int.MaxValue)).Body, !WasReset) : ([], true);
@@ -94,7 +98,7 @@ internal sealed class WireReader(Socket socket)
         var body = new MemoryStream();
         while (await ReadLineAsync() is { } line)
         {
-            var size = Convert.ToInt32(line, 16);
+            var size = int.Parse(line, NumberStyles.AllowHexSpecifier);
             var (chunk, isWhole) = await ReadExactlyAsync(size);
             body.Write(chunk);
             if (!isWhole || await ReadLineAsync() is not { } end)
