@@ -5,77 +5,115 @@ using System.Runtime.Intrinsics.X86;
 namespace Gateway.Core.Analysis;
 
 /// <summary>Where in a block of 64 bytes the bytes stand that matter inside a string, one bit each.</summary>
-/// <remarks>Twice: the native build asks for AVX2 at run time only where its instructions are named.</remarks>
-internal static class BlockMasks
+internal ref struct BlockMasks
 {
     private const int BlockBytes = EscapeBlocks.BlockBytes;
     private const byte LastControl = 0x1F;
 
-    // A byte may follow a backslash if its two nibbles agree on a bit: 2_ holds " and /, 5_ the backslash, 6_ b f n, 7_ r t u.
-    private static Vector128<byte> ByLowNibble => Vector128.Create((byte)0, 0, 0b1101, 0, 0b1000, 0b1000, 0b0100, 0, 0, 0, 0, 0, 0b0010, 0, 0b0100, 0b0001);
+    // What a byte may be is told by its two nibbles: it is so if they agree on a bit.
+    // Bits 0 to 3, it may follow a backslash: 2_ holds " and /, 5_ the backslash, 6_ b f n, 7_ r t u. Bits 4 and 5, a hex digit: 3_ and 4_ 6_.
+    private const byte Letter = 0x0F;
+    private const byte Digit = 0x30;
 
-    private static Vector128<byte> ByHighNibble => Vector128.Create((byte)0, 0, 0b0001, 0, 0, 0b0010, 0b0100, 0b1000, 0, 0, 0, 0, 0, 0, 0, 0);
+    /// <summary>Quotation marks.</summary>
+    public ulong Quotes;
 
-    /// <summary>Quotes, backslashes and control bytes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Read(ref byte block, out ulong quotes, out ulong backslashes, out ulong controls)
+    /// <summary>Backslashes.</summary>
+    public ulong Backslashes;
+
+    /// <summary>Bytes a string may not hold unescaped (RFC 8259 section 7).</summary>
+    public ulong Controls;
+
+    /// <summary>Bytes that may not follow a backslash.</summary>
+    public ulong NotLetters;
+
+    /// <summary>Bytes that are no hexadecimal digit.</summary>
+    public ulong NotDigits;
+
+    /// <summary>The letter u.</summary>
+    public ulong Unicodes;
+
+    private static Vector128<byte> ByLowNibble
     {
-        quotes = backslashes = controls = 0;
-        if (Avx2.IsSupported)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Create((byte)0x10, 0x30, 0x3D, 0x30, 0x38, 0x38, 0x34, 0x10, 0x10, 0x10, 0, 0, 0x02, 0, 0x04, 0x01);
+    }
+
+    private static Vector128<byte> ByHighNibble
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Create((byte)0, 0, 0x01, 0x10, 0x20, 0x02, 0x24, 0x08, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /// <summary>Reads a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public BlockMasks(ref byte block)
+    {
+        if (Avx512BW.IsSupported)
+        {
+            Add(Vector512.LoadUnsafe(ref block));
+        }
+        else if (Avx2.IsSupported)
         {
             for (var i = 0; i < BlockBytes; i += Vector256<byte>.Count)
             {
-                var bytes = Unsafe.ReadUnaligned<Vector256<byte>>(ref Unsafe.Add(ref block, i));
-                quotes |= (ulong)(uint)Avx2.MoveMask(Avx2.CompareEqual(bytes, Vector256.Create((byte)'"'))) << i;
-                backslashes |= (ulong)(uint)Avx2.MoveMask(Avx2.CompareEqual(bytes, Vector256.Create((byte)'\\'))) << i;
-                controls |= (ulong)(uint)Avx2.MoveMask(Avx2.CompareEqual(Avx2.Min(bytes, Vector256.Create(LastControl)), bytes)) << i;
+                Add(Vector256.LoadUnsafe(ref block, (nuint)i), i);
             }
-
-            return;
         }
-
-        for (var i = 0; i < BlockBytes; i += Vector128<byte>.Count)
+        else
         {
-            var bytes = Vector128.LoadUnsafe(ref block, (nuint)i);
-            quotes |= (ulong)Vector128.Equals(bytes, Vector128.Create((byte)'"')).ExtractMostSignificantBits() << i;
-            backslashes |= (ulong)Vector128.Equals(bytes, Vector128.Create((byte)'\\')).ExtractMostSignificantBits() << i;
-            controls |= (ulong)Vector128.Equals(Vector128.Min(bytes, Vector128.Create(LastControl)), bytes).ExtractMostSignificantBits() << i;
-        }
-    }
-
-    /// <summary>Bytes that may follow a backslash, and those of them that are a u.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong EscapeLetters(ref byte block, out ulong unicodes)
-    {
-        ulong others = 0;
-        unicodes = 0;
-        if (Avx2.IsSupported)
-        {
-            var low = Vector256.Create(ByLowNibble, ByLowNibble);
-            var high = Vector256.Create(ByHighNibble, ByHighNibble);
-            for (var i = 0; i < BlockBytes; i += Vector256<byte>.Count)
+            for (var i = 0; i < BlockBytes; i += Vector128<byte>.Count)
             {
-                var bytes = Unsafe.ReadUnaligned<Vector256<byte>>(ref Unsafe.Add(ref block, i));
-                var nibble = Vector256.Create((byte)0x0F);
-                var fit = Avx2.And(
-                    Avx2.Shuffle(low, Avx2.And(bytes, nibble)),
-                    Avx2.Shuffle(high, Avx2.And(Avx2.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte(), nibble)));
-                others |= (ulong)(uint)Avx2.MoveMask(Avx2.CompareEqual(fit, Vector256<byte>.Zero)) << i;
-                unicodes |= (ulong)(uint)Avx2.MoveMask(Avx2.CompareEqual(bytes, Vector256.Create((byte)'u'))) << i;
+                Add(Vector128.LoadUnsafe(ref block, (nuint)i), i);
             }
-
-            return ~others;
         }
-
-        for (var i = 0; i < BlockBytes; i += Vector128<byte>.Count)
-        {
-            var bytes = Vector128.LoadUnsafe(ref block, (nuint)i);
-            var fit = Vector128.ShuffleNative(ByLowNibble, bytes & Vector128.Create((byte)0x0F))
-                & Vector128.ShuffleNative(ByHighNibble, Vector128.ShiftRightLogical(bytes, 4));
-            others |= (ulong)Vector128.Equals(fit, Vector128<byte>.Zero).ExtractMostSignificantBits() << i;
-            unicodes |= (ulong)Vector128.Equals(bytes, Vector128.Create((byte)'u')).ExtractMostSignificantBits() << i;
-        }
-
-        return ~others;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(Vector512<byte> bytes)
+    {
+        var nibble = Vector512.Create(Letter);
+        var kinds = Avx512BW.Shuffle(Vector512.Create(Vector256.Create(ByLowNibble, ByLowNibble), Vector256.Create(ByLowNibble, ByLowNibble)), bytes & nibble)
+            & Avx512BW.Shuffle(Vector512.Create(Vector256.Create(ByHighNibble, ByHighNibble), Vector256.Create(ByHighNibble, ByHighNibble)), Vector512.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte() & nibble);
+        Quotes = Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
+        Backslashes = Vector512.Equals(bytes, Vector512.Create((byte)'\\')).ExtractMostSignificantBits();
+        Controls = Vector512.LessThanOrEqual(bytes, Vector512.Create(LastControl)).ExtractMostSignificantBits();
+        Unicodes = Vector512.Equals(bytes, Vector512.Create((byte)'u')).ExtractMostSignificantBits();
+        NotLetters = Vector512.Equals(kinds & nibble, Vector512<byte>.Zero).ExtractMostSignificantBits();
+        NotDigits = Vector512.Equals(kinds & Vector512.Create(Digit), Vector512<byte>.Zero).ExtractMostSignificantBits();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(Vector256<byte> bytes, int shift)
+    {
+        var nibble = Vector256.Create(Letter);
+        var kinds = Avx2.Shuffle(Vector256.Create(ByLowNibble, ByLowNibble), bytes & nibble)
+            & Avx2.Shuffle(Vector256.Create(ByHighNibble, ByHighNibble), Vector256.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte() & nibble);
+        Quotes |= Bits(Vector256.Equals(bytes, Vector256.Create((byte)'"')), shift);
+        Backslashes |= Bits(Vector256.Equals(bytes, Vector256.Create((byte)'\\')), shift);
+        Controls |= Bits(Vector256.Equals(Vector256.Min(bytes, Vector256.Create(LastControl)), bytes), shift);
+        Unicodes |= Bits(Vector256.Equals(bytes, Vector256.Create((byte)'u')), shift);
+        NotLetters |= Bits(Vector256.Equals(kinds & nibble, Vector256<byte>.Zero), shift);
+        NotDigits |= Bits(Vector256.Equals(kinds & Vector256.Create(Digit), Vector256<byte>.Zero), shift);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(Vector128<byte> bytes, int shift)
+    {
+        var nibble = Vector128.Create(Letter);
+        var kinds = Vector128.ShuffleNative(ByLowNibble, bytes & nibble)
+            & Vector128.ShuffleNative(ByHighNibble, Vector128.ShiftRightLogical(bytes, 4));
+        Quotes |= Bits(Vector128.Equals(bytes, Vector128.Create((byte)'"')), shift);
+        Backslashes |= Bits(Vector128.Equals(bytes, Vector128.Create((byte)'\\')), shift);
+        Controls |= Bits(Vector128.Equals(Vector128.Min(bytes, Vector128.Create(LastControl)), bytes), shift);
+        Unicodes |= Bits(Vector128.Equals(bytes, Vector128.Create((byte)'u')), shift);
+        NotLetters |= Bits(Vector128.Equals(kinds & nibble, Vector128<byte>.Zero), shift);
+        NotDigits |= Bits(Vector128.Equals(kinds & Vector128.Create(Digit), Vector128<byte>.Zero), shift);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Bits(Vector256<byte> matches, int shift) => (ulong)matches.ExtractMostSignificantBits() << shift;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Bits(Vector128<byte> matches, int shift) => (ulong)matches.ExtractMostSignificantBits() << shift;
 }

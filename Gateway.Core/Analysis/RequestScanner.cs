@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gateway.Core.Analysis;
 
 /// <summary>Reads a request's JSON once, as its segments arrive, and yields what routing must know.</summary>
@@ -14,28 +16,12 @@ public sealed class RequestScanner
     private readonly StringToken _string = new();
     private NumberScanner _number;
     private LiteralToken _literal;
-    private State _state;
+    private ScanState _state;
     private ScanKey _key;
     private int _depth;
     private bool _isKey;
     private bool _isKept;
     private long _offset;
-
-    private enum State : byte
-    {
-        Value,
-        FirstItem,
-        FirstKey,
-        Key,
-        Colon,
-        AfterValue,
-        End,
-
-        // From here on inside a token.
-        String,
-        Number,
-        Literal,
-    }
 
     /// <summary>What was found; whole after <see cref="Complete"/>.</summary>
     public ScannedRequest Result { get; } = new();
@@ -51,7 +37,7 @@ public sealed class RequestScanner
     /// <summary>Forgets everything.</summary>
     public void Reset()
     {
-        _state = State.Value;
+        _state = ScanState.Value;
         _key = ScanKey.None;
         _depth = 0;
         _roles[0] = ScanRole.OtherArray;
@@ -69,9 +55,9 @@ public sealed class RequestScanner
         {
             at = _state switch
             {
-                State.String => InString(segment, at),
-                State.Number => InNumber(segment, at),
-                State.Literal => InLiteral(segment, at),
+                ScanState.String => InString(segment, at),
+                ScanState.Number => InNumber(segment, at),
+                ScanState.Literal => InLiteral(segment, at),
                 _ => Between(segment, at),
             };
         }
@@ -84,7 +70,7 @@ public sealed class RequestScanner
     /// <summary>No more bytes will come.</summary>
     public ScanStatus Complete()
     {
-        if (Error == ScanError.None && _state != State.End)
+        if (Error == ScanError.None && _state != ScanState.End)
         {
             Error = ScanError.Truncated;
             ErrorOffset = _offset;
@@ -96,7 +82,7 @@ public sealed class RequestScanner
     // Between tokens: white space and punctuation, up to the first byte of a string, number or literal.
     private int Between(ReadOnlySpan<byte> segment, int at)
     {
-        while (at < segment.Length && _state < State.String && Error == ScanError.None)
+        while (at < segment.Length && _state < ScanState.String && Error == ScanError.None)
         {
             var value = segment[at];
             if (value > 0x20)
@@ -116,34 +102,36 @@ public sealed class RequestScanner
         return at;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Punctuation(ReadOnlySpan<byte> segment, byte value, int at)
     {
         switch (_state)
         {
-            case State.AfterValue:
-                return After(value, at);
-            case State.Colon when value == (byte)':':
-                _state = State.Value;
+            case ScanState.AfterValue:
+                return After(segment, value, at);
+            case ScanState.Colon when value == (byte)':':
+                _state = ScanState.Value;
                 return at + 1;
-            case State.Key or State.FirstKey when value == (byte)'"':
+            case ScanState.Key or ScanState.FirstKey when value == (byte)'"':
                 return BeginKey(segment, at + 1);
-            case State.FirstKey when value == (byte)'}':
-            case State.FirstItem when value == (byte)']':
+            case ScanState.FirstKey when value == (byte)'}':
+            case ScanState.FirstItem when value == (byte)']':
                 return Pop(at);
-            case State.Value or State.FirstItem:
-                return BeginValue(value, at);
+            case ScanState.Value or ScanState.FirstItem:
+                return BeginValue(segment, value, at);
             default:
                 return Fail(ScanError.UnexpectedByte, at);
         }
     }
 
-    private int After(byte value, int at)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int After(ReadOnlySpan<byte> segment, byte value, int at)
     {
         var isArray = Role.IsArray();
         if (value == (byte)',')
         {
-            _state = isArray ? State.Value : State.Key;
-            return at + 1;
+            _state = isArray ? ScanState.Value : ScanState.Key;
+            return isArray || !Follows(segment, at + 1, (byte)'"') ? at + 1 : BeginKey(segment, at + 2);
         }
 
         return value == (isArray ? (byte)']' : (byte)'}') ? Pop(at) : Fail(ScanError.UnexpectedByte, at);
@@ -152,11 +140,11 @@ public sealed class RequestScanner
     private int Pop(int at)
     {
         _depth--;
-        _state = _depth == 0 ? State.End : State.AfterValue;
+        _state = _depth == 0 ? ScanState.End : ScanState.AfterValue;
         return at + 1;
     }
 
-    private int Push(ScanRole role, State next, int at)
+    private int Push(ScanRole role, ScanState next, int at)
     {
         if (_depth == MaxDepth)
         {
@@ -175,15 +163,16 @@ public sealed class RequestScanner
         if (end < segment.Length && segment[end] == (byte)'"')
         {
             _key = Role == ScanRole.OtherObject ? ScanKey.None : ScanRoles.KeyIn(Role, segment[at..end]);
-            _state = State.Colon;
-            return end + 1;
+            var hasColon = Follows(segment, end + 1, (byte)':');
+            _state = hasColon ? ScanState.Value : ScanState.Colon;
+            return hasColon ? end + 2 : end + 1;
         }
 
         BeginString(isKey: true, isKept: Role != ScanRole.OtherObject);
         return at;
     }
 
-    private int BeginValue(byte value, int at)
+    private int BeginValue(ReadOnlySpan<byte> segment, byte value, int at)
     {
         if (_depth == 0 && value != (byte)'{')
         {
@@ -194,27 +183,41 @@ public sealed class RequestScanner
         {
             case (byte)'"':
                 Note(JsonShape.String, at);
-                BeginString(isKey: false, isKept: _key != ScanKey.None && FieldRecorder.NeedsText(Role, _key));
-                return at + 1;
+                return BeginText(segment, at + 1);
             case (byte)'{':
                 Note(JsonShape.Object, at);
-                return Push(_depth == 0 ? ScanRole.Root : ScanRoles.ObjectIn(Role, _key), State.FirstKey, at);
+                return Push(_depth == 0 ? ScanRole.Root : ScanRoles.ObjectIn(Role, _key), ScanState.FirstKey, at);
             case (byte)'[':
                 Note(JsonShape.Array, at);
-                return Push(ScanRoles.ArrayIn(Role, _key), State.FirstItem, at);
+                return Push(ScanRoles.ArrayIn(Role, _key), ScanState.FirstItem, at);
             case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
                 Note(JsonShape.Number, at);
                 _number.Begin(value);
-                _state = State.Number;
+                _state = ScanState.Number;
                 return at + 1;
             case (byte)'t' or (byte)'f' or (byte)'n':
                 _literal.Begin(value);
                 Note(_literal.Shape, at);
-                _state = State.Literal;
+                _state = ScanState.Literal;
                 return at + 1;
             default:
                 return Fail(ScanError.UnexpectedByte, at);
         }
+    }
+
+    // Most strings lie in one piece, have no escape, and nobody wants to know what they say.
+    private int BeginText(ReadOnlySpan<byte> segment, int at)
+    {
+        var isKept = _key != ScanKey.None && FieldRecorder.NeedsText(Role, _key);
+        var end = isKept ? at : StringSkipper.Skip(segment, at);
+        if (end > at && Follows(segment, end, (byte)'"'))
+        {
+            _state = ScanState.AfterValue;
+            return end + 1;
+        }
+
+        BeginString(isKey: false, isKept);
+        return end;
     }
 
     private void BeginString(bool isKey, bool isKept)
@@ -222,8 +225,11 @@ public sealed class RequestScanner
         _isKey = isKey;
         _isKept = isKept;
         _string.Begin(isKept);
-        _state = State.String;
+        _state = ScanState.String;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Follows(ReadOnlySpan<byte> segment, int at, byte value) => at < segment.Length && segment[at] == value;
 
     private void Note(JsonShape shape, int at) => FieldRecorder.Begin(Result, Role, _key, shape, _offset + at);
 
@@ -243,7 +249,7 @@ public sealed class RequestScanner
         if (_isKey)
         {
             _key = _isKept ? ScanRoles.KeyIn(Role, _string.Capture.Text()) : ScanKey.None;
-            _state = State.Colon;
+            _state = ScanState.Colon;
             return;
         }
 
@@ -252,7 +258,7 @@ public sealed class RequestScanner
             FieldRecorder.EndString(Result, Role, _string.Capture, _offset + end);
         }
 
-        _state = State.AfterValue;
+        _state = ScanState.AfterValue;
     }
 
     private int InNumber(ReadOnlySpan<byte> segment, int at)
@@ -262,31 +268,20 @@ public sealed class RequestScanner
             at++;
         }
 
-        if (at == segment.Length)
+        if (at < segment.Length)
         {
-            return at;
+            FieldRecorder.EndNumber(Result, Role, _key, _number.PlainInteger);
+            _state = ScanState.AfterValue;
         }
 
-        if (!_number.IsWhole)
-        {
-            return Fail(ScanError.UnexpectedByte, at);
-        }
-
-        FieldRecorder.EndNumber(Result, Role, _key, _number.PlainInteger);
-        _state = State.AfterValue;
-        return at;
+        return at == segment.Length || _number.IsWhole ? at : Fail(ScanError.UnexpectedByte, at);
     }
 
     private int InLiteral(ReadOnlySpan<byte> segment, int at)
     {
         at = _literal.Read(segment, at, out var end);
-        if (end == TokenEnd.Failed)
-        {
-            return Fail(ScanError.UnexpectedByte, at);
-        }
-
-        _state = end == TokenEnd.Ended ? State.AfterValue : State.Literal;
-        return at;
+        _state = end == TokenEnd.Ended ? ScanState.AfterValue : ScanState.Literal;
+        return end == TokenEnd.Failed ? Fail(ScanError.UnexpectedByte, at) : at;
     }
 
     private int Fail(ScanError error, int at)

@@ -37,3 +37,20 @@ public enum ScanError : byte
     /// <summary>An escape that JSON does not know.</summary>
     InvalidEscape,
 }
+
+/// <summary>What the scanner expects next.</summary>
+internal enum ScanState : byte
+{
+    Value,
+    FirstItem,
+    FirstKey,
+    Key,
+    Colon,
+    AfterValue,
+    End,
+
+    // From here on inside a token.
+    String,
+    Number,
+    Literal,
+}

@@ -15,14 +15,14 @@ internal sealed class BlockMasksTests
             {
                 Array.Fill(block, (byte)'x');
                 block[at] = (byte)value;
-                BlockMasks.Read(ref block[0], out var quotes, out var backslashes, out var controls);
-                var letters = BlockMasks.EscapeLetters(ref block[0], out var unicodes);
+                var masks = new BlockMasks(ref block[0]);
                 var bit = 1UL << at;
-                Assert.That(quotes, Is.EqualTo(value == '"' ? bit : 0));
-                Assert.That(backslashes, Is.EqualTo(value == '\\' ? bit : 0));
-                Assert.That(controls, Is.EqualTo(value < 0x20 ? bit : 0));
-                Assert.That(letters, Is.EqualTo("\"\\/bfnrtu".Contains((char)value) ? bit : 0));
-                Assert.That(unicodes, Is.EqualTo(value == 'u' ? bit : 0));
+                Assert.That(masks.Quotes, Is.EqualTo(value == '"' ? bit : 0));
+                Assert.That(masks.Backslashes, Is.EqualTo(value == '\\' ? bit : 0));
+                Assert.That(masks.Controls, Is.EqualTo(value < 0x20 ? bit : 0));
+                Assert.That(masks.Unicodes, Is.EqualTo(value == 'u' ? bit : 0));
+                Assert.That(masks.NotLetters, Is.EqualTo("\"\\/bfnrtu".Contains((char)value) ? ~bit : ulong.MaxValue));
+                Assert.That(masks.NotDigits, Is.EqualTo(char.IsAsciiHexDigit((char)value) ? ~bit : ulong.MaxValue));
             }
         }
     }

@@ -59,4 +59,23 @@ internal sealed class EscapeBlocksTests
         Assert.That(error, Is.EqualTo(ScanError.None));
         Assert.That(stop, Is.EqualTo(at <= 58 ? 64 : at));
     }
+
+    [Test]
+    public void Asks_four_hex_digits_behind_a_u_wherever_the_blocks_cut_it([Range(0, 140)] int at)
+    {
+        for (var digit = 0; digit < 4; digit++)
+        {
+            foreach (var wrong in "g\"\\/:@G`\u0001")
+            {
+                var bytes = Enumerable.Repeat((byte)'x', 256).ToArray();
+                "\\u09aF"u8.CopyTo(bytes.AsSpan(at));
+                _ = EscapeBlocks.Skip(bytes, 0, out var none);
+                bytes[at + 2 + digit] = (byte)wrong;
+                var stop = EscapeBlocks.Skip(bytes, 0, out var error);
+                Assert.That(none, Is.EqualTo(ScanError.None));
+                Assert.That(stop, Is.EqualTo(at + 2 + digit), $"{wrong}");
+                Assert.That(error, Is.EqualTo(ScanError.InvalidEscape), $"{wrong}");
+            }
+        }
+    }
 }
