@@ -64,6 +64,30 @@ public sealed record ProviderConfig
     /// <summary>Streams.</summary>
     public bool SupportsStreaming { get; init; } = true;
 
+    /// <summary>Takes documents such as PDF files.</summary>
+    public bool SupportsDocuments { get; init; } = true;
+
+    /// <summary>Runs tools of its own, such as web search.</summary>
+    public bool SupportsServerTools { get; init; } = true;
+
+    /// <summary>Answers in JSON of a given shape.</summary>
+    public bool SupportsJson { get; init; } = true;
+
+    /// <summary>Most input and output tokens together; 0 if unknown.</summary>
+    public int ContextWindow { get; init; }
+
+    /// <summary>Most output tokens; 0 if unknown.</summary>
+    public int MaxOutputTokens { get; init; }
+
+    /// <summary>The head of an answer must come within this.</summary>
+    public int HeadTimeoutSeconds { get; init; } = 60;
+
+    /// <summary>The first content must come within this; 0 for 120 s, or 600 s for a local server.</summary>
+    public int FirstContentTimeoutSeconds { get; init; }
+
+    /// <summary>Longest silence within an answer; 0 for 60 s, or 600 s for a local server.</summary>
+    public int IdleTimeoutSeconds { get; init; }
+
     /// <summary>Which of several that serve a model goes first: the highest.</summary>
     public int PriorityScore { get; init; } = 100;
 

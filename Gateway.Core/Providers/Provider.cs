@@ -1,16 +1,36 @@
 using System.Text;
+using Gateway.Core.Analysis;
 using Gateway.Core.Configuration;
+using Gateway.Core.Health;
 
 namespace Gateway.Core.Providers;
 
 /// <summary>One who answers, derived from what the operator wrote. Immutable.</summary>
 public sealed class Provider
 {
+    private const int FirstContentMs = 120_000;
+    private const int IdleMs = 60_000;
+
+    // A local model may first have to be loaded, and reads a long prompt slowly.
+    private const int LocalPatienceMs = 600_000;
+
     private readonly ModelPattern[] _models;
 
     /// <summary>Derives from a checked entry.</summary>
-    public Provider(ProviderConfig config)
+    /// <param name="config">What the operator wrote.</param>
+    /// <param name="previous">The provider of this name in the configuration before, whose health it takes over; null at the start.</param>
+    public Provider(ProviderConfig config, Provider? previous = null)
     {
+        State = previous?.State ?? new ProviderState();
+        Key = previous?.Key ?? new KeyState();
+        Abilities = AbilitiesOf(config);
+        ContextWindow = config.ContextWindow;
+        MaxOutputTokens = config.MaxOutputTokens;
+        IsLocal = config.Local;
+        HeadTimeoutMs = config.HeadTimeoutSeconds * 1000;
+        FirstContentTimeoutMs = Milliseconds(config.FirstContentTimeoutSeconds, config.Local ? LocalPatienceMs : FirstContentMs);
+        IdleTimeoutMs = Milliseconds(config.IdleTimeoutSeconds, config.Local ? LocalPatienceMs : IdleMs);
+        Hash = StableHash.Of(Encoding.UTF8.GetBytes(config.Name));
         Name = config.Name;
         NameUtf8 = Encoding.UTF8.GetBytes(config.Name);
         Dialect = config.Dialect;
@@ -44,6 +64,39 @@ public sealed class Provider
     /// <summary>The models it was configured with by name.</summary>
     public IReadOnlyList<string> ExactModels { get; }
 
+    /// <summary>What is known from living with it.</summary>
+    public ProviderState State { get; }
+
+    /// <summary>What is known of its key.</summary>
+    public KeyState Key { get; }
+
+    /// <summary>What it can do.</summary>
+    public RequestNeeds Abilities { get; }
+
+    /// <summary>Most tokens of a conversation and its answer; 0 if unknown.</summary>
+    public int ContextWindow { get; }
+
+    /// <summary>Most tokens of an answer; 0 if unknown.</summary>
+    public int MaxOutputTokens { get; }
+
+    /// <summary>A server of one's own.</summary>
+    public bool IsLocal { get; }
+
+    /// <summary>The head of an answer must come within this.</summary>
+    public int HeadTimeoutMs { get; }
+
+    /// <summary>The first content must come within this.</summary>
+    public int FirstContentTimeoutMs { get; }
+
+    /// <summary>Longest silence within an answer.</summary>
+    public int IdleTimeoutMs { get; }
+
+    /// <summary>What a million input and a fifth of a million output tokens cost, in millionths of a dollar; 0 if unknown.</summary>
+    public double Price { get; }
+
+    /// <summary>Hash of its name, the same everywhere.</summary>
+    public ulong Hash { get; }
+
     /// <summary>Goes before those with a lower one.</summary>
     public int PriorityScore { get; }
 
@@ -72,6 +125,17 @@ public sealed class Provider
 
     /// <summary>It serves this model: it names it, or names none.</summary>
     public bool Serves(ReadOnlySpan<byte> model) => _models.Length == 0 || Names(model);
+
+    private static int Milliseconds(int seconds, int otherwise) => seconds > 0 ? seconds * 1000 : otherwise;
+
+    private static RequestNeeds AbilitiesOf(ProviderConfig config) =>
+        (config.SupportsThinking ? RequestNeeds.Thinking : 0)
+        | (config.SupportsVision ? RequestNeeds.Vision : 0)
+        | (config.SupportsDocuments ? RequestNeeds.Documents : 0)
+        | (config.SupportsTools ? RequestNeeds.Tools : 0)
+        | (config.SupportsServerTools ? RequestNeeds.ServerTools : 0)
+        | (config.SupportsJson ? RequestNeeds.Json : 0)
+        | (config.SupportsStreaming ? RequestNeeds.Streaming : 0);
 
     private static (ReadOnlyMemory<byte> Field, Secret? Value) Credential(ProviderConfig config) => (config.Auth, config.ApiKey) switch
     {

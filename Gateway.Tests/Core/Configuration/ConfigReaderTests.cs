@@ -105,7 +105,7 @@ internal sealed class ConfigReaderTests
                 "x": 5
               },
               "passthrough": [ { "prefix": "/anthropic/x", "strip_prefix": "yes" }, 7 ],
-              "routes": []
+              "roads": []
             }
             """);
         Assert.That(errors, Is.EqualTo([
@@ -125,7 +125,7 @@ internal sealed class ConfigReaderTests
             "$.passthrough[0].prefix",
             "$.passthrough[0].strip_prefix",
             "$.passthrough[1]",
-            "$.routes",
+            "$.roads",
         ]));
     }
 

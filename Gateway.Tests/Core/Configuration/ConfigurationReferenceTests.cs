@@ -23,6 +23,14 @@ internal sealed class ConfigurationReferenceTests
     public void Passthrough_routes_are_in_it() => Expect(PassthroughFields.Table, PassthroughFields.Untouched);
 
     [Test]
+    public void Routes_are_in_it()
+    {
+        Expect(RouteFields.Table, new RouteConfig());
+        Expect(ConditionFields.Table, new RouteConditions());
+        Expect(TargetFields.Table, new TargetConfig());
+    }
+
+    [Test]
     public void Its_first_file_loads_and_the_shipped_one_too()
     {
         var first = Reference.Split("```json")[1].Split("```")[0];
