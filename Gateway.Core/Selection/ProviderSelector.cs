@@ -113,7 +113,7 @@ public sealed class ProviderSelector(Chance chance)
             }
 
             candidate.Exclusion = Exclusion.Health;
-            if (candidate.State != HealthState.Disabled && (best < 0 || RecoversAt(candidate, nowMs) < RecoversAt(plan.All[best], nowMs)))
+            if (candidate.Target.Provider.State.Mark != HealthState.Disabled && (best < 0 || RecoversAt(candidate, nowMs) < RecoversAt(plan.All[best], nowMs)))
             {
                 best = i;
             }
@@ -153,6 +153,11 @@ public sealed class ProviderSelector(Chance chance)
     private static long RecoversAt(in Candidate candidate, long nowMs)
     {
         var key = candidate.Target.Provider.Key;
+        if (key.IsDisabled)
+        {
+            return long.MaxValue;
+        }
+
         return Math.Max(Math.Max(candidate.Circuit.OpenUntil, nowMs), Math.Max(key.CoolingUntil, key.ExhaustedUntil));
     }
 }

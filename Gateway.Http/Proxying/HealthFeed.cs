@@ -67,8 +67,14 @@ internal sealed class HealthFeed(GatewayEvents events, Chance chance)
         }
 
         circuit.Succeeded(now);
+        if (!context.Provider!.Key.IsReady(now))
+        {
+            // Asked as a last resort, and it served: whatever was held against its key is over.
+            context.Provider.Key.Reset();
+        }
+
         var waited = exchange.Reactor.Time.GetElapsedTime(context.AskedAt, context.FirstByteAt).TotalMilliseconds;
-        context.Provider!.State.FirstContent.Add(waited, now);
+        context.Provider.State.FirstContent.Add(waited, now);
         Remember(context, now);
     }
 

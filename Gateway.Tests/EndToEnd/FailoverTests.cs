@@ -156,6 +156,27 @@ internal sealed class FailoverTests(TransportKind kind)
     }
 
     [Test]
+    public async Task A_provider_that_is_alone_is_asked_whatever_it_did_before([Values(401, 403, 429, 529, 500)] int status)
+    {
+        await using var provider = new ScriptedProvider();
+        for (var i = 0; i < 7; i++)
+        {
+            provider.Next(exchange => exchange.AnswerJsonAsync("{}", status));
+        }
+
+        provider.Next(exchange => exchange.AnswerJsonAsync(Samples.Answer));
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+        for (var i = 0; i < 7; i++)
+        {
+            Assert.That((await client.PostAsync(Samples.Request)).Status, Is.EqualTo(status));
+        }
+
+        Assert.That((await client.PostAsync(Samples.Request)).Text, Is.EqualTo(Samples.Answer));
+        Assert.That(provider.Requests, Has.Length.EqualTo(8), "no attempt more than the client made");
+    }
+
+    [Test]
     public async Task The_last_real_error_is_told_when_all_fail()
     {
         await using var first = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync("""{"type":"error","error":{"type":"api_error","message":"first"}}""", 500) };
