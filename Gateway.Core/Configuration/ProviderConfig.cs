@@ -34,6 +34,9 @@ public sealed record ProviderConfig
     /// <summary>The key that <see cref="KeyReference"/> led to; null where there is none, or none is needed.</summary>
     public Secret? ApiKey { get; init; }
 
+    /// <summary>Several keys instead of one.</summary>
+    public IReadOnlyList<KeyConfig> Keys { get; init; } = [];
+
     /// <summary>How the key is sent.</summary>
     public AuthKind Auth { get; init; }
 

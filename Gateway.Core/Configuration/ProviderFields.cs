@@ -20,6 +20,8 @@ internal static class ProviderFields
             "Where it is, as the vendor's own SDK takes it: the part before `/v1/messages`. The provider named `anthropic` knows its own; the one named `synthetic` is built in without one." },
         { "api_key", SecretReference.Kind, c => c.KeyReference, (c, v) => c with { KeyReference = v },
             "Its key: `${NAME}` takes it from the environment." },
+        { "keys", new ListKind<KeyConfig>(new TableKind<KeyConfig>(KeyFields.Table, new KeyConfig())), c => c.Keys, (c, v) => c with { Keys = v },
+            "Several keys instead of `api_key`." },
         { "auth", Auths, c => c.Auth, (c, v) => c with { Auth = v },
             "How the key is sent: as `x-api-key` or `authorization: Bearer`; `client` passes the client's own credential instead, `none` sends none." },
         { "models", new ListKind<string>(ModelNameRules.PatternKind!), c => c.Models, (c, v) => c with { Models = v },

@@ -36,7 +36,12 @@ internal static class ProviderRules
 
     private static void CheckKey(ConfigValue section, ProviderConfig provider)
     {
-        if (provider.SendsKey && provider.Enabled && provider.KeyReference is null && !section.Field("auth").HasError)
+        if (provider.Keys.Count > 0 && provider.KeyReference is not null)
+        {
+            section.Field("keys").RefuseOnce("keys beside api_key", "one of the two");
+        }
+
+        if (provider.SendsKey && provider.Enabled && provider.KeyReference is null && provider.Keys.Count == 0 && !section.Field("auth").HasError)
         {
             section.Field("api_key").RefuseOnce("nothing", "a reference such as ${PROVIDER_API_KEY}, or \"auth\": \"client\" or \"none\"");
         }

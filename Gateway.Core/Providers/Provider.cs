@@ -15,6 +15,7 @@ public sealed class Provider
     private const int LocalPatienceMs = 600_000;
 
     private readonly ModelPattern[] _models;
+    private readonly ProviderKey[] _keys;
 
     /// <summary>Derives from a checked entry.</summary>
     /// <param name="config">What the operator wrote.</param>
@@ -22,7 +23,6 @@ public sealed class Provider
     public Provider(ProviderConfig config, Provider? previous = null)
     {
         State = previous?.State ?? new ProviderState();
-        Key = previous?.Key ?? new KeyState();
         Abilities = AbilitiesOf(config);
         ContextWindow = config.ContextWindow;
         MaxOutputTokens = config.MaxOutputTokens;
@@ -39,8 +39,13 @@ public sealed class Provider
         _models = [.. config.Models.Select(model => new ModelPattern(model))];
         ExactModels = [.. config.Models.Where(model => !model.EndsWith('*'))];
         ForwardsClientCredential = config.Auth == AuthKind.Client;
-        (AuthField, AuthValue) = Credential(config);
-        Target = config.BaseUrl is { } url ? MakeTarget(config, url) : null;
+        AuthField = config.Auth switch
+        {
+            AuthKind.XApiKey when HasKey(config) => "x-api-key"u8.ToArray(),
+            AuthKind.Bearer when HasKey(config) => "authorization"u8.ToArray(),
+            _ => default,
+        };
+        _keys = MakeKeys(config, previous);
     }
 
     /// <summary>Its name.</summary>
@@ -49,8 +54,11 @@ public sealed class Provider
     /// <summary>Its name in UTF-8.</summary>
     public ReadOnlyMemory<byte> NameUtf8 { get; }
 
-    /// <summary>Where its requests go; null for the built-in provider.</summary>
-    public HttpTarget? Target { get; }
+    /// <summary>Where requests that belong to no conversation go; null for the built-in provider.</summary>
+    public HttpTarget? Target => Keys[0].Target;
+
+    /// <summary>Its credentials; one without a value where none is sent.</summary>
+    public ReadOnlySpan<ProviderKey> Keys => _keys;
 
     /// <summary>It answers in process.</summary>
     public bool IsSynthetic => Target is null;
@@ -66,9 +74,6 @@ public sealed class Provider
 
     /// <summary>What is known from living with it.</summary>
     public ProviderState State { get; }
-
-    /// <summary>What is known of its key.</summary>
-    public KeyState Key { get; }
 
     /// <summary>What it can do.</summary>
     public RequestNeeds Abilities { get; }
@@ -106,8 +111,8 @@ public sealed class Provider
     /// <summary>Name of the field its credential goes into; empty without one.</summary>
     public ReadOnlyMemory<byte> AuthField { get; }
 
-    /// <summary>Value of that field.</summary>
-    public Secret? AuthValue { get; }
+    /// <summary>Value of that field for requests that belong to no conversation.</summary>
+    public Secret? AuthValue => Keys[0].Value;
 
     /// <summary>It names this model among those it serves.</summary>
     public bool Names(ReadOnlySpan<byte> model)
@@ -137,17 +142,40 @@ public sealed class Provider
         | (config.SupportsJson ? RequestNeeds.Json : 0)
         | (config.SupportsStreaming ? RequestNeeds.Streaming : 0);
 
-    private static (ReadOnlyMemory<byte> Field, Secret? Value) Credential(ProviderConfig config) => (config.Auth, config.ApiKey) switch
-    {
-        (AuthKind.XApiKey, { } key) => ("x-api-key"u8.ToArray(), key),
-        (AuthKind.Bearer, { } key) => ("authorization"u8.ToArray(), key.Behind("Bearer "u8)),
-        _ => (default, null),
-    };
+    private static bool HasKey(ProviderConfig config) => config.ApiKey is not null || config.Keys.Count > 0;
 
-    private static HttpTarget MakeTarget(ProviderConfig config, Uri url) => new(url)
+    // A limit group goes on as it was: what it ran into is still there after a reload.
+    private static ProviderKey[] MakeKeys(ProviderConfig config, Provider? previous)
+    {
+        KeyConfig[] written = config.Keys.Count > 0 ? [.. config.Keys] : [new KeyConfig { Value = config.ApiKey }];
+        var states = new Dictionary<string, KeyState>();
+        var keys = new ProviderKey[written.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var group = written[i].LimitGroup ?? $"{config.Name}#{i}";
+            if (!states.TryGetValue(group, out var state))
+            {
+                state = previous?._keys.FirstOrDefault(key => key.Group == group)?.State ?? new KeyState();
+                states.Add(group, state);
+            }
+
+            var value = config.Auth switch
+            {
+                AuthKind.XApiKey => written[i].Value,
+                AuthKind.Bearer => written[i].Value?.Behind("Bearer "u8),
+                _ => null,
+            };
+            var target = config.BaseUrl is { } url ? MakeTarget(config, url, i == 0 ? config.Name : $"{config.Name}#{i}") : null;
+            keys[i] = new ProviderKey(group, written[i].Weight, value, target, state);
+        }
+
+        return keys;
+    }
+
+    private static HttpTarget MakeTarget(ProviderConfig config, Uri url, string credential) => new(url)
     {
         CaFile = config.CaFile,
-        CredentialId = config.Name,
+        CredentialId = credential,
         MaxConcurrent = config.MaxConcurrentRequests,
         ConnectTimeoutMs = config.ConnectTimeoutMs,
         TlsTimeoutMs = config.TlsTimeoutMs,

@@ -39,6 +39,9 @@ public struct Candidate
     /// <summary>Its circuit for the model asked for.</summary>
     public CircuitBreaker Circuit;
 
+    /// <summary>The key it is asked with.</summary>
+    public ProviderKey Key;
+
     /// <summary>How it is.</summary>
     public HealthState State;
 

@@ -46,7 +46,8 @@ public sealed class ProviderSelector(Chance chance)
             ref var candidate = ref plan.Add();
             candidate.Target = target;
             candidate.Circuit = target.Provider.State.Circuits.For(request.ModelHash);
-            candidate.State = target.Provider.State.StateOf(candidate.Circuit, target.Provider.Key, request.NowMs);
+            candidate.Key = KeyChoice.For(target.Provider, request.Conversation, request.NowMs);
+            candidate.State = target.Provider.State.StateOf(candidate.Circuit, candidate.Key.State, request.NowMs);
             candidate.Missing = request.Traits.Needs & ~target.Provider.Abilities;
             candidate.Exclusion = Capability.Exclude(target, request);
         }
@@ -152,7 +153,7 @@ public sealed class ProviderSelector(Chance chance)
 
     private static long RecoversAt(in Candidate candidate, long nowMs)
     {
-        var key = candidate.Target.Provider.Key;
+        var key = candidate.Key.State;
         if (key.IsDisabled)
         {
             return long.MaxValue;

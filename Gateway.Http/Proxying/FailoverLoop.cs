@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Gateway.Core.Failover;
+using Gateway.Core.Selection;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
@@ -80,6 +81,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, C
 
         var target = context.Plan.Current.Target;
         context.EnterProvider(target.Provider);
+        context.Key = KeyChoice.For(target.Provider, context.Conversation, exchange.Reactor.NowMs);
         context.ModelToken = RouteChoice.ModelFor(context, target);
         context.MayHold = context.Plan.HasNext && context.Endpoint == EndpointKind.Messages;
         context.IsHeld = false;
@@ -98,6 +100,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, C
             fault,
             context.Seen,
             MayTryAgain: context.Tries < context.Snapshot.MaxAttempts && !context.HasTimedOut,
+            HasOtherKey: KeyChoice.HasOther(current.Target.Provider, context.Key!, now),
             HasOther: context.Plan.HasNext,
             HasLarger: context.Plan.HasLarger,
             IsWarm: context.Snapshot.Conversations.TryFind(context.Conversation, now, out var warm, out var cached)
@@ -121,6 +124,8 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, C
         {
             case NextStep.RetryHere:
                 context.RetriedHere = true;
+                return true;
+            case NextStep.NextKey:
                 return true;
             case NextStep.NextProvider:
                 context.RetriedHere = false;

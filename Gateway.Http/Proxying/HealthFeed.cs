@@ -25,15 +25,15 @@ internal sealed class HealthFeed(GatewayEvents events, Chance chance)
         switch (fault)
         {
             case FaultKind.RateLimited:
-                provider.Key.Cool(now + (context.RetryAfterMs >= 0 ? context.RetryAfterMs : CoolingMs));
+                context.Key!.State.Cool(now + (context.RetryAfterMs >= 0 ? context.RetryAfterMs : CoolingMs));
                 context.Plan.Current.Circuit.Abandoned();
                 break;
             case FaultKind.MoneyGone:
-                provider.Key.Exhaust(context.RetryAfterMs > 0 ? now + context.RetryAfterMs : long.MaxValue);
+                context.Key!.State.Exhaust(context.RetryAfterMs > 0 ? now + context.RetryAfterMs : long.MaxValue);
                 context.Plan.Current.Circuit.Abandoned();
                 break;
-            case FaultKind.KeyRefused when !provider.ForwardsClientCredential && provider.AuthValue is not null:
-                provider.Key.Disable();
+            case FaultKind.KeyRefused when !provider.ForwardsClientCredential && context.Key!.Value is not null:
+                context.Key!.State.Disable();
                 context.Plan.Current.Circuit.Abandoned();
                 break;
             case FaultKind.Refused or FaultKind.TooLong or FaultKind.UnknownField or FaultKind.KeyRefused:
@@ -67,14 +67,14 @@ internal sealed class HealthFeed(GatewayEvents events, Chance chance)
         }
 
         circuit.Succeeded(now);
-        if (!context.Provider!.Key.IsReady(now))
+        if (!context.Key!.State.IsReady(now))
         {
             // Asked as a last resort, and it served: whatever was held against its key is over.
-            context.Provider.Key.Reset();
+            context.Key.State.Reset();
         }
 
         var waited = exchange.Reactor.Time.GetElapsedTime(context.AskedAt, context.FirstByteAt).TotalMilliseconds;
-        context.Provider.State.FirstContent.Add(waited, now);
+        context.Provider!.State.FirstContent.Add(waited, now);
         Remember(context, now);
     }
 

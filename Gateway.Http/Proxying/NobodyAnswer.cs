@@ -72,7 +72,7 @@ internal static class NobodyAnswer
         var soonest = long.MaxValue;
         foreach (ref readonly var candidate in context.Plan.Candidates)
         {
-            var key = candidate.Target.Provider.Key;
+            var key = candidate.Key.State;
             soonest = Math.Min(soonest, Math.Max(Math.Max(candidate.Circuit.OpenUntil, now), Math.Max(key.CoolingUntil, key.ExhaustedUntil)));
         }
 

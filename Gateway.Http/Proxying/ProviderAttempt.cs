@@ -16,7 +16,7 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
     public async ValueTask<AttemptOutcome> SendAsync(Exchange exchange, ProxyContext context, ReadOnlyMemory<byte> path)
     {
         var provider = context.Provider!;
-        var endpoint = endpoints.Of(provider.Target!);
+        var endpoint = endpoints.Of(context.Key!.Target!);
         context.Tries++;
         for (var fresh = false; ; fresh = true)
         {
@@ -72,7 +72,7 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
         var scanned = context.Scanner.Result;
         var model = context.ModelToken.Span;
         var length = context.Body.Length + (model.IsEmpty ? 0 : model.Length - scanned.ModelLength);
-        RequestRewriter.WriteHead(upstream.Writer, exchange.Request, context.Provider!, path, length, context.IsDecoded);
+        RequestRewriter.WriteHead(upstream.Writer, exchange.Request, context.Provider!, context.Key!, path, length, context.IsDecoded);
         RequestRewriter.WriteBody(upstream.Writer, context.Body, scanned, model);
     }
 }

@@ -131,6 +131,9 @@ internal sealed class ProxyContext : IBodySink
     /// <summary>Who answers.</summary>
     public Provider? Provider { get; set; }
 
+    /// <summary>With which of its keys.</summary>
+    public ProviderKey? Key { get; set; }
+
     /// <summary>What was asked for.</summary>
     public EndpointKind Endpoint { get; set; }
 
@@ -182,6 +185,7 @@ internal sealed class ProxyContext : IBodySink
         Tap.Begin(AnswerKind.Opaque);
         Lease.Begin();
         Provider = null;
+        Key = null;
         Endpoint = EndpointKind.Unknown;
         Attempts = 0;
         Outcome = ExchangeOutcome.Succeeded;

@@ -176,6 +176,34 @@ internal sealed class FailoverTests(TransportKind kind)
         Assert.That(provider.Requests, Has.Length.EqualTo(8), "no attempt more than the client made");
     }
 
+    [TestCase("one", "one", "429", TestName = "A_rate_limit_is_the_organisations_so_keys_of_one_group_are_not_tried_in_turn")]
+    [TestCase("one", "two", "200", TestName = "A_key_of_another_limit_group_takes_over_after_a_rate_limit")]
+    public async Task Keys_are_rotated_across_limit_groups_alone(string group, string other, string outcome)
+    {
+        string? limited = null;
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = exchange =>
+            {
+                limited ??= exchange.Request.Head["x-api-key"];
+                return exchange.Request.Head["x-api-key"] == limited
+                    ? exchange.AnswerJsonAsync("{}", 429, "retry-after: 30\r\n")
+                    : exchange.AnswerJsonAsync(Samples.Answer);
+            },
+        };
+        var config = $$"""
+            { "default_provider": "p", "providers": { "p": { "base_url": "{{provider.Url}}",
+              "keys": [ { "key": "k1", "limit_group": "{{group}}" }, { "key": "k2", "limit_group": "{{other}}" } ] } } }
+            """;
+        await using var gateway = new TestGateway(kind, config, reactors: 1);
+        using var client = await gateway.ConnectAsync();
+
+        Assert.That((await client.PostAsync(Samples.Request)).Status.ToString(), Is.EqualTo(outcome));
+        Assert.That((await client.PostAsync(Samples.Request)).Status.ToString(), Is.EqualTo(outcome));
+
+        Assert.That(provider.Requests, Has.Length.EqualTo(outcome == "200" ? 3 : 2), "the limited key is left alone where another is there");
+    }
+
     [Test]
     public async Task The_last_real_error_is_told_when_all_fail()
     {

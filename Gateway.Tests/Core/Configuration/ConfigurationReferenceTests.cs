@@ -23,6 +23,9 @@ internal sealed class ConfigurationReferenceTests
     public void Passthrough_routes_are_in_it() => Expect(PassthroughFields.Table, PassthroughFields.Untouched);
 
     [Test]
+    public void Keys_are_in_it() => Expect(KeyFields.Table, new KeyConfig());
+
+    [Test]
     public void Routes_are_in_it()
     {
         Expect(RouteFields.Table, new RouteConfig());
