@@ -1,3 +1,5 @@
+using Gateway.Core.Translation;
+
 namespace Gateway.Core.Configuration;
 
 /// <summary>How the gateway proves to a provider who it is.</summary>
@@ -27,6 +29,12 @@ public sealed record ProviderConfig
 
     /// <summary>The API it speaks.</summary>
     public Dialect Dialect { get; init; }
+
+    /// <summary>Name of the preset its defaults come from; null for the one of its own name.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>How a server of an OpenAI dialect differs from others.</summary>
+    public DialectProfile Profile { get; init; } = new();
 
     /// <summary>Where its key is.</summary>
     public SecretReference? KeyReference { get; init; }

@@ -6,24 +6,31 @@ namespace Gateway.Core.Configuration;
 /// <summary>The fields of one entry of <c>providers</c>.</summary>
 internal static class ProviderFields
 {
-    private static readonly ConfigKind<Dialect> Dialects =
-        new WordKind<Dialect>([("anthropic", Dialect.Anthropic)], " (openai and openai-responses come with a later release)");
+    private static readonly ConfigKind<Dialect> Dialects = new WordKind<Dialect>(
+        [("anthropic", Dialect.Anthropic), ("openai", Dialect.OpenAi), ("openai-responses", Dialect.OpenAiResponses)]);
 
     private static readonly ConfigKind<AuthKind> Auths = new WordKind<AuthKind>(
         [("x-api-key", AuthKind.XApiKey), ("bearer", AuthKind.Bearer), ("client", AuthKind.Client), ("none", AuthKind.None)]);
 
+    private static readonly ConfigKind<string?> OneOfPresets = new TextKind<string>(
+        $"one of {string.Join(", ", ProviderPresets.Names)}", text => ProviderPresets.Names.Contains(text) ? text : null, text => text);
+
     public static ConfigTable<ProviderConfig> Table { get; } = new()
     {
+        { "preset", OneOfPresets, c => c.Preset, (c, v) => c with { Preset = v },
+            "The vendor whose base URL, dialect, models and quirks are taken where nothing else is written. An entry named like a vendor needs none." },
         { "dialect", Dialects, c => c.Dialect, (c, v) => c with { Dialect = v },
-            "The API it speaks." },
+            "The API it speaks: Anthropic's Messages, OpenAI's Chat Completions or OpenAI's Responses." },
         { "base_url", BaseUrl, c => c.BaseUrl, (c, v) => c with { BaseUrl = v },
-            "Where it is, as the vendor's own SDK takes it: the part before `/v1/messages`. The provider named `anthropic` knows its own; the one named `synthetic` is built in without one." },
+            "Where it is, as the vendor's own SDK takes it: the part before `/v1/messages`, or before `/chat/completions`. The provider named `anthropic` knows its own; the one named `synthetic` is built in without one." },
         { "api_key", SecretReference.Kind, c => c.KeyReference, (c, v) => c with { KeyReference = v },
             "Its key: `${NAME}` takes it from the environment." },
         { "keys", new ListKind<KeyConfig>(new TableKind<KeyConfig>(KeyFields.Table, new KeyConfig())), c => c.Keys, (c, v) => c with { Keys = v },
             "Several keys instead of `api_key`." },
         { "auth", Auths, c => c.Auth, (c, v) => c with { Auth = v },
             "How the key is sent: as `x-api-key` or `authorization: Bearer`; `client` passes the client's own credential instead, `none` sends none." },
+        { "quirks", new ObjectKind(), _ => false, (c, _) => c,
+            "How a server of an OpenAI dialect differs from others." },
         { "models", new ListKind<string>(ModelNameRules.PatternKind!), c => c.Models, (c, v) => c with { Models = v },
             "The models it serves. Without a list it serves every model, but only as the `default_provider`." },
         { "model_map", new MapKind<string>(ModelNameRules.Pattern, ModelNameRules.IsPattern, ModelNameRules.NameKind!), c => c.ModelMap, (c, v) => c with { ModelMap = v },

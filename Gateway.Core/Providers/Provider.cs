@@ -2,6 +2,7 @@ using System.Text;
 using Gateway.Core.Analysis;
 using Gateway.Core.Configuration;
 using Gateway.Core.Health;
+using Gateway.Core.Translation;
 
 namespace Gateway.Core.Providers;
 
@@ -24,6 +25,12 @@ public sealed class Provider
     {
         State = previous?.State ?? new ProviderState();
         Abilities = AbilitiesOf(config);
+        Profile = config.Profile with
+        {
+            Vision = config.SupportsVision,
+            MaxOutputTokens = config.MaxOutputTokens,
+            ContextWindow = config.ContextWindow,
+        };
         ContextWindow = config.ContextWindow;
         MaxOutputTokens = config.MaxOutputTokens;
         IsLocal = config.Local;
@@ -74,6 +81,9 @@ public sealed class Provider
 
     /// <summary>What is known from living with it.</summary>
     public ProviderState State { get; }
+
+    /// <summary>How it differs from other servers of its dialect.</summary>
+    public DialectProfile Profile { get; }
 
     /// <summary>What it can do.</summary>
     public RequestNeeds Abilities { get; }

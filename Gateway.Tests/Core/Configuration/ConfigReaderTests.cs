@@ -101,7 +101,7 @@ internal sealed class ConfigReaderTests
               "claude_gateway": { "prot": 1, "log_level": "loud", "bind_address": "0.0.0.0", "port": 70000, "port": 1 },
               "default_provider": "anthropc",
               "providers": {
-                "anthropic": { "dialect": "openai", "base_url": "http://example.com", "auth": "cleint", "models": ["a*b", 3] },
+                "anthropic": { "dialect": "opnai", "base_url": "http://example.com", "auth": "cleint", "models": ["a*b", 3] },
                 "x": 5
               },
               "passthrough": [ { "prefix": "/anthropic/x", "strip_prefix": "yes" }, 7 ],

@@ -1,5 +1,6 @@
 using Gateway.Core.Configuration;
 using Gateway.Core.Schema;
+using Gateway.Core.Translation;
 using Gateway.Tests.Architecture;
 
 namespace Gateway.Tests.Core.Configuration;
@@ -24,6 +25,9 @@ internal sealed class ConfigurationReferenceTests
 
     [Test]
     public void Keys_are_in_it() => Expect(KeyFields.Table, new KeyConfig());
+
+    [Test]
+    public void Quirks_are_in_it() => Expect(QuirkFields.Table, new DialectProfile());
 
     [Test]
     public void Routes_are_in_it()
