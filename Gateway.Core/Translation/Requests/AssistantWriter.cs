@@ -86,7 +86,7 @@ internal sealed class AssistantWriter(
         if (_tape.HasText(text))
         {
             content.BeginText(separator);
-            _output.Piece(_tape.Raw(text));
+            _output.Piece(_tape.Escaped(text));
             content.EndText();
         }
     }

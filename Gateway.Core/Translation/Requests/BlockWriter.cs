@@ -29,7 +29,7 @@ internal sealed class BlockWriter(TranslationContext context, ContentWriter cont
     {
         if (_tape.HasText(node) && Media != MediaUse.Only)
         {
-            content.Text(_tape.Raw(node));
+            content.Text(_tape.Escaped(node));
             return;
         }
 
@@ -72,7 +72,7 @@ internal sealed class BlockWriter(TranslationContext context, ContentWriter cont
         var note = _tape.Find(block, "context"u8);
         if (_tape.HasText(note))
         {
-            content.Text(_tape.Raw(note));
+            content.Text(_tape.Escaped(note));
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class BlockWriter(TranslationContext context, ContentWriter cont
             var text = _tape.Find(block, "text"u8);
             if (_tape.HasText(text))
             {
-                content.Text(_tape.Raw(text));
+                content.Text(_tape.Escaped(text));
             }
         }
         else if (_tape.Is(type, "document"u8))

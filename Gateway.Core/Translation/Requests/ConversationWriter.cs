@@ -116,7 +116,7 @@ internal sealed class ConversationWriter
         }
 
         _content.BeginText("\\n\\n"u8);
-        _context.Output.Piece(_tape.Raw(text));
+        _context.Output.Piece(_tape.Escaped(text));
         _content.EndText();
     }
 

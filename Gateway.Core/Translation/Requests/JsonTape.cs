@@ -100,6 +100,9 @@ internal sealed class JsonTape
         ? _body.AsSpan(_nodes[node].Start - 1, _nodes[node].Length + 2)
         : Raw(node);
 
+    /// <summary>A string as escaped as it came, fit for a part of another; empty for anything else.</summary>
+    public ReadOnlySpan<byte> Escaped(int node) => Kind(node) == TapeKind.String ? Raw(node) : default;
+
     /// <summary>A string without escapes, UTF-8; empty for anything else. Valid until asked again.</summary>
     public ReadOnlySpan<byte> Text(int node) => Kind(node) is not (TapeKind.String or TapeKind.Name) ? default
         : _nodes[node].IsEscaped ? Unescape(node)

@@ -31,8 +31,9 @@ internal sealed class LimitWriter(TranslationContext context)
 
     private void WriteMaxTokens()
     {
-        var raw = _tape.Raw(_tape.Find(JsonTape.Root, "max_tokens"u8));
-        if (!Utf8Parser.TryParse(raw, out double asked, out var read) || read != raw.Length || asked < 1)
+        var value = _tape.Find(JsonTape.Root, "max_tokens"u8);
+        var raw = _tape.Raw(value);
+        if (_tape.Kind(value) != TapeKind.Number || !Utf8Parser.TryParse(raw, out double asked, out var read) || read != raw.Length || asked < 1)
         {
             return;
         }
@@ -78,7 +79,7 @@ internal sealed class LimitWriter(TranslationContext context)
                 _output.BeginArray();
             }
 
-            _output.Text(_tape.Raw(stop));
+            _output.Text(_tape.Escaped(stop));
         }
 
         if (written > 0)

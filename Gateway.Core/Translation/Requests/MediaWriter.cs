@@ -106,7 +106,7 @@ internal sealed class MediaWriter(TranslationContext context)
         if (context.IsChat || !IsUrl(source))
         {
             _output.Name("filename"u8);
-            WriteFileName(_tape.Raw(_tape.Find(block, "title"u8)));
+            WriteFileName(_tape.Escaped(_tape.Find(block, "title"u8)));
         }
 
         _output.Name(!context.IsChat && IsUrl(source) ? "file_url"u8 : "file_data"u8);
@@ -121,7 +121,7 @@ internal sealed class MediaWriter(TranslationContext context)
     private void WriteFileName(ReadOnlySpan<byte> title)
     {
         _output.BeginText();
-        _output.Piece(title.IsEmpty || title.SequenceEqual("null"u8) ? "document"u8 : title);
+        _output.Piece(title.IsEmpty ? "document"u8 : title);
         if (!title.EndsWith(".pdf"u8))
         {
             _output.Piece(".pdf"u8);
@@ -135,7 +135,7 @@ internal sealed class MediaWriter(TranslationContext context)
         _output.BeginText();
         if (IsUrl(source))
         {
-            _output.Piece(_tape.Raw(_tape.Find(source, "url"u8)));
+            _output.Piece(_tape.Escaped(_tape.Find(source, "url"u8)));
         }
         else
         {
@@ -143,7 +143,7 @@ internal sealed class MediaWriter(TranslationContext context)
             _output.Piece("data:"u8);
             _output.Piece(_tape.HasText(type) ? _tape.Raw(type) : usualType);
             _output.Piece(";base64,"u8);
-            _output.Piece(_tape.Raw(_tape.Find(source, "data"u8)));
+            _output.Piece(_tape.Escaped(_tape.Find(source, "data"u8)));
         }
 
         _output.EndText();

@@ -37,7 +37,7 @@ internal sealed class ReadableText(TranslationContext context)
     {
         content.BeginText("\\n"u8);
         _output.Piece("["u8);
-        _output.Piece(_tape.Raw(_tape.Find(block, "name"u8)));
+        _output.Piece(_tape.Escaped(_tape.Find(block, "name"u8)));
         var input = _tape.Find(block, "input"u8);
         if (_tape.Kind(input) == TapeKind.Object)
         {
@@ -64,7 +64,7 @@ internal sealed class ReadableText(TranslationContext context)
         if (_tape.HasText(text))
         {
             _output.Piece(opening);
-            _output.Piece(_tape.Raw(text));
+            _output.Piece(_tape.Escaped(text));
             _output.Piece(closing);
         }
     }
@@ -129,7 +129,7 @@ internal sealed class ReadableText(TranslationContext context)
             _output.Piece("\\n"u8);
         }
 
-        _output.Piece(_tape.Raw(text));
+        _output.Piece(_tape.Escaped(text));
         _hasLine = true;
     }
 }

@@ -62,7 +62,7 @@ internal sealed class ReplayWriter(TranslationContext context)
             _output.Name("type"u8);
             _output.Text("summary_text"u8);
             _output.Name("text"u8);
-            _output.Text(_tape.Raw(thinking));
+            _output.Text(_tape.Escaped(thinking));
             _output.EndObject();
         }
 
@@ -77,7 +77,7 @@ internal sealed class ReplayWriter(TranslationContext context)
             if (IsThinking(block) && (context.Profile.ReplaysForeignReasoning || Unpack(block)))
             {
                 isOpen = isOpen || Open("reasoning_content"u8);
-                _output.Piece(_tape.Raw(_tape.Find(block, "thinking"u8)));
+                _output.Piece(_tape.Escaped(_tape.Find(block, "thinking"u8)));
             }
         }
 
@@ -142,7 +142,7 @@ internal sealed class ReplayWriter(TranslationContext context)
             _output.Name("type"u8);
             _output.Text("reasoning.text"u8);
             _output.Name("text"u8);
-            _output.Text(_tape.Raw(thinking));
+            _output.Text(_tape.Escaped(thinking));
             _output.EndObject();
         }
     }

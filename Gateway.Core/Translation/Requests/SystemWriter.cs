@@ -38,7 +38,7 @@ internal sealed class SystemWriter(TranslationContext context)
         if (_tape.HasText(text) && !IsBilling(_tape.Raw(text)))
         {
             Separate();
-            _output.Piece(_tape.Raw(text));
+            _output.Piece(_tape.Escaped(text));
         }
     }
 
