@@ -76,6 +76,9 @@ public sealed record DialectProfile
     /// <summary>It takes PDF files as <c>file</c> parts.</summary>
     public bool PdfFileParts { get; init; }
 
+    /// <summary>It fetches PDF files by address: a URL may stand where their data would.</summary>
+    public bool PdfFileUrls { get; init; }
+
     /// <summary>Images inside tool results.</summary>
     public ToolImages ToolImages { get; init; }
 

@@ -1,0 +1,171 @@
+namespace Gateway.Core.Translation.Requests;
+
+/// <summary>Writes the messages in the order OpenAI's dialect demands: the results of all calls directly behind the message
+/// with the calls, whatever the client put between.</summary>
+internal sealed class ConversationWriter
+{
+    private readonly TranslationContext _context;
+    private readonly RequestFacts _facts;
+    private readonly JsonTape _tape;
+    private readonly ContentWriter _content;
+    private readonly MediaWriter _media;
+    private readonly BlockWriter _blocks;
+    private readonly AssistantWriter _assistant;
+    private readonly ToolResults _results;
+    private readonly ToolResultWriter _resultWriter;
+
+    /// <summary>A writer for one translator.</summary>
+    public ConversationWriter(TranslationContext context, RequestFacts facts)
+    {
+        var readable = new ReadableText(context);
+        _context = context;
+        _facts = facts;
+        _tape = context.Tape;
+        _content = new ContentWriter(context);
+        _media = new MediaWriter(context);
+        _blocks = new BlockWriter(context, _content, _media, readable);
+        _assistant = new AssistantWriter(context, _content, _blocks, readable, new ReplayWriter(context));
+        _results = new ToolResults(_tape);
+        _resultWriter = new ToolResultWriter(context, _content, _blocks, _media);
+    }
+
+    /// <summary>Writes all messages, into an array that is open.</summary>
+    public void Write()
+    {
+        var end = _tape.End(_facts.Messages);
+        var message = JsonTape.First(_facts.Messages);
+        _assistant.Clear();
+        while (message < end)
+        {
+            var turn = message;
+            while (message < end && !IsAssistant(message))
+            {
+                message = _tape.Next(message);
+            }
+
+            WriteTurn(turn, message);
+            _assistant.Clear();
+            if (message < end)
+            {
+                _assistant.Write(message);
+                message = _tape.Next(message);
+            }
+        }
+
+        WriteTurn(end, end);
+    }
+
+    private bool IsAssistant(int message) => _tape.Is(_tape.Find(message, "role"u8), "assistant"u8);
+
+    // All that stands between two messages of the model's.
+    private void WriteTurn(int from, int to)
+    {
+        _results.Gather(from, to);
+        foreach (var call in _assistant.CallIds)
+        {
+            _resultWriter.Write(call, _results.Take(call));
+        }
+
+        for (var message = from; message < to; message = _tape.Next(message))
+        {
+            if (_tape.Is(_tape.Find(message, "role"u8), "system"u8))
+            {
+                WriteSystem(message);
+            }
+            else
+            {
+                WriteUser(_tape.Find(message, "content"u8));
+            }
+        }
+    }
+
+    private void WriteSystem(int message)
+    {
+        if (_facts.IsExpired(message))
+        {
+            return;
+        }
+
+        var isSystem = _context.Profile.MidSystem;
+        _content.Begin(isSystem ? MessageKind.System : MessageKind.User, hasParts: false);
+        var node = _tape.Find(message, "content"u8);
+        WriteSystemText(node, isSystem);
+        for (var block = JsonTape.First(node); block < _tape.End(node); block = _tape.Next(block))
+        {
+            WriteSystemText(_tape.Find(block, "text"u8), isSystem);
+        }
+
+        if (_content.HasStarted && !isSystem)
+        {
+            _context.Output.Piece("\\n</system-reminder>"u8);
+        }
+
+        _content.End();
+    }
+
+    private void WriteSystemText(int text, bool isSystem)
+    {
+        if (!_tape.HasText(text) || SystemWriter.IsBilling(_tape.Raw(text)))
+        {
+            return;
+        }
+
+        if (!isSystem && !_content.HasStarted)
+        {
+            _content.Lead("<system-reminder>\\n"u8);
+        }
+
+        _content.BeginText("\\n\\n"u8);
+        _context.Output.Piece(_tape.Escaped(text));
+        _content.EndText();
+    }
+
+    private void WriteUser(int node)
+    {
+        _content.Begin(MessageKind.User, hasParts: !_context.IsChat || HasMedia(node));
+        for (var block = JsonTape.First(node); block < _tape.End(node); block = _tape.Next(block))
+        {
+            if (_results.IsTaken(block))
+            {
+                WriteFollowup(block);
+            }
+        }
+
+        _blocks.Media = MediaUse.Write;
+        _blocks.WriteContent(_tape.Kind(node) == TapeKind.String ? node : JsonTape.None);
+        for (var block = JsonTape.First(node); block < _tape.End(node); block = _tape.Next(block))
+        {
+            if (!_results.IsTaken(block))
+            {
+                _blocks.Write(block);
+            }
+        }
+
+        _content.End();
+    }
+
+    private void WriteFollowup(int result)
+    {
+        if (_resultWriter.HasFollowup(result))
+        {
+            _blocks.Media = MediaUse.Only;
+            _blocks.WriteContent(_tape.Find(result, "content"u8));
+        }
+    }
+
+    private bool HasMedia(int node)
+    {
+        for (var block = JsonTape.First(node); block < _tape.End(node); block = _tape.Next(block))
+        {
+            var hasMedia = _results.IsTaken(block)
+                ? _resultWriter.HasFollowup(block)
+                : _media.CanWrite(block) || _media.CanWriteAny(_tape.Find(block, "content"u8));
+            if (hasMedia)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
