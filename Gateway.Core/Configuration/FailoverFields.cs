@@ -14,7 +14,7 @@ internal static class FailoverFields
             "Most attempts for one request, over all providers." },
         { "retry_budget_percent", Number(0, 100), c => c.RetryBudgetPercent, (c, v) => c with { RetryBudgetPercent = v },
             "Share of the requests under way that may be retries; three at a time always may." },
-        { "keep_alive_comment_seconds", Seconds(1), c => c.KeepAliveCommentSeconds, (c, v) => c with { KeepAliveCommentSeconds = v },
+        { "keep_alive_comment_ms", Number(50, 600_000), c => c.KeepAliveCommentMs, (c, v) => c with { KeepAliveCommentMs = v },
             "A client that waits for a stream gets a comment at least this often." },
     };
 }

@@ -66,5 +66,5 @@ public sealed record ListenerConfig
     public int RetryBudgetPercent { get; init; } = 20;
 
     /// <summary>A client that waits for an answer hears from us at least this often.</summary>
-    public int KeepAliveCommentSeconds { get; init; } = 10;
+    public int KeepAliveCommentMs { get; init; } = 10_000;
 }

@@ -26,7 +26,7 @@ public sealed class GatewaySnapshot
         Retries = previous?.Retries ?? new RetryBudget();
         Retries.Percent = config.Listener.RetryBudgetPercent;
         MaxAttempts = config.Listener.MaxAttempts;
-        KeepAliveMs = config.Listener.KeepAliveCommentSeconds * 1000;
+        KeepAliveMs = config.Listener.KeepAliveCommentMs;
         ShowsRouting = config.Listener.RoutingHeaders;
         _passthroughs = [.. config.Passthroughs.OrderByDescending(route => route.Prefix.Length).Select(route => new PassthroughRoute(route))];
         RequestTimeoutMs = config.Listener.RequestTimeoutSeconds * 1000;

@@ -40,7 +40,7 @@ internal sealed class ExchangeFinish(CounterCells counters, ILogSink log)
         Attempts = context.Attempts,
         BytesIn = exchange.Body.ReceivedBytes,
         BytesOut = exchange.Response.BodyBytes,
-        Usage = context.Tap.Usage,
+        Usage = context.Usage,
         StopReason = context.Tap.StopReason,
         ErrorType = context.Tap.ErrorType,
     };

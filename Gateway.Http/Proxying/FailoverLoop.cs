@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Gateway.Core.Configuration;
 using Gateway.Core.Failover;
 using Gateway.Core.Selection;
 using Gateway.Core.Telemetry;
@@ -47,14 +48,22 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, C
                 return;
             }
 
+            var isTranslated = context.Provider.Dialect != Dialect.Anthropic;
+            if (isTranslated && LocalAnswer.TryAnswer(exchange, context))
+            {
+                return;
+            }
+
             var path = context.Endpoint == EndpointKind.CountTokens ? CountTokensPath : MessagesPath;
             var outcome = await attempt.SendAsync(exchange, context, path);
-            var fault = outcome.IsAnswered ? await AnswerGate.JudgeAsync(exchange, context) : FaultClassifier.OfAttempt(outcome.End);
+            var fault = !outcome.IsAnswered ? FaultClassifier.OfAttempt(outcome.End)
+                : isTranslated ? await TranslatedGate.JudgeAsync(exchange, context)
+                : await AnswerGate.JudgeAsync(exchange, context);
             context.Clock.Stop();
             EndRetry(context);
             if (fault == FaultKind.None)
             {
-                await ResponseRelay.RelayAsync(exchange, context);
+                await (isTranslated ? TranslatingRelay.RelayAsync(exchange, context) : ResponseRelay.RelayAsync(exchange, context));
                 health.Relayed(exchange, context);
                 return;
             }

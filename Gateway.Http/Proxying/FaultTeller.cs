@@ -1,4 +1,5 @@
 using System.Buffers;
+using Gateway.Core.Configuration;
 using Gateway.Core.Errors;
 using Gateway.Core.Failover;
 using Gateway.Core.Telemetry;
@@ -22,7 +23,11 @@ internal static class FaultTeller
         context.Outcome = fault is FaultKind.Refused or FaultKind.TooLong or FaultKind.UnknownField or FaultKind.KeyRefused
             ? ExchangeOutcome.ClientFault
             : ExchangeOutcome.ProviderFault;
-        if (context.Seen == ClientView.Waiting)
+        if (context.Provider is { Dialect: not Dialect.Anthropic })
+        {
+            TranslatedFault.Tell(exchange, context, outcome);
+        }
+        else if (context.Seen == ClientView.Waiting)
         {
             TellAsEvent(exchange, context, outcome);
         }

@@ -93,7 +93,7 @@ internal sealed class HealthFeed(GatewayEvents events, Chance chance)
             context.CacheLost = cached;
         }
 
-        var usage = context.Tap.Usage;
+        var usage = context.Usage;
         conversations.Note(
             context.Conversation, provider, Math.Max(0, usage.CacheReadInputTokens) + Math.Max(0, usage.CacheCreationInputTokens), now);
     }

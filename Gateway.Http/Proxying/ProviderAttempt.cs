@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Gateway.Core.Configuration;
 using Gateway.Core.Failover;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
@@ -69,6 +70,12 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
 
     private static void WriteRequest(Exchange exchange, ProxyContext context, UpstreamConnection upstream, ReadOnlySpan<byte> path)
     {
+        if (context.Provider!.Dialect != Dialect.Anthropic)
+        {
+            TranslatedRequest.Write(context, upstream);
+            return;
+        }
+
         var scanned = context.Scanner.Result;
         var model = context.ModelToken.Span;
         var length = context.Body.Length + (model.IsEmpty ? 0 : model.Length - scanned.ModelLength);

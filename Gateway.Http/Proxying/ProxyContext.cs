@@ -1,5 +1,6 @@
 using System.Buffers;
 using Gateway.Core.Analysis;
+using Gateway.Core.Configuration;
 using Gateway.Core.Failover;
 using Gateway.Core.Providers;
 using Gateway.Core.Relay;
@@ -22,6 +23,7 @@ internal sealed class ProxyContext : IBodySink
     private readonly RequestIds _ids;
     private bool _isNamed;
     private Provider? _entered;
+    private ExchangeTranslation? _translation;
 
     public ProxyContext(Reactor reactor, UpstreamPools pools, RequestIds ids)
     {
@@ -29,6 +31,7 @@ internal sealed class ProxyContext : IBodySink
         Lease = new UpstreamLease(pools);
         Pause = new Pause(reactor);
         Decoded = new BlockBuffer(reactor.Blocks);
+        Outgoing = new BlockBuffer(reactor.Blocks);
         Clock = new AttemptClock(reactor, Lease);
         Patience = new Patience(reactor);
         Saved = new SavedAnswer(new BlockBuffer(reactor.Blocks));
@@ -52,6 +55,17 @@ internal sealed class ProxyContext : IBodySink
 
     /// <summary>A body that came compressed, decoded.</summary>
     public BlockBuffer Decoded { get; }
+
+    /// <summary>Bytes of our own making on their way to a provider, or from one to the client: translated ones.</summary>
+    public BlockBuffer Outgoing { get; }
+
+    /// <summary>Translation to and from another dialect.</summary>
+    public ExchangeTranslation Translation => _translation ??= new ExchangeTranslation();
+
+    /// <summary>The tokens of the answer.</summary>
+    public Usage Usage => Provider is { Dialect: not Dialect.Anthropic } && _translation is { Answer: { HasStarted: true, Usage: var usage } }
+        ? new Usage(usage.Input, usage.Output, usage.CacheRead, usage.CacheCreation, UsageSource.Final)
+        : Tap.Usage;
 
     /// <summary>What is sent to the provider.</summary>
     public ReadOnlySequence<byte> Body { get; set; }
@@ -219,6 +233,7 @@ internal sealed class ProxyContext : IBodySink
         Lease.Return();
         Saved.Clear();
         Decoded.Clear();
+        Outgoing.Clear();
         Body = default;
     }
 

@@ -85,7 +85,8 @@ internal static class RequestRewriter
         }
     }
 
-    private static void WriteCredential(ref HeadWriter head, Provider provider, ProviderKey key)
+    /// <summary>Adds the credential, and asks for an answer that can be read.</summary>
+    public static void WriteCredential(ref HeadWriter head, Provider provider, ProviderKey key)
     {
         if (key.Value is { } credential)
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Gateway.Http.Body;
+using Gateway.Http.Coding;
 using Gateway.Http.Server;
 using Gateway.Http.Wire;
 
@@ -15,6 +16,9 @@ internal sealed class SavedAnswer(BlockBuffer body)
     /// <summary>Its status; 0 without an answer.</summary>
     public int Status { get; private set; }
 
+    /// <summary>The coding of its body.</summary>
+    public ContentCoding Coding { get; private set; }
+
     /// <summary>Its body as far as it came.</summary>
     public ReadOnlySequence<byte> Body => body.Content;
 
@@ -26,6 +30,7 @@ internal sealed class SavedAnswer(BlockBuffer body)
     {
         Clear();
         Status = head.Status;
+        Coding = AnswerGate.CodingOf(head);
         _reason = head.Reason.Length;
         _text.Write(head.Reason);
         var fields = head.Headers;

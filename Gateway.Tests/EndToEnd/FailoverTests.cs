@@ -256,7 +256,7 @@ internal sealed class FailoverTests(TransportKind kind)
     {
         await using var first = new ScriptedProvider { Otherwise = exchange => exchange.HangAsync() };
         await using var second = new ScriptedProvider { Otherwise = exchange => exchange.StreamAsync(Samples.Events) };
-        await using var gateway = new TestGateway(kind, ConfigFor(first, second, "\"head_timeout_seconds\": 2,", "\"keep_alive_comment_seconds\": 1,"));
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second, "\"head_timeout_seconds\": 2,", "\"keep_alive_comment_ms\": 1000,"));
         using var client = await gateway.ConnectAsync();
 
         var response = await client.PostAsync(Samples.Request);
@@ -280,7 +280,7 @@ internal sealed class FailoverTests(TransportKind kind)
             },
         };
         await using var second = new ScriptedProvider();
-        await using var gateway = new TestGateway(kind, ConfigFor(first, second, listener: "\"keep_alive_comment_seconds\": 1,"));
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second, listener: "\"keep_alive_comment_ms\": 1000,"));
         using var client = await gateway.ConnectAsync();
         await client.SendAsync("POST /anthropic/v1/messages", Samples.Request);
 

@@ -1,11 +1,6 @@
-namespace Gateway.Core.Translation.Answers;
+using Gateway.Core.Translation.Requests;
 
-/// <summary>Names of tools as the client gave them.</summary>
-public interface IToolNames
-{
-    /// <summary>The client's name for what the provider was told; false where they are the same.</summary>
-    public bool TryRestore(ReadOnlySpan<byte> alias, out ReadOnlySpan<byte> original);
-}
+namespace Gateway.Core.Translation.Answers;
 
 /// <summary>What an answer's translation depends on besides the answer. Set anew for each exchange; reused.</summary>
 public sealed class AnswerContext
@@ -29,7 +24,7 @@ public sealed class AnswerContext
     public long EstimatedInputTokens { get; set; }
 
     /// <summary>Tools whose names had to be changed; null if none.</summary>
-    public IToolNames? Names { get; set; }
+    public ToolNames? Names { get; set; }
 }
 
 /// <summary>The tokens of an answer. All four are disjoint.</summary>

@@ -65,12 +65,19 @@ internal sealed class ToolCalls
     {
         for (var i = 0; i < _count; i++)
         {
-            if (!_calls[i].IsClosed)
+            if (_calls[i].IsClosed)
+            {
+                continue;
+            }
+
+            if (_active != i)
             {
                 CloseActive();
                 Open(i);
-                WriteActive();
             }
+
+            WriteActive();
+            CloseActive();
         }
 
         CloseActive();

@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Gateway.Core.Telemetry;
+using Gateway.Core.Translation.Requests;
+using Gateway.Http.Server;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>What needs no provider of another dialect: a count of tokens, a refusal, and the warm-up that asks for no token at all.</summary>
+internal static class LocalAnswer
+{
+    /// <summary>Translates the request; true if that was already the whole answer.</summary>
+    public static bool TryAnswer(Exchange exchange, ProxyContext context)
+    {
+        if (context.Endpoint == EndpointKind.CountTokens)
+        {
+            WriteCount(exchange, context);
+            return true;
+        }
+
+        context.Translation.Fault = null;
+        var verdict = TranslatedRequest.Prepare(context);
+        switch (verdict.Status)
+        {
+            case 200:
+                return false;
+            case 204:
+                WriteNothing(exchange, context);
+                return true;
+            default:
+                context.Outcome = ExchangeOutcome.ClientFault;
+                RefusalWriter.Write(exchange.Response, verdict.Status, Encoding.UTF8.GetBytes(verdict.Message ?? ""), context.RequestId);
+                return true;
+        }
+    }
+
+    private static void WriteCount(Exchange exchange, ProxyContext context)
+    {
+        Span<byte> number = stackalloc byte[20];
+        _ = Utf8Formatter.TryFormat(new TokenEstimator().Estimate(context.Body), number, out var digits);
+        var body = new ArrayBufferWriter<byte>(64);
+        body.Write("{\"input_tokens\":"u8);
+        body.Write(number[..digits]);
+        body.Write("}"u8);
+        Answer(exchange, context, "application/json"u8, body.WrittenSpan);
+    }
+
+    private static void WriteNothing(Exchange exchange, ProxyContext context)
+    {
+        var translation = context.Translation;
+        var streams = context.Scanner.Result.IsStreaming;
+        translation.Context.ClientModel = JsonEncodedText.Encode(context.Scanner.Result.Model, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
+        translation.Context.MessageId = context.RequestId["req_".Length..].ToArray();
+        translation.Context.EstimatedInputTokens = translation.Request.EstimatedInputTokens;
+        translation.Context.IsResponses = false;
+        translation.Context.Profile = context.Provider!.Profile;
+        translation.Answer.Begin(translation.Context, streams);
+        var body = new ArrayBufferWriter<byte>(512);
+        translation.Answer.FeedWhole("{\"choices\":[{\"index\":0,\"message\":{},\"finish_reason\":\"length\"}]}"u8, body);
+        Answer(exchange, context, streams ? "text/event-stream; charset=utf-8"u8 : "application/json"u8, body.WrittenSpan);
+    }
+
+    private static void Answer(Exchange exchange, ProxyContext context, ReadOnlySpan<byte> contentType, ReadOnlySpan<byte> body)
+    {
+        var head = exchange.Response.BeginHead(200, default);
+        head.Field("content-type"u8, contentType);
+        head.Field("request-id"u8, context.RequestId);
+        AnswerHead.WriteRouting(ref head, exchange, context);
+        exchange.Response.EndHead(ref head, body.Length);
+        exchange.Response.Write(body);
+        exchange.Response.End();
+    }
+}

@@ -1,0 +1,157 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Gateway.Core.Configuration;
+using Gateway.Core.Failover;
+using Gateway.Core.Relay;
+using Gateway.Core.Translation.Errors;
+using Gateway.Http.Body;
+using Gateway.Http.Coding;
+using Gateway.Http.Server;
+using Gateway.Http.Sockets;
+using Gateway.Http.Upstream;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>Looks at an answer of another dialect until its first content: an error, or an end without any, lets somebody else take over.</summary>
+internal static class TranslatedGate
+{
+    private const long MostBytes = 64L * 1024 * 1024;
+    private const int MostExpansion = 100;
+
+    /// <summary>Nothing, and the answer may be relayed; or what is wrong with it.</summary>
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    public static async ValueTask<FaultKind> JudgeAsync(Exchange exchange, ProxyContext context)
+    {
+        var upstream = context.Lease.Connection!;
+        var status = upstream.Head.Status;
+        if (status >= 400)
+        {
+            var fault = await AnswerGate.JudgeAsync(exchange, context);
+            var body = context.Saved.Status == 0 ? [] : Decoded(context, context.Saved.Coding);
+            context.Translation.Fault = ErrorBridge.OfAnswer(
+                status, body, context.RetryAfterMs, context.Provider!.Profile, context.Translation.Request.EstimatedInputTokens);
+            return KindOf(context.Translation.Fault, fault);
+        }
+
+        Begin(context);
+        var isStream = AnswerGate.KindOf(upstream.Head) == AnswerKind.EventStream;
+        context.Saved.Begin(upstream.Head);
+        upstream.BeginBody();
+        context.Outgoing.Clear();
+        return isStream ? await HoldStreamAsync(context, upstream) : await HoldWholeAsync(context, upstream);
+    }
+
+    /// <summary>Reads until there is content, or the end.</summary>
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private static async ValueTask<FaultKind> HoldStreamAsync(ProxyContext context, UpstreamConnection upstream)
+    {
+        var answer = context.Translation.Answer;
+        var wantsAll = !context.Scanner.Result.IsStreaming;
+        context.HeldEnd = BodyStatus.More;
+        while (!answer.IsEnded && answer.Fault is null && (wantsAll || !answer.HasContent))
+        {
+            var status = await context.Patience.WatchAsync(upstream.Body.ReadAsync());
+            TranslatingRelay.Feed(context, upstream.Body, status);
+            context.HeldEnd = status;
+            if (status != BodyStatus.More)
+            {
+                break;
+            }
+        }
+
+        return OfAnswer(context);
+    }
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private static async ValueTask<FaultKind> HoldWholeAsync(ProxyContext context, UpstreamConnection upstream)
+    {
+        var status = BodyStatus.More;
+        while (status == BodyStatus.More && context.Saved.Length <= MostBytes)
+        {
+            status = await context.Patience.WatchAsync(upstream.Body.ReadAsync());
+            context.Saved.Add(upstream.Body.Slices);
+        }
+
+        context.HeldEnd = status;
+        if (status != BodyStatus.Complete)
+        {
+            context.Translation.Answer.EndOfBody(isClean: false, context.Outgoing);
+            return OfAnswer(context);
+        }
+
+        var json = Decoded(context, context.Saved.Coding);
+        if (json.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'d' or (byte)'e' or (byte)':', ..])
+        {
+            // A stream that does not say so.
+            context.Translation.Answer.Feed(json, context.Outgoing);
+            context.Translation.Answer.EndOfBody(isClean: true, context.Outgoing);
+        }
+        else
+        {
+            context.Translation.Answer.FeedWhole(json, context.Outgoing);
+        }
+
+        return OfAnswer(context);
+    }
+
+    private static FaultKind OfAnswer(ProxyContext context)
+    {
+        var answer = context.Translation.Answer;
+        if (context.Lease.IsCanceled && !answer.HasContent)
+        {
+            return FaultClassifier.OfAttempt(FailureMapper.OfCancel(context));
+        }
+
+        if (answer.Fault is not { } fault || (answer.HasContent && context.Scanner.Result.IsStreaming))
+        {
+            context.IsHeld = true;
+            return FaultKind.None;
+        }
+
+        context.Translation.Fault = fault;
+        return KindOf(fault, FaultKind.ServerError);
+    }
+
+    private static FaultKind KindOf(AnthropicFault fault, FaultKind otherwise) => fault.Type switch
+    {
+        "billing_error" => FaultKind.MoneyGone,
+        "overloaded_error" => FaultKind.Overloaded,
+        "rate_limit_error" => FaultKind.RateLimited,
+        "invalid_request_error" when fault.Message.StartsWith("prompt is too long", StringComparison.Ordinal) => FaultKind.TooLong,
+        "invalid_request_error" or "not_found_error" => otherwise == FaultKind.UnknownField ? otherwise : FaultKind.Refused,
+        _ => otherwise,
+    };
+
+    private static void Begin(ProxyContext context)
+    {
+        var translation = context.Translation;
+        var provider = context.Provider!;
+        translation.Context.ClientModel = JsonEncodedText.Encode(context.Scanner.Result.Model, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
+        translation.Context.ProviderName = provider.NameUtf8;
+        translation.Context.MessageId = context.RequestId[RequestIdPrefix.Length..].ToArray();
+        translation.Context.Profile = provider.Profile;
+        translation.Context.IsResponses = provider.Dialect == Dialect.OpenAiResponses;
+        translation.Context.EstimatedInputTokens = translation.Request.EstimatedInputTokens;
+        translation.Context.Names = translation.Request.Names;
+        translation.Answer.Begin(translation.Context, context.Scanner.Result.IsStreaming);
+    }
+
+    private static ReadOnlySpan<byte> RequestIdPrefix => "req_"u8;
+
+    // Nobody asked for a coding, but it comes.
+    private static byte[] Decoded(ProxyContext context, ContentCoding coding)
+    {
+        if (coding is ContentCoding.Identity or ContentCoding.Unsupported)
+        {
+            return context.Saved.Body.ToArray();
+        }
+
+        context.Outgoing.Clear();
+        var isDone = BodyDecoder.Decode(context.Saved.Body, coding, context.Outgoing, MostBytes, MostExpansion) == DecodeStatus.Done;
+        var decoded = isDone ? context.Outgoing.Content.ToArray() : [];
+        context.Outgoing.Clear();
+        return decoded;
+    }
+}

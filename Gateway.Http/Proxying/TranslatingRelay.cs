@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+using Gateway.Core.Telemetry;
+using Gateway.Http.Body;
+using Gateway.Http.Server;
+using Gateway.Http.Sockets;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>Passes an answer of another dialect on, translated event by event, at once.</summary>
+internal static class TranslatingRelay
+{
+    /// <summary>Relays what was held back, and the rest as it comes.</summary>
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    public static async ValueTask RelayAsync(Exchange exchange, ProxyContext context)
+    {
+        if (context.Scanner.Result.IsStreaming)
+        {
+            await StreamAsync(exchange, context);
+        }
+        else
+        {
+            WriteHead(exchange, context, "application/json"u8, context.Outgoing.Length);
+            Pass(exchange, context);
+            exchange.Response.End();
+        }
+
+        Finish(exchange, context);
+        if (!await exchange.Response.FlushAsync())
+        {
+            context.Outcome = ExchangeOutcome.ClientAborted;
+        }
+    }
+
+    /// <summary>Shows the translator the next bytes, or the end.</summary>
+    public static void Feed(ProxyContext context, BodyReader body, BodyStatus status)
+    {
+        var answer = context.Translation.Answer;
+        foreach (var slice in body.Slices.Items)
+        {
+            answer.Feed(slice.Span, context.Outgoing);
+        }
+
+        if (status == BodyStatus.More)
+        {
+            return;
+        }
+
+        if (context.Clock.HasRung || context.HasTimedOut)
+        {
+            answer.GiveUp(context.Outgoing);
+        }
+        else
+        {
+            answer.EndOfBody(status == BodyStatus.Complete, context.Outgoing);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    private static async ValueTask StreamAsync(Exchange exchange, ProxyContext context)
+    {
+        if (!exchange.Response.HasStarted)
+        {
+            WriteHead(exchange, context, "text/event-stream; charset=utf-8"u8, -1);
+        }
+
+        context.HasRelayed = true;
+        exchange.ReleaseRequest();
+        var answer = context.Translation.Answer;
+        var body = context.Lease.Connection!.Body;
+        Pass(exchange, context);
+        while (!answer.IsEnded && context.HeldEnd == BodyStatus.More)
+        {
+            var reading = body.ReadAsync();
+            if (!reading.IsCompleted && !await exchange.Response.FlushAsync())
+            {
+                context.Lease.Cancel();
+            }
+
+            context.Clock.Start(ClockPhase.Idle, context.Provider!.IdleTimeoutMs);
+            context.HeldEnd = await context.Patience.WatchAsync(reading);
+            if (exchange.ClientHasLeft)
+            {
+                break;
+            }
+
+            Feed(context, body, context.HeldEnd);
+            Pass(exchange, context);
+        }
+
+        if (answer.IsEnded)
+        {
+            exchange.Response.End();
+        }
+    }
+
+    private static void WriteHead(Exchange exchange, ProxyContext context, ReadOnlySpan<byte> contentType, long length)
+    {
+        var head = exchange.Response.BeginHead(200, default);
+        head.Field("content-type"u8, contentType);
+        if (length < 0)
+        {
+            head.Field("cache-control"u8, "no-cache"u8);
+        }
+
+        head.Field("request-id"u8, context.RequestId);
+        AnswerHead.WriteRouting(ref head, exchange, context);
+        var dropped = context.Translation.Request.Dropped;
+        if (!dropped.IsEmpty)
+        {
+            head.Field("x-gateway-dropped"u8, dropped);
+        }
+
+        exchange.Response.EndHead(ref head, length);
+    }
+
+    private static void Pass(Exchange exchange, ProxyContext context)
+    {
+        foreach (var segment in context.Outgoing.Content)
+        {
+            exchange.Response.Write(segment.Span);
+        }
+
+        context.Outgoing.Clear();
+    }
+
+    private static void Finish(Exchange exchange, ProxyContext context)
+    {
+        var answer = context.Translation.Answer;
+        if (exchange.ClientHasLeft || exchange.Response.IsLost)
+        {
+            context.Outcome = ExchangeOutcome.ClientAborted;
+            exchange.Response.Abandon();
+        }
+        else if (!answer.IsEnded || answer.Fault is not null)
+        {
+            context.Outcome = ExchangeOutcome.ProviderFault;
+            exchange.Response.CloseAfterwards();
+        }
+        else
+        {
+            context.Outcome = ExchangeOutcome.Succeeded;
+        }
+    }
+}
