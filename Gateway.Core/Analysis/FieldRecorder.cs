@@ -12,6 +12,7 @@ internal static class FieldRecorder
                 BeginAtRoot(request, key, shape, offset);
                 break;
             case ScanRole.Messages:
+                request.FirstMessageOffset = request.Messages == 0 ? offset : request.FirstMessageOffset;
                 request.Messages++;
                 break;
             case ScanRole.Tools:
@@ -25,7 +26,41 @@ internal static class FieldRecorder
 
     /// <summary>The text of this string matters.</summary>
     public static bool NeedsText(ScanRole role, ScanKey key) =>
-        key == ScanKey.Type || (key == ScanKey.Model && role == ScanRole.Root);
+        key is ScanKey.Type or ScanKey.UserId || (key == ScanKey.Model && role == ScanRole.Root);
+
+    /// <summary>Where this string ends matters.</summary>
+    public static bool NeedsEnd(ScanRole role, ScanKey key) =>
+        (key == ScanKey.Data && role == ScanRole.Source) || (key == ScanKey.System && role == ScanRole.Root);
+
+    /// <summary>A string of which only the end matters has ended.</summary>
+    public static void EndPlainString(ScannedRequest request, ScanKey key, long begin, long end)
+    {
+        if (key == ScanKey.Data)
+        {
+            request.MediaBytes += end - begin;
+        }
+        else
+        {
+            request.SystemEnd = end;
+        }
+    }
+
+    /// <summary>An object or array has ended.</summary>
+    public static void EndContainer(ScannedRequest request, ScanRole role, int depth, long end)
+    {
+        switch (role)
+        {
+            case ScanRole.Message when request.FirstMessageEnd == 0:
+                request.FirstMessageEnd = end;
+                break;
+            case ScanRole.Content when depth == 1:
+                request.SystemEnd = end;
+                break;
+            case ScanRole.Tools:
+                request.ToolsEnd = end;
+                break;
+        }
+    }
 
     /// <summary>A string whose text matters has ended.</summary>
     public static void EndString(ScannedRequest request, ScanRole role, StringCapture capture, long end)
@@ -46,6 +81,9 @@ internal static class FieldRecorder
                 break;
             case ScanRole.Thinking:
                 request.Thinking = ModeOf(text);
+                break;
+            case ScanRole.Metadata:
+                request.UserHash = StableHash.Of(text);
                 break;
         }
     }
@@ -75,9 +113,11 @@ internal static class FieldRecorder
             case ScanKey.Messages:
                 request.MessagesShape = shape;
                 request.Messages = 0;
+                request.FirstMessageEnd = 0;
                 break;
             case ScanKey.System:
                 request.SystemShape = shape;
+                request.SystemOffset = offset;
                 break;
             case ScanKey.MaxTokens:
                 request.MaxTokensShape = shape;
@@ -87,6 +127,10 @@ internal static class FieldRecorder
                 break;
             case ScanKey.Tools:
                 request.Tools = request.ServerTools = 0;
+                request.ToolsOffset = offset;
+                break;
+            case ScanKey.StopSequences:
+                request.HasStopSequences = shape == JsonShape.Array;
                 break;
             case ScanKey.ToolChoice:
                 request.HasToolChoice = shape != JsonShape.Null;

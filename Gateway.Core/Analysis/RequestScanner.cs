@@ -21,6 +21,8 @@ public sealed class RequestScanner
     private int _depth;
     private bool _isKey;
     private bool _isKept;
+    private bool _isMarked;
+    private long _textBegin;
     private long _offset;
 
     /// <summary>What was found; whole after <see cref="Complete"/>.</summary>
@@ -139,7 +141,7 @@ public sealed class RequestScanner
 
     private int Pop(int at)
     {
-        _depth--;
+        FieldRecorder.EndContainer(Result, _roles[_depth], --_depth, _offset + at + 1);
         _state = _depth == 0 ? ScanState.End : ScanState.AfterValue;
         return at + 1;
     }
@@ -209,7 +211,9 @@ public sealed class RequestScanner
     private int BeginText(ReadOnlySpan<byte> segment, int at)
     {
         var isKept = _key != ScanKey.None && FieldRecorder.NeedsText(Role, _key);
-        var end = isKept ? at : StringSkipper.Skip(segment, at);
+        _isMarked = _key != ScanKey.None && FieldRecorder.NeedsEnd(Role, _key);
+        _textBegin = _offset + at;
+        var end = isKept || _isMarked ? at : StringSkipper.Skip(segment, at);
         if (end > at && Follows(segment, end, (byte)'"'))
         {
             _state = ScanState.AfterValue;
@@ -246,19 +250,19 @@ public sealed class RequestScanner
 
     private void EndString(int end)
     {
+        _state = _isKey ? ScanState.Colon : ScanState.AfterValue;
         if (_isKey)
         {
             _key = _isKept ? ScanRoles.KeyIn(Role, _string.Capture.Text()) : ScanKey.None;
-            _state = ScanState.Colon;
-            return;
         }
-
-        if (_isKept)
+        else if (_isKept)
         {
             FieldRecorder.EndString(Result, Role, _string.Capture, _offset + end);
         }
-
-        _state = ScanState.AfterValue;
+        else if (_isMarked)
+        {
+            FieldRecorder.EndPlainString(Result, _key, _textBegin, _offset + end);
+        }
     }
 
     private int InNumber(ReadOnlySpan<byte> segment, int at)

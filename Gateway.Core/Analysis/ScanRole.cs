@@ -11,6 +11,7 @@ internal enum ScanRole : byte
     Tool,
     Thinking,
     OutputConfig,
+    Metadata,
 
     // From here on arrays.
     OtherArray,
@@ -37,6 +38,10 @@ internal enum ScanKey : byte
     Source,
     BudgetTokens,
     Format,
+    Metadata,
+    UserId,
+    Data,
+    StopSequences,
 }
 
 /// <summary>From where a value stands to what it means.</summary>
@@ -50,7 +55,8 @@ internal static class ScanRoles
         ScanRole.Root => RootKey(name),
         ScanRole.Message => name.SequenceEqual("content"u8) ? ScanKey.Content : ScanKey.None,
         ScanRole.Block => BlockKey(name),
-        ScanRole.Source => name.SequenceEqual("content"u8) ? ScanKey.Content : ScanKey.None,
+        ScanRole.Source => name.SequenceEqual("data"u8) ? ScanKey.Data : name.SequenceEqual("content"u8) ? ScanKey.Content : ScanKey.None,
+        ScanRole.Metadata => name.SequenceEqual("user_id"u8) ? ScanKey.UserId : ScanKey.None,
         ScanRole.Tool => name.SequenceEqual("type"u8) ? ScanKey.Type : ScanKey.None,
         ScanRole.Thinking => name.SequenceEqual("type"u8) ? ScanKey.Type
             : name.SequenceEqual("budget_tokens"u8) ? ScanKey.BudgetTokens : ScanKey.None,
@@ -66,6 +72,7 @@ internal static class ScanRoles
         (ScanRole.Tools, _) => ScanRole.Tool,
         (ScanRole.Root, ScanKey.Thinking) => ScanRole.Thinking,
         (ScanRole.Root, ScanKey.OutputConfig) => ScanRole.OutputConfig,
+        (ScanRole.Root, ScanKey.Metadata) => ScanRole.Metadata,
         (ScanRole.Block, ScanKey.Source) => ScanRole.Source,
         _ => ScanRole.OtherObject,
     };
@@ -90,9 +97,12 @@ internal static class ScanRoles
     {
         5 => name.SequenceEqual("model"u8) ? ScanKey.Model : name.SequenceEqual("tools"u8) ? ScanKey.Tools : ScanKey.None,
         6 => name.SequenceEqual("system"u8) ? ScanKey.System : name.SequenceEqual("stream"u8) ? ScanKey.Stream : ScanKey.None,
-        8 => name.SequenceEqual("messages"u8) ? ScanKey.Messages : name.SequenceEqual("thinking"u8) ? ScanKey.Thinking : ScanKey.None,
+        8 => name.SequenceEqual("messages"u8) ? ScanKey.Messages
+            : name.SequenceEqual("thinking"u8) ? ScanKey.Thinking
+            : name.SequenceEqual("metadata"u8) ? ScanKey.Metadata : ScanKey.None,
         10 => name.SequenceEqual("max_tokens"u8) ? ScanKey.MaxTokens : ScanKey.None,
         11 => name.SequenceEqual("tool_choice"u8) ? ScanKey.ToolChoice : ScanKey.None,
+        14 => name.SequenceEqual("stop_sequences"u8) ? ScanKey.StopSequences : ScanKey.None,
         13 => name.SequenceEqual("output_config"u8) ? ScanKey.OutputConfig : ScanKey.None,
         _ => ScanKey.None,
     };

@@ -123,6 +123,27 @@ public sealed class ScannedRequest
     /// <summary>Bytes of the body.</summary>
     public long Bytes { get; internal set; }
 
+    /// <summary>Bytes of images and files inside the body, as base64 text: they are no prompt text.</summary>
+    public long MediaBytes { get; internal set; }
+
+    /// <summary>stop_sequences is there.</summary>
+    public bool HasStopSequences { get; internal set; }
+
+    /// <summary>Hash of metadata.user_id; 0 without one.</summary>
+    public ulong UserHash { get; internal set; }
+
+    internal long SystemOffset { get; set; }
+
+    internal long SystemEnd { get; set; }
+
+    internal long ToolsOffset { get; set; }
+
+    internal long ToolsEnd { get; set; }
+
+    internal long FirstMessageOffset { get; set; }
+
+    internal long FirstMessageEnd { get; set; }
+
     internal void Reset()
     {
         _modelBytes = 0;
@@ -131,6 +152,9 @@ public sealed class ScannedRequest
         IsModelRepeated = IsModelTooLong = HasToolChoice = WantsJson = false;
         Messages = Tools = ServerTools = Images = Documents = 0;
         MaxTokens = ThinkingBudget = -1;
+        MediaBytes = SystemOffset = SystemEnd = ToolsOffset = ToolsEnd = FirstMessageOffset = FirstMessageEnd = 0;
+        HasStopSequences = false;
+        UserHash = 0;
         Thinking = ThinkingMode.Absent;
     }
 

@@ -29,14 +29,18 @@ internal static class BaseUrlRules
     }
 
     /// <summary>The gateway adds the path of each request itself.</summary>
-    public static void CheckPath(ConfigValue section, Uri url)
+    public static void CheckPath(ConfigValue section, Uri url, Dialect dialect)
     {
         var path = url.AbsolutePath.TrimEnd('/');
         if (path.EndsWith("/messages", StringComparison.Ordinal))
         {
             section.Field("base_url").Refuse($"a path that ends in {path[path.LastIndexOf('/')..]}", "the part before /v1/messages, as the vendor's own SDK takes it");
         }
-        else if (path.EndsWith("/v1", StringComparison.Ordinal))
+        else if (path.EndsWith("/completions", StringComparison.Ordinal) || path.EndsWith("/responses", StringComparison.Ordinal))
+        {
+            section.Field("base_url").Refuse($"a path that ends in {path[path.LastIndexOf('/')..]}", "the part before /chat/completions, as the vendor's own SDK takes it");
+        }
+        else if (dialect == Dialect.Anthropic && path.EndsWith("/v1", StringComparison.Ordinal))
         {
             section.Field("base_url").Warn($"ends in /v1: requests go to {path}/v1/messages");
         }

@@ -54,7 +54,7 @@ public static class ConfigReader
         config = config with { Listener = source.Overrides.Over(config.Listener) };
         ListenerRules.Check(root.Field("claude_gateway"), config.Listener, source.Overrides);
         config = new KeyRules(source, result.SwitchedOff).Apply(root.Field("providers"), config);
-        return DefaultProviderRule.Apply(root, config);
+        return RouteRules.Apply(root, DefaultProviderRule.Apply(root, config));
     }
 
     // The parser does not look into strings: bytes that are no UTF-8 and halves of surrogate pairs would throw later.

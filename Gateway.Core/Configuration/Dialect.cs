@@ -5,4 +5,10 @@ public enum Dialect : byte
 {
     /// <summary>Anthropic's Messages API.</summary>
     Anthropic,
+
+    /// <summary>OpenAI's Chat Completions API.</summary>
+    OpenAi,
+
+    /// <summary>OpenAI's Responses API.</summary>
+    OpenAiResponses,
 }

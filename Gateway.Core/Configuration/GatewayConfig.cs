@@ -27,4 +27,10 @@ public sealed record GatewayConfig
 
     /// <summary>Plain relays.</summary>
     public IReadOnlyList<PassthroughConfig> Passthroughs { get; init; } = [];
+
+    /// <summary>Which requests go where, in the order of the file; the short forms behind the written ones.</summary>
+    public IReadOnlyList<RouteConfig> Routes { get; init; } = [];
+
+    /// <summary>The short forms as written.</summary>
+    public ShortRoutes ShortRoutes { get; init; } = new();
 }

@@ -10,8 +10,52 @@ internal sealed class KeyRules(ConfigSource source, List<KeyValuePair<string, st
     /// <summary>Resolves the keys of all providers.</summary>
     public GatewayConfig Apply(ConfigValue providers, GatewayConfig config) => config with
     {
-        Providers = [.. config.Providers.Select(provider => Resolve(providers.Field(provider.Name).Field("api_key"), provider, config.DefaultProvider))],
+        Providers = [.. config.Providers.Select(provider => ResolveAll(providers.Field(provider.Name), provider, config.DefaultProvider))],
     };
+
+    private ProviderConfig ResolveAll(ConfigValue section, ProviderConfig provider, string defaultName)
+    {
+        if (provider.Keys.Count == 0 || !provider.SendsKey || !section.Field("keys").IsPresent || section.Field("keys").HasError)
+        {
+            return Resolve(section.Field("api_key"), provider, defaultName);
+        }
+
+        var keys = new List<KeyConfig>();
+        foreach (var (place, key) in section.Field("keys").Items().Zip(provider.Keys))
+        {
+            // Each is resolved as if it were the only one: with what is said about a literal, and about a variable that is not set.
+            var alone = provider with { KeyReference = key.Reference, Keys = [] };
+            if (key.Reference is null)
+            {
+                place.Field("key").RefuseOnce("nothing", "a reference such as ${PROVIDER_API_KEY}");
+            }
+            else if (IsMissing(alone))
+            {
+                place.Warn($"takes no part: the environment variable {key.Reference.Variable} is not set");
+            }
+            else
+            {
+                keys.Add(key with { Value = Resolve(place.Field("key"), alone, defaultName).ApiKey });
+            }
+        }
+
+        return keys.Count > 0 || !provider.Enabled ? provider with { Keys = keys } : WithoutKeys(section, provider, defaultName);
+    }
+
+    private bool IsMissing(ProviderConfig provider) =>
+        provider.KeyReference?.Variable is { } variable && string.IsNullOrEmpty(source.Environment(variable));
+
+    private ProviderConfig WithoutKeys(ConfigValue section, ProviderConfig provider, string defaultName)
+    {
+        if (provider.Name == defaultName)
+        {
+            section.Field("keys").RefuseOnce("no key that is set", "at least one, because this is the default provider");
+            return provider;
+        }
+
+        switchedOff.Add(new(provider.Name, "none of its keys is set"));
+        return provider with { Enabled = false, Keys = [] };
+    }
 
     private ProviderConfig Resolve(ConfigValue place, ProviderConfig provider, string defaultName) => provider.KeyReference switch
     {

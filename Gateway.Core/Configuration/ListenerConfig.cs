@@ -55,4 +55,16 @@ public sealed record ListenerConfig
 
     /// <summary>How long running exchanges may go on after a signal to stop.</summary>
     public int DrainSeconds { get; init; } = 300;
+
+    /// <summary>Answers tell which provider gave them, after how many attempts.</summary>
+    public bool RoutingHeaders { get; init; } = true;
+
+    /// <summary>Most attempts for one request, over all providers.</summary>
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>Share of requests that may be tried again, percent; three at a time always may.</summary>
+    public int RetryBudgetPercent { get; init; } = 20;
+
+    /// <summary>A client that waits for an answer hears from us at least this often.</summary>
+    public int KeepAliveCommentSeconds { get; init; } = 10;
 }

@@ -40,6 +40,7 @@ internal static class ListenerFields
             "A client that takes no byte of its answer for so long is cut off." },
         { "max_connections", Number(1, 1_000_000), c => c.MaxConnections, (c, v) => c with { MaxConnections = v },
             "Client connections at a time." },
+        { FailoverFields.Table },
         { "drain_seconds", Seconds(0), c => c.DrainSeconds, (c, v) => c with { DrainSeconds = v },
             "How long running exchanges may go on after a signal to stop." },
     };

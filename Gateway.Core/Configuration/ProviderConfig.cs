@@ -1,3 +1,5 @@
+using Gateway.Core.Translation;
+
 namespace Gateway.Core.Configuration;
 
 /// <summary>How the gateway proves to a provider who it is.</summary>
@@ -28,11 +30,20 @@ public sealed record ProviderConfig
     /// <summary>The API it speaks.</summary>
     public Dialect Dialect { get; init; }
 
+    /// <summary>Name of the preset its defaults come from; null for the one of its own name.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>How a server of an OpenAI dialect differs from others.</summary>
+    public DialectProfile Profile { get; init; } = new();
+
     /// <summary>Where its key is.</summary>
     public SecretReference? KeyReference { get; init; }
 
     /// <summary>The key that <see cref="KeyReference"/> led to; null where there is none, or none is needed.</summary>
     public Secret? ApiKey { get; init; }
+
+    /// <summary>Several keys instead of one.</summary>
+    public IReadOnlyList<KeyConfig> Keys { get; init; } = [];
 
     /// <summary>How the key is sent.</summary>
     public AuthKind Auth { get; init; }
@@ -63,6 +74,30 @@ public sealed record ProviderConfig
 
     /// <summary>Streams.</summary>
     public bool SupportsStreaming { get; init; } = true;
+
+    /// <summary>Takes documents such as PDF files.</summary>
+    public bool SupportsDocuments { get; init; } = true;
+
+    /// <summary>Runs tools of its own, such as web search.</summary>
+    public bool SupportsServerTools { get; init; } = true;
+
+    /// <summary>Answers in JSON of a given shape.</summary>
+    public bool SupportsJson { get; init; } = true;
+
+    /// <summary>Most input and output tokens together; 0 if unknown.</summary>
+    public int ContextWindow { get; init; }
+
+    /// <summary>Most output tokens; 0 if unknown.</summary>
+    public int MaxOutputTokens { get; init; }
+
+    /// <summary>The head of an answer must come within this.</summary>
+    public int HeadTimeoutSeconds { get; init; } = 60;
+
+    /// <summary>The first content must come within this; 0 for 120 s, or 600 s for a local server.</summary>
+    public int FirstContentTimeoutSeconds { get; init; }
+
+    /// <summary>Longest silence within an answer; 0 for 60 s, or 600 s for a local server.</summary>
+    public int IdleTimeoutSeconds { get; init; }
 
     /// <summary>Which of several that serve a model goes first: the highest.</summary>
     public int PriorityScore { get; init; } = 100;

@@ -6,22 +6,31 @@ namespace Gateway.Core.Configuration;
 /// <summary>The fields of one entry of <c>providers</c>.</summary>
 internal static class ProviderFields
 {
-    private static readonly ConfigKind<Dialect> Dialects =
-        new WordKind<Dialect>([("anthropic", Dialect.Anthropic)], " (openai and openai-responses come with a later release)");
+    private static readonly ConfigKind<Dialect> Dialects = new WordKind<Dialect>(
+        [("anthropic", Dialect.Anthropic), ("openai", Dialect.OpenAi), ("openai-responses", Dialect.OpenAiResponses)]);
 
     private static readonly ConfigKind<AuthKind> Auths = new WordKind<AuthKind>(
         [("x-api-key", AuthKind.XApiKey), ("bearer", AuthKind.Bearer), ("client", AuthKind.Client), ("none", AuthKind.None)]);
 
+    private static readonly ConfigKind<string?> OneOfPresets = new TextKind<string>(
+        $"one of {string.Join(", ", ProviderPresets.Names)}", text => ProviderPresets.Names.Contains(text) ? text : null, text => text);
+
     public static ConfigTable<ProviderConfig> Table { get; } = new()
     {
+        { "preset", OneOfPresets, c => c.Preset, (c, v) => c with { Preset = v },
+            "The vendor whose base URL, dialect, models and quirks are taken where nothing else is written. An entry named like a vendor needs none." },
         { "dialect", Dialects, c => c.Dialect, (c, v) => c with { Dialect = v },
-            "The API it speaks." },
+            "The API it speaks: Anthropic's Messages, OpenAI's Chat Completions or OpenAI's Responses." },
         { "base_url", BaseUrl, c => c.BaseUrl, (c, v) => c with { BaseUrl = v },
-            "Where it is, as the vendor's own SDK takes it: the part before `/v1/messages`. The provider named `anthropic` knows its own; the one named `synthetic` is built in without one." },
+            "Where it is, as the vendor's own SDK takes it: the part before `/v1/messages`, or before `/chat/completions`. The provider named `anthropic` knows its own; the one named `synthetic` is built in without one." },
         { "api_key", SecretReference.Kind, c => c.KeyReference, (c, v) => c with { KeyReference = v },
             "Its key: `${NAME}` takes it from the environment." },
+        { "keys", new ListKind<KeyConfig>(new TableKind<KeyConfig>(KeyFields.Table, new KeyConfig())), c => c.Keys, (c, v) => c with { Keys = v },
+            "Several keys instead of `api_key`." },
         { "auth", Auths, c => c.Auth, (c, v) => c with { Auth = v },
             "How the key is sent: as `x-api-key` or `authorization: Bearer`; `client` passes the client's own credential instead, `none` sends none." },
+        { "quirks", new ObjectKind(), _ => false, (c, _) => c,
+            "How a server of an OpenAI dialect differs from others." },
         { "models", new ListKind<string>(ModelNameRules.PatternKind!), c => c.Models, (c, v) => c with { Models = v },
             "The models it serves. Without a list it serves every model, but only as the `default_provider`." },
         { "model_map", new MapKind<string>(ModelNameRules.Pattern, ModelNameRules.IsPattern, ModelNameRules.NameKind!), c => c.ModelMap, (c, v) => c with { ModelMap = v },
@@ -32,25 +41,11 @@ internal static class ProviderFields
             "It is a server of your own: plain `http://` is allowed." },
         { "ca_file", FilePath, c => c.CaFile, (c, v) => c with { CaFile = v },
             "PEM file of the authorities to trust instead of the system's." },
-        { "supports_thinking", Flag, c => c.SupportsThinking, (c, v) => c with { SupportsThinking = v },
-            "It answers with thinking." },
-        { "supports_vision", Flag, c => c.SupportsVision, (c, v) => c with { SupportsVision = v },
-            "It takes images." },
-        { "supports_tools", Flag, c => c.SupportsTools, (c, v) => c with { SupportsTools = v },
-            "It calls tools." },
-        { "supports_streaming", Flag, c => c.SupportsStreaming, (c, v) => c with { SupportsStreaming = v },
-            "It streams." },
+        { AbilityFields.Table },
         { "priority_score", Number(0, 1_000_000), c => c.PriorityScore, (c, v) => c with { PriorityScore = v },
             "Of several that name a model, the one with the highest score answers; of equals the first in the file." },
         { "max_concurrent_requests", Number(0, 1_000_000), c => c.MaxConcurrentRequests, (c, v) => c with { MaxConcurrentRequests = v },
             "Exchanges at a time; 0 for no limit. More wait in the order they came." },
-        { "connect_timeout_ms", Milliseconds, c => c.ConnectTimeoutMs, (c, v) => c with { ConnectTimeoutMs = v },
-            "Longest wait for a TCP connection, over all addresses." },
-        { "tls_timeout_ms", Milliseconds, c => c.TlsTimeoutMs, (c, v) => c with { TlsTimeoutMs = v },
-            "Longest TLS handshake." },
-        { "pool_idle_seconds", Number(1, 3_600), c => c.PoolIdleSeconds, (c, v) => c with { PoolIdleSeconds = v },
-            "A connection without work is closed after this." },
-        { "pool_age_seconds", Seconds(1), c => c.PoolAgeSeconds, (c, v) => c with { PoolAgeSeconds = v },
-            "A connection this old is not used again, so that changed addresses are noticed." },
+        { ClockFields.Table },
     };
 }

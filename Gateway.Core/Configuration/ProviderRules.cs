@@ -5,21 +5,18 @@ namespace Gateway.Core.Configuration;
 /// <summary>What must hold for one provider as a whole.</summary>
 internal static class ProviderRules
 {
-    private const string AnthropicName = "anthropic";
-    private static readonly Uri AnthropicUrl = new("https://api.anthropic.com");
-
     /// <summary>Fills in what its name implies, and checks the rest.</summary>
     public static ProviderConfig Apply(ConfigValue section, ProviderConfig provider)
     {
-        if (provider is { BaseUrl: null, Name: AnthropicName } && !section.Field("base_url").IsPresent)
+        if (section.Field("quirks") is { IsObject: true } quirks)
         {
-            provider = provider with { BaseUrl = AnthropicUrl };
+            provider = provider with { Profile = QuirkFields.Table.Read(quirks, provider.Profile) };
         }
 
         if (provider.BaseUrl is { } url)
         {
             BaseUrlRules.CheckPlainHttp(section, url, provider.Local);
-            BaseUrlRules.CheckPath(section, url);
+            BaseUrlRules.CheckPath(section, url, provider.Dialect);
             CheckKey(section, provider);
         }
         else if (provider.Name != GatewayConfig.SyntheticName)
@@ -36,7 +33,12 @@ internal static class ProviderRules
 
     private static void CheckKey(ConfigValue section, ProviderConfig provider)
     {
-        if (provider.SendsKey && provider.Enabled && provider.KeyReference is null && !section.Field("auth").HasError)
+        if (provider.Keys.Count > 0 && provider.KeyReference is not null)
+        {
+            section.Field("keys").RefuseOnce("keys beside api_key", "one of the two");
+        }
+
+        if (provider.SendsKey && provider.Enabled && provider.KeyReference is null && provider.Keys.Count == 0 && !section.Field("auth").HasError)
         {
             section.Field("api_key").RefuseOnce("nothing", "a reference such as ${PROVIDER_API_KEY}, or \"auth\": \"client\" or \"none\"");
         }

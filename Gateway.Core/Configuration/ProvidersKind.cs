@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gateway.Core.Schema;
 
 namespace Gateway.Core.Configuration;
@@ -19,7 +20,8 @@ internal sealed class ProvidersKind : ConfigKind<IReadOnlyList<ProviderConfig>>
 
         foreach (var (name, place) in value.Members())
         {
-            var provider = ProviderFields.Table.Read(place, new ProviderConfig { Name = name });
+            var preset = place.Field("preset").Json is { ValueKind: JsonValueKind.String } named ? named.GetString()! : name;
+            var provider = ProviderFields.Table.Read(place, ProviderPresets.Start(name, preset));
             if (!IsName(name))
             {
                 place.Refuse($"the name {Glimpse.Of(name)}", "a name of visible ASCII without slash, comma and quote");

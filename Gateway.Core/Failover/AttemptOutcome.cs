@@ -46,6 +46,15 @@ public enum AttemptEnd : byte
     /// <summary>What came is no acceptable HTTP response.</summary>
     ResponseMalformed,
 
+    /// <summary>The provider's limit of exchanges was reached, and no place came free in time.</summary>
+    QueueTimedOut,
+
+    /// <summary>The head of a response did not come in time.</summary>
+    HeadTimedOut,
+
+    /// <summary>No content came in time.</summary>
+    ContentTimedOut,
+
     /// <summary>The time for the whole request is over.</summary>
     TimedOut,
 }
@@ -66,7 +75,7 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
     };
 
     /// <summary>The status a client gets for it (RFC 9110 sections 15.6.3 and 15.6.5).</summary>
-    public int Status => End is AttemptEnd.ConnectTimedOut or AttemptEnd.TlsTimedOut or AttemptEnd.TimedOut ? 504 : 502;
+    public int Status => End == AttemptEnd.QueueTimedOut ? 529 : End is AttemptEnd.ConnectTimedOut or AttemptEnd.TlsTimedOut or AttemptEnd.HeadTimedOut or AttemptEnd.ContentTimedOut or AttemptEnd.TimedOut ? 504 : 502;
 
     /// <summary>A word for log lines.</summary>
     public string Reason => End switch
@@ -81,6 +90,9 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
         AttemptEnd.NoResponse => "no_response",
         AttemptEnd.ResponseTruncated => "response_truncated",
         AttemptEnd.ResponseMalformed => "response_malformed",
+        AttemptEnd.QueueTimedOut => "queue_timeout",
+        AttemptEnd.HeadTimedOut => "head_timeout",
+        AttemptEnd.ContentTimedOut => "content_timeout",
         _ => "timeout",
     };
 
@@ -95,6 +107,9 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
         AttemptEnd.NoResponse => "the connection was closed without an answer."u8,
         AttemptEnd.ResponseTruncated => "the connection was closed inside the head of the answer."u8,
         AttemptEnd.ResponseMalformed => "the answer is not valid HTTP/1.1."u8,
+        AttemptEnd.QueueTimedOut => "all of its max_concurrent_requests are in use."u8,
+        AttemptEnd.HeadTimedOut => "no answer within head_timeout_seconds."u8,
+        AttemptEnd.ContentTimedOut => "no content within first_content_timeout_seconds."u8,
         _ => "no answer within request_timeout_seconds."u8,
     };
 }

@@ -19,7 +19,7 @@ public sealed class ModelMap
     /// <summary>The JSON string, quotes included, that takes the place of the client's model; false where it stays. Allocates nothing.</summary>
     /// <param name="model">The client's name, as its bytes stand between the quotes.</param>
     /// <param name="token">Empty with false.</param>
-    public bool TryMap(ReadOnlySpan<byte> model, out ReadOnlySpan<byte> token)
+    public bool TryMap(ReadOnlySpan<byte> model, out ReadOnlyMemory<byte> token)
     {
         foreach (var entry in _entries)
         {
@@ -36,7 +36,7 @@ public sealed class ModelMap
     }
 
     // Escapes what JSON demands and nothing more, so that the provider reads the name as the operator wrote it.
-    private static byte[] Token(string name) =>
+    internal static byte[] Token(string name) =>
         Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"");
 
     private sealed record Entry(ModelPattern Pattern, byte[] Token);

@@ -1,16 +1,43 @@
 using System.Text;
+using Gateway.Core.Analysis;
 using Gateway.Core.Configuration;
+using Gateway.Core.Health;
+using Gateway.Core.Translation;
 
 namespace Gateway.Core.Providers;
 
 /// <summary>One who answers, derived from what the operator wrote. Immutable.</summary>
 public sealed class Provider
 {
+    private const int FirstContentMs = 120_000;
+    private const int IdleMs = 60_000;
+
+    // A local model may first have to be loaded, and reads a long prompt slowly.
+    private const int LocalPatienceMs = 600_000;
+
     private readonly ModelPattern[] _models;
+    private readonly ProviderKey[] _keys;
 
     /// <summary>Derives from a checked entry.</summary>
-    public Provider(ProviderConfig config)
+    /// <param name="config">What the operator wrote.</param>
+    /// <param name="previous">The provider of this name in the configuration before, whose health it takes over; null at the start.</param>
+    public Provider(ProviderConfig config, Provider? previous = null)
     {
+        State = previous?.State ?? new ProviderState();
+        Abilities = AbilitiesOf(config);
+        Profile = config.Profile with
+        {
+            Vision = config.SupportsVision,
+            MaxOutputTokens = config.MaxOutputTokens,
+            ContextWindow = config.ContextWindow,
+        };
+        ContextWindow = config.ContextWindow;
+        MaxOutputTokens = config.MaxOutputTokens;
+        IsLocal = config.Local;
+        HeadTimeoutMs = config.HeadTimeoutSeconds * 1000;
+        FirstContentTimeoutMs = Milliseconds(config.FirstContentTimeoutSeconds, config.Local ? LocalPatienceMs : FirstContentMs);
+        IdleTimeoutMs = Milliseconds(config.IdleTimeoutSeconds, config.Local ? LocalPatienceMs : IdleMs);
+        Hash = StableHash.Of(Encoding.UTF8.GetBytes(config.Name));
         Name = config.Name;
         NameUtf8 = Encoding.UTF8.GetBytes(config.Name);
         Dialect = config.Dialect;
@@ -19,8 +46,13 @@ public sealed class Provider
         _models = [.. config.Models.Select(model => new ModelPattern(model))];
         ExactModels = [.. config.Models.Where(model => !model.EndsWith('*'))];
         ForwardsClientCredential = config.Auth == AuthKind.Client;
-        (AuthField, AuthValue) = Credential(config);
-        Target = config.BaseUrl is { } url ? MakeTarget(config, url) : null;
+        AuthField = config.Auth switch
+        {
+            AuthKind.XApiKey when HasKey(config) => "x-api-key"u8.ToArray(),
+            AuthKind.Bearer when HasKey(config) => "authorization"u8.ToArray(),
+            _ => default,
+        };
+        _keys = MakeKeys(config, previous);
     }
 
     /// <summary>Its name.</summary>
@@ -29,8 +61,11 @@ public sealed class Provider
     /// <summary>Its name in UTF-8.</summary>
     public ReadOnlyMemory<byte> NameUtf8 { get; }
 
-    /// <summary>Where its requests go; null for the built-in provider.</summary>
-    public HttpTarget? Target { get; }
+    /// <summary>Where requests that belong to no conversation go; null for the built-in provider.</summary>
+    public HttpTarget? Target => Keys[0].Target;
+
+    /// <summary>Its credentials; one without a value where none is sent.</summary>
+    public ReadOnlySpan<ProviderKey> Keys => _keys;
 
     /// <summary>It answers in process.</summary>
     public bool IsSynthetic => Target is null;
@@ -44,6 +79,39 @@ public sealed class Provider
     /// <summary>The models it was configured with by name.</summary>
     public IReadOnlyList<string> ExactModels { get; }
 
+    /// <summary>What is known from living with it.</summary>
+    public ProviderState State { get; }
+
+    /// <summary>How it differs from other servers of its dialect.</summary>
+    public DialectProfile Profile { get; }
+
+    /// <summary>What it can do.</summary>
+    public RequestNeeds Abilities { get; }
+
+    /// <summary>Most tokens of a conversation and its answer; 0 if unknown.</summary>
+    public int ContextWindow { get; }
+
+    /// <summary>Most tokens of an answer; 0 if unknown.</summary>
+    public int MaxOutputTokens { get; }
+
+    /// <summary>A server of one's own.</summary>
+    public bool IsLocal { get; }
+
+    /// <summary>The head of an answer must come within this.</summary>
+    public int HeadTimeoutMs { get; }
+
+    /// <summary>The first content must come within this.</summary>
+    public int FirstContentTimeoutMs { get; }
+
+    /// <summary>Longest silence within an answer.</summary>
+    public int IdleTimeoutMs { get; }
+
+    /// <summary>What a million input and a fifth of a million output tokens cost, in millionths of a dollar; 0 if unknown.</summary>
+    public double Price { get; }
+
+    /// <summary>Hash of its name, the same everywhere.</summary>
+    public ulong Hash { get; }
+
     /// <summary>Goes before those with a lower one.</summary>
     public int PriorityScore { get; }
 
@@ -53,8 +121,8 @@ public sealed class Provider
     /// <summary>Name of the field its credential goes into; empty without one.</summary>
     public ReadOnlyMemory<byte> AuthField { get; }
 
-    /// <summary>Value of that field.</summary>
-    public Secret? AuthValue { get; }
+    /// <summary>Value of that field for requests that belong to no conversation.</summary>
+    public Secret? AuthValue => Keys[0].Value;
 
     /// <summary>It names this model among those it serves.</summary>
     public bool Names(ReadOnlySpan<byte> model)
@@ -73,17 +141,51 @@ public sealed class Provider
     /// <summary>It serves this model: it names it, or names none.</summary>
     public bool Serves(ReadOnlySpan<byte> model) => _models.Length == 0 || Names(model);
 
-    private static (ReadOnlyMemory<byte> Field, Secret? Value) Credential(ProviderConfig config) => (config.Auth, config.ApiKey) switch
-    {
-        (AuthKind.XApiKey, { } key) => ("x-api-key"u8.ToArray(), key),
-        (AuthKind.Bearer, { } key) => ("authorization"u8.ToArray(), key.Behind("Bearer "u8)),
-        _ => (default, null),
-    };
+    private static int Milliseconds(int seconds, int otherwise) => seconds > 0 ? seconds * 1000 : otherwise;
 
-    private static HttpTarget MakeTarget(ProviderConfig config, Uri url) => new(url)
+    private static RequestNeeds AbilitiesOf(ProviderConfig config) =>
+        (config.SupportsThinking ? RequestNeeds.Thinking : 0)
+        | (config.SupportsVision ? RequestNeeds.Vision : 0)
+        | (config.SupportsDocuments ? RequestNeeds.Documents : 0)
+        | (config.SupportsTools ? RequestNeeds.Tools : 0)
+        | (config.SupportsServerTools ? RequestNeeds.ServerTools : 0)
+        | (config.SupportsJson ? RequestNeeds.Json : 0)
+        | (config.SupportsStreaming ? RequestNeeds.Streaming : 0);
+
+    private static bool HasKey(ProviderConfig config) => config.ApiKey is not null || config.Keys.Count > 0;
+
+    // A limit group goes on as it was: what it ran into is still there after a reload.
+    private static ProviderKey[] MakeKeys(ProviderConfig config, Provider? previous)
+    {
+        KeyConfig[] written = config.Keys.Count > 0 ? [.. config.Keys] : [new KeyConfig { Value = config.ApiKey }];
+        var states = new Dictionary<string, KeyState>();
+        var keys = new ProviderKey[written.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var group = written[i].LimitGroup ?? $"{config.Name}#{i}";
+            if (!states.TryGetValue(group, out var state))
+            {
+                state = previous?._keys.FirstOrDefault(key => key.Group == group)?.State ?? new KeyState();
+                states.Add(group, state);
+            }
+
+            var value = config.Auth switch
+            {
+                AuthKind.XApiKey => written[i].Value,
+                AuthKind.Bearer => written[i].Value?.Behind("Bearer "u8),
+                _ => null,
+            };
+            var target = config.BaseUrl is { } url ? MakeTarget(config, url, i == 0 ? config.Name : $"{config.Name}#{i}") : null;
+            keys[i] = new ProviderKey(group, written[i].Weight, value, target, state);
+        }
+
+        return keys;
+    }
+
+    private static HttpTarget MakeTarget(ProviderConfig config, Uri url, string credential) => new(url)
     {
         CaFile = config.CaFile,
-        CredentialId = config.Name,
+        CredentialId = credential,
         MaxConcurrent = config.MaxConcurrentRequests,
         ConnectTimeoutMs = config.ConnectTimeoutMs,
         TlsTimeoutMs = config.TlsTimeoutMs,

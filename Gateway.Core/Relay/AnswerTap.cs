@@ -35,6 +35,9 @@ public sealed class AnswerTap
     /// Always true for answers that are no event stream.</summary>
     public bool AtEventBoundary => _events.AtBoundary;
 
+    /// <summary>How the body is understood; opaque once a JSON body has been judged.</summary>
+    public AnswerKind Kind => _kind;
+
     /// <summary>The provider has begun a message (for JSON: known at the end).</summary>
     public bool MessageStarted { get; private set; }
 

@@ -12,6 +12,9 @@ internal sealed class ConfigTable<TSection> : IEnumerable<ConfigField<TSection>>
         string name, ConfigKind<TValue> kind, Func<TSection, TValue> get, Func<TSection, TValue, TSection> set, string meaning) =>
         _fields.Add(new ConfigField<TSection, TValue>(name, kind, get, set, meaning));
 
+    /// <summary>Takes in the fields of a table that has grown out of this one.</summary>
+    public void Add(ConfigTable<TSection> others) => _fields.AddRange(others._fields);
+
     /// <summary>Reads an object field by field. Unknown and doubled fields are errors.</summary>
     public TSection Read(ConfigValue value, TSection section)
     {

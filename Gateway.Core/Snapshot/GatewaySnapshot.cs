@@ -1,22 +1,33 @@
 using Gateway.Core.Configuration;
+using Gateway.Core.Failover;
 using Gateway.Core.Providers;
 using Gateway.Core.Routing;
+using Gateway.Core.Selection;
 
 namespace Gateway.Core.Snapshot;
 
 /// <summary>One consistent configuration, derived and immutable. An exchange reads it once and lives under it to its end.</summary>
 public sealed class GatewaySnapshot
 {
-    private readonly ModelRouting _routing;
     private readonly PassthroughRoute[] _passthroughs;
 
     /// <summary>Derives everything from a checked configuration.</summary>
-    public GatewaySnapshot(GatewayConfig config)
+    /// <param name="config">The configuration.</param>
+    /// <param name="previous">The one before, whose living state goes on by name; null at the start.</param>
+    public GatewaySnapshot(GatewayConfig config, GatewaySnapshot? previous = null)
     {
         Config = config;
-        Providers = [.. config.Providers.Where(provider => provider.Enabled).Select(provider => new Provider(provider))];
+        Providers = [.. config.Providers
+            .Where(provider => provider.Enabled)
+            .Select(provider => new Provider(provider, previous?.Providers.FirstOrDefault(old => old.Name == provider.Name)))];
         DefaultProvider = Providers.First(provider => provider.Name == config.DefaultProvider);
-        _routing = new ModelRouting(Providers, DefaultProvider);
+        Routing = new RoutingTable(config.Routes, Providers, DefaultProvider);
+        Conversations = previous?.Conversations ?? new ConversationMemory();
+        Retries = previous?.Retries ?? new RetryBudget();
+        Retries.Percent = config.Listener.RetryBudgetPercent;
+        MaxAttempts = config.Listener.MaxAttempts;
+        KeepAliveMs = config.Listener.KeepAliveCommentSeconds * 1000;
+        ShowsRouting = config.Listener.RoutingHeaders;
         _passthroughs = [.. config.Passthroughs.OrderByDescending(route => route.Prefix.Length).Select(route => new PassthroughRoute(route))];
         RequestTimeoutMs = config.Listener.RequestTimeoutSeconds * 1000;
         MaxBodyBytes = config.Listener.MaxRequestSizeMb * 1024L * 1024L;
@@ -41,11 +52,26 @@ public sealed class GatewaySnapshot
     /// <summary>One line for each exchange.</summary>
     public bool LogsRequests { get; }
 
-    /// <summary>Who gets API paths that are about no model; null if only the built-in provider is there.</summary>
-    public Provider? ProviderForOtherPaths => _routing.ProviderForOtherPaths;
+    /// <summary>Which requests go where.</summary>
+    public RoutingTable Routing { get; }
 
-    /// <summary>Who answers for a model.</summary>
-    public Provider ProviderFor(ReadOnlySpan<byte> model) => _routing.ProviderFor(model);
+    /// <summary>There is a choice.</summary>
+    public bool HasSeveralProviders => Providers.Count > 1;
+
+    /// <summary>Who served which conversation last.</summary>
+    public ConversationMemory Conversations { get; }
+
+    /// <summary>How many may be tried again.</summary>
+    public RetryBudget Retries { get; }
+
+    /// <summary>Most attempts for one request.</summary>
+    public int MaxAttempts { get; }
+
+    /// <summary>A waiting client hears from us this often.</summary>
+    public int KeepAliveMs { get; }
+
+    /// <summary>Answers tell who gave them.</summary>
+    public bool ShowsRouting { get; }
 
     /// <summary>The passthrough route with the longest prefix over a path, or null.</summary>
     public PassthroughRoute? PassthroughFor(ReadOnlySpan<byte> path)

@@ -26,6 +26,9 @@ internal static class FailureMapper
             _ => AttemptEnd.ResponseMalformed,
         });
 
-    private static AttemptEnd OfCancel(ProxyContext context) =>
-        context.HasTimedOut ? AttemptEnd.TimedOut : AttemptEnd.ClientLeft;
+    /// <summary>Who ended the wait: our clocks, or the client.</summary>
+    public static AttemptEnd OfCancel(ProxyContext context) =>
+        context.HasTimedOut ? AttemptEnd.TimedOut
+        : context.Clock.HasRung ? context.Clock.End
+        : AttemptEnd.ClientLeft;
 }

@@ -28,7 +28,9 @@ public sealed class GatewayHandler : IRequestHandler
         _makeContext = () => new ProxyContext(reactor, pools, _ids);
         _finish = new ExchangeFinish(services.Counters.CellsOf(index), services.Log);
         var failures = new FailureReport(services.Events);
-        _messages = new MessagesHandler(new ProviderAttempt(endpoints), failures);
+        var chance = GatewayServices.MakeChance();
+        var loop = new FailoverLoop(new ProviderAttempt(endpoints), new HealthFeed(services.Events, chance), chance);
+        _messages = new MessagesHandler(new RouteChoice(chance), loop);
         _plain = new PlainRelay(endpoints, failures);
         _models = new ModelsHandler(endpoints, pools, _plain);
     }

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Gateway.Core.Failover;
 using Gateway.Core.Snapshot;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Sockets;
@@ -27,6 +29,8 @@ public sealed record GatewayServices(
     private readonly UpstreamGates _gates = new();
 
     internal UpstreamPools PoolsFor(Reactor reactor) => new(reactor, Limits, _gates, Dns);
+
+    internal static Chance MakeChance() => new(BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))));
 
     internal static RequestIds MakeRequestIds() => new(RandomNumberGenerator.GetBytes(RequestIds.SeedLength));
 }

@@ -7,35 +7,23 @@ using Gateway.Http.Sockets;
 namespace Gateway.Http.Proxying;
 
 /// <summary>The life of one message, and of one count of its tokens. Each stage lives in its own file; this one only puts them in order.</summary>
-internal sealed class MessagesHandler(ProviderAttempt attempt, FailureReport failures)
+internal sealed class MessagesHandler(RouteChoice choice, FailoverLoop failover)
 {
-    private static readonly ReadOnlyMemory<byte> MessagesPath = "/v1/messages"u8.ToArray();
-    private static readonly ReadOnlyMemory<byte> CountTokensPath = "/v1/messages/count_tokens"u8.ToArray();
-
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
     public async ValueTask HandleAsync(Exchange exchange, ProxyContext context)
     {
-        if (!await BodyAnalysis.ReceiveAsync(exchange, context) || !Accept(exchange, context))
+        if (!await BodyAnalysis.ReceiveAsync(exchange, context) || !Accept(exchange, context) || !choice.TryChoose(exchange, context))
         {
             return;
         }
 
-        context.Provider = context.Snapshot.ProviderFor(context.Scanner.Result.Model);
-        if (context.Provider.IsSynthetic)
+        if (context.Fields.TryGet("x-gateway-dry-run"u8, out _))
         {
-            await SyntheticResponder.AnswerAsync(exchange, context);
+            Explanation.Write(exchange, context);
             return;
         }
 
-        var path = context.Endpoint == EndpointKind.CountTokens ? CountTokensPath : MessagesPath;
-        var outcome = await attempt.SendAsync(exchange, context, path);
-        if (outcome.IsAnswered)
-        {
-            await ResponseRelay.RelayAsync(exchange, context);
-            return;
-        }
-
-        failures.Tell(exchange, context, context.Provider.NameUtf8, outcome);
+        await failover.RunAsync(exchange, context);
     }
 
     // What would be refused everywhere is refused here, by the name of the field; everything else is the provider's to judge.

@@ -20,7 +20,7 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
             return;
         }
 
-        context.Provider = context.Snapshot.ProviderFor(id.Span);
+        context.Provider = context.Snapshot.Routing.ProviderFor(id.Span);
         if (!context.Provider.IsSynthetic)
         {
             await plain.RelayToProviderAsync(exchange, context, GatewayPaths.PrefixLength);

@@ -22,7 +22,7 @@ internal sealed class PlainRelay(ProviderEndpoints endpoints, FailureReport fail
     /// <param name="skip">Bytes of the request's path that are the gateway's own.</param>
     public ValueTask RelayToProviderAsync(Exchange exchange, ProxyContext context, int skip)
     {
-        context.Provider ??= context.Snapshot.ProviderForOtherPaths;
+        context.Provider ??= context.Snapshot.Routing.ProviderForOtherPaths;
         if (context.Provider is { IsSynthetic: false } provider)
         {
             return RelayAsync(exchange, context, new PlainTarget(provider, skip));

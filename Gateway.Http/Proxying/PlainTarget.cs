@@ -35,7 +35,7 @@ internal readonly struct PlainTarget
         var path = request.Path[_skip..];
         if (_provider is not null)
         {
-            RequestRewriter.WriteHead(writer, request, _provider, path, bodyLength, dropsCoding: false);
+            RequestRewriter.WriteHead(writer, request, _provider, _provider.Keys[0], path, bodyLength, dropsCoding: false);
         }
         else
         {

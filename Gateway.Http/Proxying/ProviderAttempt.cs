@@ -9,26 +9,31 @@ namespace Gateway.Http.Proxying;
 /// <summary>One try to have a provider answer, up to the head of its response.</summary>
 internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
 {
+    private const int LongestQueueMs = 5_000;
+
     /// <summary>Sends the kept body; the outcome is a value, and the connection stays with the context's lease.</summary>
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
     public async ValueTask<AttemptOutcome> SendAsync(Exchange exchange, ProxyContext context, ReadOnlyMemory<byte> path)
     {
-        var endpoint = endpoints.Of(context.Provider!.Target!);
+        var provider = context.Provider!;
+        var endpoint = endpoints.Of(context.Key!.Target!);
+        context.Tries++;
         for (var fresh = false; ; fresh = true)
         {
             context.Attempts++;
-            if (!await context.Lease.RentAsync(endpoint, fresh))
+            if (!await RentAsync(exchange, context, endpoint, fresh))
             {
                 return FailureMapper.OfRent(context);
             }
 
-            context.ConnectedAt = exchange.Reactor.Time.GetTimestamp();
             var upstream = context.Lease.Connection!;
             WriteRequest(exchange, context, upstream, path.Span);
 
             // A provider may answer before it has read everything, and then read no more: its response counts, not the send.
             var sending = upstream.Writer.FlushAsync();
-            var head = await upstream.ReadHeadAsync(requestWasHead: false);
+            context.Clock.Start(ClockPhase.Head, provider.HeadTimeoutMs);
+            var head = await context.Patience.WatchAsync(upstream.ReadHeadAsync(requestWasHead: false));
+            context.Clock.Start(ClockPhase.FirstContent, provider.FirstContentTimeoutMs);
             context.IsStillSending = !sending.IsCompleted;
             if (sending.IsCompleted)
             {
@@ -47,12 +52,27 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
         }
     }
 
+    // Somebody else to ask is better than a long queue.
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private static async ValueTask<bool> RentAsync(Exchange exchange, ProxyContext context, UpstreamEndpoint endpoint, bool fresh)
+    {
+        if (endpoint.MaxConcurrent > 0 && context.Plan.HasNext && !fresh)
+        {
+            context.Clock.Start(ClockPhase.Queue, LongestQueueMs);
+        }
+
+        var isRented = await context.Lease.RentAsync(endpoint, fresh);
+        context.QueuedUntil = context.Lease.GatePassedAt;
+        context.ConnectedAt = exchange.Reactor.Time.GetTimestamp();
+        return isRented;
+    }
+
     private static void WriteRequest(Exchange exchange, ProxyContext context, UpstreamConnection upstream, ReadOnlySpan<byte> path)
     {
         var scanned = context.Scanner.Result;
-        var isMapped = context.Provider!.ModelMap.TryMap(scanned.Model, out var model);
-        var length = context.Body.Length + (isMapped ? model.Length - scanned.ModelLength : 0);
-        RequestRewriter.WriteHead(upstream.Writer, exchange.Request, context.Provider, path, length, context.IsDecoded);
-        RequestRewriter.WriteBody(upstream.Writer, context.Body, scanned, isMapped ? model : default);
+        var model = context.ModelToken.Span;
+        var length = context.Body.Length + (model.IsEmpty ? 0 : model.Length - scanned.ModelLength);
+        RequestRewriter.WriteHead(upstream.Writer, exchange.Request, context.Provider!, context.Key!, path, length, context.IsDecoded);
+        RequestRewriter.WriteBody(upstream.Writer, context.Body, scanned, model);
     }
 }

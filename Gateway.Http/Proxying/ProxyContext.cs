@@ -1,13 +1,16 @@
 using System.Buffers;
 using Gateway.Core.Analysis;
+using Gateway.Core.Failover;
 using Gateway.Core.Providers;
 using Gateway.Core.Relay;
+using Gateway.Core.Selection;
 using Gateway.Core.Snapshot;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Body;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
 using Gateway.Http.Upstream;
+using Gateway.Http.Wire;
 
 namespace Gateway.Http.Proxying;
 
@@ -18,6 +21,7 @@ internal sealed class ProxyContext : IBodySink
     private readonly byte[] _requestId = new byte[RequestIds.Length];
     private readonly RequestIds _ids;
     private bool _isNamed;
+    private Provider? _entered;
 
     public ProxyContext(Reactor reactor, UpstreamPools pools, RequestIds ids)
     {
@@ -25,6 +29,9 @@ internal sealed class ProxyContext : IBodySink
         Lease = new UpstreamLease(pools);
         Pause = new Pause(reactor);
         Decoded = new BlockBuffer(reactor.Blocks);
+        Clock = new AttemptClock(reactor, Lease);
+        Patience = new Patience(reactor);
+        Saved = new SavedAnswer(new BlockBuffer(reactor.Blocks));
         _total = new Deadline(reactor, static context => ((ProxyContext)context).TimeIsUp(), this);
     }
 
@@ -61,8 +68,71 @@ internal sealed class ProxyContext : IBodySink
     /// <summary>The answer is an event stream: a fault in its midst can be told.</summary>
     public bool IsEventStream { get; set; }
 
+    /// <summary>Clocks of the attempt under way.</summary>
+    public AttemptClock Clock { get; }
+
+    /// <summary>Keeps a waiting client company.</summary>
+    public Patience Patience { get; }
+
+    /// <summary>An answer, or the beginning of one, that is kept back.</summary>
+    public SavedAnswer Saved { get; }
+
+    /// <summary>Who is asked, in which order.</summary>
+    public AttemptPlan Plan { get; } = new();
+
+    /// <summary>The client's header fields.</summary>
+    public RequestFields Fields { get; } = new();
+
+    /// <summary>What the client has got.</summary>
+    public ClientView Seen { get; set; }
+
+    /// <summary>Bytes of a provider's answer have been passed on.</summary>
+    public bool HasRelayed { get; set; }
+
+    /// <summary>The beginning of a good answer lies in <see cref="Saved"/>.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>How far the body came that is held.</summary>
+    public BodyStatus HeldEnd { get; set; }
+
+    /// <summary>Framing of the answer that is relayed.</summary>
+    public BodyFraming HeldFraming { get; set; }
+
+    /// <summary>Somebody else could answer, so an answer is looked at before it passes.</summary>
+    public bool MayHold { get; set; }
+
+    /// <summary>The pause the provider asked for, ms; below 0 for none.</summary>
+    public long RetryAfterMs { get; set; }
+
+    /// <summary>The provider's x-should-retry.</summary>
+    public bool? ShouldRetry { get; set; }
+
+    /// <summary>Attempts that may have reached a provider; a repeated send on a fresh connection is none of its own.</summary>
+    public int Tries { get; set; }
+
+    /// <summary>This provider has its second attempt.</summary>
+    public bool RetriedHere { get; set; }
+
+    /// <summary>This attempt counts against the retry budget.</summary>
+    public bool HoldsRetry { get; set; }
+
+    /// <summary>The conversation on its route; 0 for none.</summary>
+    public ulong Conversation { get; set; }
+
+    /// <summary>Cached tokens that moving to another provider lost.</summary>
+    public long CacheLost { get; set; }
+
+    /// <summary>The model as a JSON string, if the client named the provider before it.</summary>
+    public ReadOnlyMemory<byte> ClientModel { get; set; }
+
+    /// <summary>The model that this attempt asks for, as a JSON string; empty to leave the client's.</summary>
+    public ReadOnlyMemory<byte> ModelToken { get; set; }
+
     /// <summary>Who answers.</summary>
     public Provider? Provider { get; set; }
+
+    /// <summary>With which of its keys.</summary>
+    public ProviderKey? Key { get; set; }
 
     /// <summary>What was asked for.</summary>
     public EndpointKind Endpoint { get; set; }
@@ -79,7 +149,13 @@ internal sealed class ProxyContext : IBodySink
     /// <summary>Time for the whole exchange is over.</summary>
     public bool HasTimedOut { get; private set; }
 
-    /// <summary>Timestamps of the milestones, 0 where not reached.</summary>
+    /// <summary>When the provider was chosen; a timestamp, like all milestones, and 0 where not reached.</summary>
+    public long AskedAt { get; set; }
+
+    /// <summary>When the provider's gate was passed.</summary>
+    public long QueuedUntil { get; set; }
+
+    /// <summary>When the connection was there.</summary>
     public long ConnectedAt { get; set; }
 
     /// <summary>When the first bytes of the answer came.</summary>
@@ -109,6 +185,7 @@ internal sealed class ProxyContext : IBodySink
         Tap.Begin(AnswerKind.Opaque);
         Lease.Begin();
         Provider = null;
+        Key = null;
         Endpoint = EndpointKind.Unknown;
         Attempts = 0;
         Outcome = ExchangeOutcome.Succeeded;
@@ -117,7 +194,18 @@ internal sealed class ProxyContext : IBodySink
         IsStillSending = false;
         RequestEnd = BodyStatus.More;
         ScansOnArrival = false;
-        ConnectedAt = FirstByteAt = 0;
+        ConnectedAt = FirstByteAt = AskedAt = QueuedUntil = 0;
+        Fields.Table = exchange.Request.Headers;
+        Plan.Clear();
+        Seen = ClientView.Nothing;
+        HasRelayed = IsHeld = MayHold = false;
+        HeldEnd = BodyStatus.More;
+        Conversation = 0;
+        CacheLost = 0;
+        Tries = 0;
+        RetriedHere = HoldsRetry = false;
+        ModelToken = ClientModel = default;
+        Clock.Begin();
         _total.Start(snapshot.RequestTimeoutMs);
         exchange.WhenClientLeaves(static context => ((ProxyContext)context).ClientLeft(), this);
     }
@@ -125,9 +213,31 @@ internal sealed class ProxyContext : IBodySink
     public void End()
     {
         _total.Stop();
+        Clock.Stop();
+        Patience.End();
+        LeaveProvider();
         Lease.Return();
+        Saved.Clear();
         Decoded.Clear();
         Body = default;
+    }
+
+    /// <summary>The attempt counts against its provider from here on.</summary>
+    public void EnterProvider(Provider provider)
+    {
+        LeaveProvider();
+        Provider = provider;
+        _entered = provider;
+        provider.State.Enter();
+    }
+
+    /// <summary>The relay is about to wait for the next bytes: what is expected next decides how long.</summary>
+    public void WaitForBytes()
+    {
+        if (_entered is { } provider && (!IsEventStream || Tap.ContentStarted))
+        {
+            Clock.Start(ClockPhase.Idle, provider.IdleTimeoutMs);
+        }
     }
 
     public void Receive(in ReadOnlySequence<byte> bytes)
@@ -145,6 +255,12 @@ internal sealed class ProxyContext : IBodySink
         {
             _ = Scanner.Feed(segment.Span);
         }
+    }
+
+    private void LeaveProvider()
+    {
+        _entered?.State.Leave();
+        _entered = null;
     }
 
     private void ClientLeft()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using Gateway.Core.Errors;
 using Gateway.Core.Failover;
 using Gateway.Core.Telemetry;
@@ -43,6 +44,15 @@ internal static class RefusalWriter
         response.Write(body.WrittenSpan);
         response.End();
     }
+
+    /// <summary>Nobody can answer just now.</summary>
+    public static void WriteOverloaded(Exchange exchange, ProxyContext context, ReadOnlySpan<byte> message, int retryAfterSeconds)
+    {
+        Span<byte> seconds = stackalloc byte[10];
+        _ = Utf8Formatter.TryFormat(retryAfterSeconds, seconds, out var written);
+        Write(exchange.Response, 529, message, context.RequestId, "retry-after"u8, seconds[..written]);
+    }
+
     /// <summary>Answers for a provider that gave no answer; a client that left gets none.</summary>
     public static void WriteOutcome(Exchange exchange, ProxyContext context, ReadOnlySpan<byte> name, AttemptOutcome outcome)
     {

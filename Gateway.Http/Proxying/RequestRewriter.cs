@@ -15,18 +15,19 @@ internal static class RequestRewriter
     /// <summary>Writes the head of a request to a provider's API.</summary>
     /// <param name="writer">The provider's connection.</param>
     /// <param name="request">The client's request.</param>
-    /// <param name="provider">Whose address and credential are used.</param>
+    /// <param name="provider">Whose rules about fields hold.</param>
+    /// <param name="key">Whose address and credential are used.</param>
     /// <param name="path">Path below the provider's base URL.</param>
     /// <param name="bodyLength">Body bytes; -1 for a chunked body; 0 with no body.</param>
     /// <param name="dropsCoding">The body was decoded: its Content-Encoding is gone.</param>
     public static void WriteHead(
-        ConnectionWriter writer, RequestHead request, Provider provider, ReadOnlySpan<byte> path, long bodyLength, bool dropsCoding)
+        ConnectionWriter writer, RequestHead request, Provider provider, ProviderKey key, ReadOnlySpan<byte> path, long bodyLength, bool dropsCoding)
     {
         var head = new HeadWriter(writer);
-        head.RequestLine(request.MethodText, provider.Target!.PathPrefix.Span, path, request.Query);
-        head.Field("host"u8, provider.Target!.HostField.Span);
+        head.RequestLine(request.MethodText, key.Target!.PathPrefix.Span, path, request.Query);
+        head.Field("host"u8, key.Target.HostField.Span);
         WriteForwarded(ref head, request.Headers, provider, dropsCoding);
-        WriteCredential(ref head, provider);
+        WriteCredential(ref head, provider, key);
         WriteFraming(ref head, request, bodyLength);
         head.End();
     }
@@ -71,7 +72,7 @@ internal static class RequestRewriter
         head.Field("host"u8, provider.Target!.HostField.Span);
         head.Field("anthropic-version"u8, "2023-06-01"u8);
         head.Field("accept"u8, "application/json"u8);
-        WriteCredential(ref head, provider);
+        WriteCredential(ref head, provider, provider.Keys[0]);
         head.End();
     }
 
@@ -84,9 +85,9 @@ internal static class RequestRewriter
         }
     }
 
-    private static void WriteCredential(ref HeadWriter head, Provider provider)
+    private static void WriteCredential(ref HeadWriter head, Provider provider, ProviderKey key)
     {
-        if (provider.AuthValue is { } credential)
+        if (key.Value is { } credential)
         {
             head.Field(provider.AuthField.Span, credential.Reveal());
         }

@@ -7,6 +7,7 @@ using Gateway.Http.Body;
 using Gateway.Http.Coding;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
+using Gateway.Http.Upstream;
 using Gateway.Http.Wire;
 
 namespace Gateway.Http.Proxying;
@@ -22,20 +23,9 @@ internal static class ResponseRelay
     public static async ValueTask RelayAsync(Exchange exchange, ProxyContext context, bool decodes = true)
     {
         var upstream = context.Lease.Connection!;
-        var coding = decodes ? CodingOf(upstream.Head) : ContentCoding.Identity;
-        var kind = KindOf(upstream.Head);
-        context.IsEventStream = decodes && kind == AnswerKind.EventStream;
-        context.Tap.Begin(kind);
-        WriteHead(exchange.Response, upstream.Head, isDecoded: coding != ContentCoding.Identity);
-        upstream.BeginBody();
-        if (!context.IsEventStream)
-        {
-            ReleaseRequest(exchange, context);
-        }
-
-        var end = coding == ContentCoding.Identity
-            ? await RelayBytesAsync(exchange, context, upstream.Body)
-            : await DecodedRelay.RelayAsync(exchange, context, upstream.Body, coding);
+        var end = context.IsHeld
+            ? await RelayHeldAsync(exchange, context, upstream.Body)
+            : await RelayFreshAsync(exchange, context, upstream, decodes);
         context.Tap.End();
         Finish(exchange, context, end);
 
@@ -46,20 +36,51 @@ internal static class ResponseRelay
         }
     }
 
-    /// <summary>Writes the head as the provider gave it, without what belongs to its connection or to a coding that was undone.</summary>
-    public static void WriteHead(ResponseWriter response, ResponseHead from, bool isDecoded)
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private static async ValueTask<BodyStatus> RelayFreshAsync(Exchange exchange, ProxyContext context, UpstreamConnection upstream, bool decodes)
     {
-        var head = response.BeginHead(from.Status, from.Reason);
-        var fields = from.Headers;
-        for (var i = 0; i < fields.Count; i++)
+        var coding = decodes ? AnswerGate.CodingOf(upstream.Head) : ContentCoding.Identity;
+        var kind = AnswerGate.KindOf(upstream.Head);
+        context.IsEventStream = decodes && kind == AnswerKind.EventStream;
+        context.HeldFraming = upstream.Head.Framing;
+        context.Tap.Begin(kind);
+        if (!exchange.Response.HasStarted)
         {
-            if (fields.IsForwardable(i) && !(isDecoded && fields.Known(i) == KnownHeader.ContentEncoding))
-            {
-                head.Field(fields.Name(i), fields.Value(i));
-            }
+            var isDecoded = coding != ContentCoding.Identity;
+            AnswerHead.Write(exchange, context, upstream.Head, isDecoded, LengthOf(upstream.Head, isDecoded));
         }
 
-        response.EndHead(ref head, LengthOf(from, isDecoded), hasDate: fields.IndexOf(KnownHeader.Date) >= 0);
+        upstream.BeginBody();
+        context.HasRelayed = true;
+        if (!context.IsEventStream)
+        {
+            ReleaseRequest(exchange, context);
+        }
+
+        return coding == ContentCoding.Identity
+            ? await RelayBytesAsync(exchange, context, upstream.Body)
+            : await DecodedRelay.RelayAsync(exchange, context, upstream.Body, coding);
+    }
+
+    // What was kept back goes first.
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private static async ValueTask<BodyStatus> RelayHeldAsync(Exchange exchange, ProxyContext context, BodyReader body)
+    {
+        context.IsEventStream = context.Tap.Kind == AnswerKind.EventStream;
+        if (!exchange.Response.HasStarted)
+        {
+            context.Saved.WriteHead(exchange, context, context.HeldFraming.Kind == FramingKind.Length ? context.HeldFraming.Length : -1);
+        }
+
+        context.HasRelayed = true;
+        ReleaseRequest(exchange, context);
+        context.Saved.WriteBody(exchange.Response);
+        if (context.HeldEnd != BodyStatus.More)
+        {
+            return context.HeldEnd;
+        }
+
+        return await exchange.Response.FlushAsync() ? await RelayBytesAsync(exchange, context, body) : BodyStatus.Canceled;
     }
 
     /// <summary>Relays a body in its own bytes; each read is sent on before the next.</summary>
@@ -75,7 +96,8 @@ internal static class ResponseRelay
                 context.Lease.Cancel();
             }
 
-            var status = await reading;
+            context.WaitForBytes();
+            var status = await context.Patience.WatchAsync(reading);
             Observe(context.Tap, body.Slices);
             response.Append(body.Slices);
             if (status != BodyStatus.More)
@@ -135,7 +157,7 @@ internal static class ResponseRelay
 
     // A stream that is delimited by the close of its connection looks whole wherever it is cut; its own grammar tells.
     private static bool IsCutStream(ProxyContext context) =>
-        context.IsEventStream && context.Lease.Connection!.Head.Framing.Kind == FramingKind.UntilClose
+        context.IsEventStream && context.HeldFraming.Kind == FramingKind.UntilClose
         && (!context.Tap.AtEventBoundary || (context.Tap.MessageStarted && !context.Tap.MessageStopped && !context.Tap.HasError));
 
     private static void WriteFault(ResponseWriter response, ProxyContext context, BodyStatus end)
@@ -152,7 +174,7 @@ internal static class ResponseRelay
         }
 
         response.Write(
-            context.HasTimedOut ? RelayFault.ProviderSilent
+            context.HasTimedOut || context.Clock.HasRung ? RelayFault.ProviderSilent
             : end == BodyStatus.Malformed ? RelayFault.ProviderGarbled
             : RelayFault.ProviderCut);
     }
@@ -163,22 +185,6 @@ internal static class ResponseRelay
         429 or >= 500 => ExchangeOutcome.ProviderFault,
         _ => ExchangeOutcome.ClientFault,
     };
-
-    private static ContentCoding CodingOf(ResponseHead head)
-    {
-        var coding = head.Headers.TryGet(KnownHeader.ContentEncoding, out var value) ? ContentCodings.Parse(value) : ContentCoding.Identity;
-        return coding == ContentCoding.Unsupported ? ContentCoding.Identity : coding;
-    }
-
-    private static AnswerKind KindOf(ResponseHead head)
-    {
-        if (!head.Headers.TryGet(KnownHeader.ContentType, out var type))
-        {
-            return AnswerKind.Opaque;
-        }
-
-        return MediaTypes.IsEventStream(type) ? AnswerKind.EventStream : MediaTypes.IsJson(type) ? AnswerKind.Message : AnswerKind.Opaque;
-    }
 
     private static long LengthOf(ResponseHead head, bool isDecoded) =>
         head.Framing.Kind switch

@@ -20,7 +20,13 @@ public sealed class UpstreamLease(UpstreamPools pools)
     /// <summary>Why no connection could be had.</summary>
     public ConnectFailure Failure { get; private set; }
 
-    /// <summary>Begins anew for another exchange.</summary>
+    /// <summary>It waits for a place at the gate.</summary>
+    public bool IsQueued => _waiter is not null;
+
+    /// <summary>When the gate was passed; a timestamp of the reactor's clock.</summary>
+    public long GatePassedAt { get; private set; }
+
+    /// <summary>Begins anew for another exchange, or for another attempt.</summary>
     public void Begin()
     {
         IsCanceled = false;
@@ -37,6 +43,7 @@ public sealed class UpstreamLease(UpstreamPools pools)
             return false;
         }
 
+        GatePassedAt = pools.Reactor.Time.GetTimestamp();
         Connection = fresh ? null : _pool.TryTake();
         if (Connection is null && !await ConnectAsync(endpoint))
         {

@@ -9,16 +9,19 @@ internal static class DependencyTable
     [
         // Decisions: bytes and values in, verdicts out.
         ("Gateway.Core/Schema", []),
-        ("Gateway.Core/Configuration", ["Gateway.Core/Schema"]),
+        ("Gateway.Core/Translation", []),
+        ("Gateway.Core/Configuration", ["Gateway.Core/Schema", "Gateway.Core/Translation"]),
         ("Gateway.Core/Errors", []),
         ("Gateway.Core/Telemetry", []),
         ("Gateway.Core/Analysis", []),
         ("Gateway.Core/Failover", []),
         ("Gateway.Core/Relay", ["Gateway.Core/Telemetry"]),
         ("Gateway.Core/Synthetic", ["Gateway.Core/Errors"]),
-        ("Gateway.Core/Providers", ["Gateway.Core/Configuration"]),
-        ("Gateway.Core/Routing", ["Gateway.Core/Providers"]),
-        ("Gateway.Core/Snapshot", ["Gateway.Core/Configuration", "Gateway.Core/Providers", "Gateway.Core/Routing"]),
+        ("Gateway.Core/Health", []),
+        ("Gateway.Core/Providers", ["Gateway.Core/Configuration", "Gateway.Core/Analysis", "Gateway.Core/Health", "Gateway.Core/Translation"]),
+        ("Gateway.Core/Routing", ["Gateway.Core/Configuration", "Gateway.Core/Analysis", "Gateway.Core/Providers"]),
+        ("Gateway.Core/Selection", ["Gateway.Core/Configuration", "Gateway.Core/Analysis", "Gateway.Core/Failover", "Gateway.Core/Health", "Gateway.Core/Providers", "Gateway.Core/Routing"]),
+        ("Gateway.Core/Snapshot", ["Gateway.Core/Configuration", "Gateway.Core/Failover", "Gateway.Core/Providers", "Gateway.Core/Routing", "Gateway.Core/Selection"]),
 
         // Bytes: an engine that knows nothing of Core, and the one folder where they meet decisions.
         ("Gateway.Http/Wire", []),

@@ -105,6 +105,7 @@ internal sealed class DeadlineTests(TransportKind kind)
         await client.SendAsync("POST /anthropic/v1/messages", Samples.Request);
 
         await gateway.ServedAsync(connections: 1);
+        await gateway.DrainAsync();
         Assert.That(gateway.Log.Lines, Has.Some.Contain("\"client_aborted\""));
     }
 

@@ -101,11 +101,11 @@ internal sealed class ConfigReaderTests
               "claude_gateway": { "prot": 1, "log_level": "loud", "bind_address": "0.0.0.0", "port": 70000, "port": 1 },
               "default_provider": "anthropc",
               "providers": {
-                "anthropic": { "dialect": "openai", "base_url": "http://example.com", "auth": "cleint", "models": ["a*b", 3] },
+                "anthropic": { "dialect": "opnai", "base_url": "http://example.com", "auth": "cleint", "models": ["a*b", 3] },
                 "x": 5
               },
               "passthrough": [ { "prefix": "/anthropic/x", "strip_prefix": "yes" }, 7 ],
-              "routes": []
+              "roads": []
             }
             """);
         Assert.That(errors, Is.EqualTo([
@@ -125,7 +125,7 @@ internal sealed class ConfigReaderTests
             "$.passthrough[0].prefix",
             "$.passthrough[0].strip_prefix",
             "$.passthrough[1]",
-            "$.routes",
+            "$.roads",
         ]));
     }
 

@@ -1,5 +1,6 @@
 using Gateway.Core.Configuration;
 using Gateway.Core.Schema;
+using Gateway.Core.Translation;
 using Gateway.Tests.Architecture;
 
 namespace Gateway.Tests.Core.Configuration;
@@ -21,6 +22,20 @@ internal sealed class ConfigurationReferenceTests
 
     [Test]
     public void Passthrough_routes_are_in_it() => Expect(PassthroughFields.Table, PassthroughFields.Untouched);
+
+    [Test]
+    public void Keys_are_in_it() => Expect(KeyFields.Table, new KeyConfig());
+
+    [Test]
+    public void Quirks_are_in_it() => Expect(QuirkFields.Table, new DialectProfile());
+
+    [Test]
+    public void Routes_are_in_it()
+    {
+        Expect(RouteFields.Table, new RouteConfig());
+        Expect(ConditionFields.Table, new RouteConditions());
+        Expect(TargetFields.Table, new TargetConfig());
+    }
 
     [Test]
     public void Its_first_file_loads_and_the_shipped_one_too()

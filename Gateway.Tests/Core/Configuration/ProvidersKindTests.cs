@@ -56,9 +56,9 @@ internal sealed class ProvidersKindTests
     public void The_ways_to_send_a_key_have_names(string word, AuthKind auth) => Assert.That(
         ConfigText.LoadProvider($"\"base_url\": \"https://x\", \"api_key\": \"k\", \"auth\": \"{word}\"").Auth, Is.EqualTo(auth));
 
-    [TestCase("openai")]
-    [TestCase("openai-responses")]
-    public void A_dialect_of_a_later_release_is_refused_with_those_there_are(string dialect) => Assert.That(
-        ConfigText.Read(ConfigText.ProviderNamed("p", $"\"base_url\": \"https://x\", \"auth\": \"none\", \"dialect\": \"{dialect}\"")).Errors.Single().Expected,
-        Is.EqualTo("anthropic (openai and openai-responses come with a later release)"));
+    [TestCase("anthropic", Dialect.Anthropic)]
+    [TestCase("openai", Dialect.OpenAi)]
+    [TestCase("openai-responses", Dialect.OpenAiResponses)]
+    public void The_dialects_have_names(string word, Dialect dialect) => Assert.That(
+        ConfigText.LoadProvider($"\"base_url\": \"https://x\", \"auth\": \"none\", \"dialect\": \"{word}\"").Dialect, Is.EqualTo(dialect));
 }

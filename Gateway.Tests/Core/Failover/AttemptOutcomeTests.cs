@@ -16,9 +16,14 @@ internal sealed class AttemptOutcomeTests
         }));
 
     [Test]
-    public void Lateness_is_504_and_everything_else_502([Values] AttemptEnd end) => Assert.That(
+    public void Lateness_is_504_no_place_529_and_everything_else_502([Values] AttemptEnd end) => Assert.That(
         new AttemptOutcome(end).Status,
-        Is.EqualTo(end is AttemptEnd.ConnectTimedOut or AttemptEnd.TlsTimedOut or AttemptEnd.TimedOut ? 504 : 502));
+        Is.EqualTo(end switch
+        {
+            AttemptEnd.QueueTimedOut => 529,
+            AttemptEnd.ConnectTimedOut or AttemptEnd.TlsTimedOut or AttemptEnd.HeadTimedOut or AttemptEnd.ContentTimedOut or AttemptEnd.TimedOut => 504,
+            _ => 502,
+        }));
 
     [Test]
     public void Every_end_has_a_word_of_its_own_for_the_log() =>

@@ -49,7 +49,7 @@ internal sealed class ModelMapTests
     }
 
     private static string? Find(ModelMap map, string model) =>
-        map.TryMap(Encoding.UTF8.GetBytes(model), out var token) ? Encoding.UTF8.GetString(token) : null;
+        map.TryMap(Encoding.UTF8.GetBytes(model), out var token) ? Encoding.UTF8.GetString(token.Span) : null;
 
     private static ModelMap Map(params (string From, string To)[] pairs) => new(pairs.Select(pair => KeyValuePair.Create(pair.From, pair.To)));
 }

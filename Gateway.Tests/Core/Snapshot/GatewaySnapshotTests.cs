@@ -16,7 +16,7 @@ internal sealed class GatewaySnapshotTests
         {
             Assert.That(snapshot.Providers.Select(provider => provider.Name), Is.EqualTo(["a", "synthetic"]));
             Assert.That(snapshot.DefaultProvider.IsSynthetic);
-            Assert.That(snapshot.ProviderForOtherPaths!.Name, Is.EqualTo("a"));
+            Assert.That(snapshot.Routing.ProviderForOtherPaths!.Name, Is.EqualTo("a"));
         });
     }
 

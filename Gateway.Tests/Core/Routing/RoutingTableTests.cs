@@ -6,7 +6,7 @@ using Gateway.Core.Routing;
 namespace Gateway.Tests.Core.Routing;
 
 [TestFixture]
-internal sealed class ModelRoutingTests
+internal sealed class RoutingTableTests
 {
     [TestCase("claude-opus", "default")]
     [TestCase("llama-70b", "high")]
@@ -34,8 +34,8 @@ internal sealed class ModelRoutingTests
         Assert.Multiple(() =>
         {
             Assert.That(Over(Named("a", 99), Named("default", 1)).ProviderForOtherPaths!.Name, Is.EqualTo("default"));
-            Assert.That(new ModelRouting([builtIn, Named("a", 1), Named("b", 2)], builtIn).ProviderForOtherPaths!.Name, Is.EqualTo("b"));
-            Assert.That(new ModelRouting([builtIn], builtIn).ProviderForOtherPaths, Is.Null);
+            Assert.That(new RoutingTable([], [builtIn, Named("a", 1), Named("b", 2)], builtIn).ProviderForOtherPaths!.Name, Is.EqualTo("b"));
+            Assert.That(new RoutingTable([], [builtIn], builtIn).ProviderForOtherPaths, Is.Null);
         });
     }
 
@@ -49,7 +49,7 @@ internal sealed class ModelRoutingTests
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 
-    private static void Choose(ModelRouting routing, int rounds)
+    private static void Choose(RoutingTable routing, int rounds)
     {
         for (var i = 0; i < rounds; i++)
         {
@@ -57,7 +57,7 @@ internal sealed class ModelRoutingTests
         }
     }
 
-    private static ModelRouting Over(params Provider[] providers) => new(providers, Array.Find(providers, provider => provider.Name == "default")!);
+    private static RoutingTable Over(params Provider[] providers) => new([], providers, Array.Find(providers, provider => provider.Name == "default")!);
 
     private static Provider Named(string name, int priority, params string[] models) => new(new ProviderConfig
     {

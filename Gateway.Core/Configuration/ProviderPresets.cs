@@ -1,0 +1,48 @@
+using Gateway.Core.Schema;
+using System.Text.Json;
+
+namespace Gateway.Core.Configuration;
+
+/// <summary>What is known of the vendors: a file of data each, in the very words of <c>providers</c>. Whatever the operator writes goes over it.</summary>
+internal static class ProviderPresets
+{
+    private const string Folder = "Gateway.Core.Configuration.Presets.";
+    private const string Ending = ".json";
+
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. typeof(ProviderPresets).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(Ending, StringComparison.Ordinal))
+            .Select(name => name[Folder.Length..^Ending.Length])
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>An entry before the operator's own fields are read: the vendor's, or an empty one.</summary>
+    /// <param name="name">Name of the entry.</param>
+    /// <param name="preset">Name of the preset; none may be there.</param>
+    public static ProviderConfig Start(string name, string preset)
+    {
+        var empty = new ProviderConfig { Name = name };
+        using var stream = typeof(ProviderPresets).Assembly.GetManifestResourceStream($"{Folder}{preset}{Ending}");
+        if (stream is null)
+        {
+            return empty;
+        }
+
+        var text = new byte[stream.Length];
+        stream.ReadExactly(text);
+        using var document = JsonDocument.Parse(text);
+        var report = new ConfigReport(preset, text);
+        var place = new ConfigValue(report, document.RootElement, "$", 0);
+        var provider = ProviderFields.Table.Read(place, empty);
+        if (place.Field("quirks") is { IsPresent: true } quirks)
+        {
+            provider = provider with { Profile = QuirkFields.Table.Read(quirks, provider.Profile) };
+        }
+
+        return report.Errors.FirstOrDefault() is { } error
+            ? throw new InvalidDataException($"The preset {preset} is wrong at {error.Path}: found {error.Found}, expected {error.Expected}.")
+            : provider;
+    }
+}

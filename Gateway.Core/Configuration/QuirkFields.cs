@@ -1,0 +1,84 @@
+using Gateway.Core.Schema;
+using Gateway.Core.Translation;
+using static Gateway.Core.Configuration.FieldKinds;
+
+namespace Gateway.Core.Configuration;
+
+/// <summary>The fields of a provider's <c>quirks</c>: how a server of an OpenAI dialect differs from others.</summary>
+internal static class QuirkFields
+{
+    private static readonly ConfigKind<bool> MaxTokensFields = new WordKind<bool>([("max_tokens", false), ("max_completion_tokens", true)]);
+
+    private static readonly ConfigKind<bool> Pdfs = new WordKind<bool>([("none", false), ("file_part", true)]);
+
+    private static readonly ConfigKind<ToolImages> Images = new WordKind<ToolImages>(
+        [("followup", ToolImages.Followup), ("inline", ToolImages.Inline), ("drop", ToolImages.Drop)]);
+
+    private static readonly ConfigKind<ReasoningRequest> Requests = new WordKind<ReasoningRequest>(
+    [
+        ("none", ReasoningRequest.None),
+        ("effort", ReasoningRequest.Effort),
+        ("openrouter", ReasoningRequest.OpenRouter),
+        ("zai", ReasoningRequest.Zai),
+        ("deepseek", ReasoningRequest.DeepSeek),
+    ]);
+
+    private static readonly ConfigKind<string> Level = OneOf("none", "minimal", "low", "medium", "high", "xhigh", "max");
+
+    private static readonly ConfigKind<ReasoningReplay> Replays = new WordKind<ReasoningReplay>(
+    [
+        ("never", ReasoningReplay.Never),
+        ("reasoning_content", ReasoningReplay.ReasoningContent),
+        ("reasoning_details", ReasoningReplay.ReasoningDetails),
+        ("encrypted", ReasoningReplay.Encrypted),
+    ]);
+
+    private static readonly ConfigKind<bool> Policies = new WordKind<bool>([("own", false), ("always", true)]);
+
+    private static readonly ConfigKind<StructuredOutputs> Outputs = new WordKind<StructuredOutputs>(
+        [("none", StructuredOutputs.None), ("json_object", StructuredOutputs.JsonObject), ("json_schema", StructuredOutputs.JsonSchema)]);
+
+    private static readonly ConfigKind<bool> MidSystems = new WordKind<bool>([("system", true), ("user", false)]);
+
+    public static ConfigTable<DialectProfile> Table { get; } = new()
+    {
+        { "max_tokens_field", MaxTokensFields, c => c.UsesMaxCompletionTokens, (c, v) => c with { UsesMaxCompletionTokens = v },
+            "The field that limits the answer." },
+        { "pdf", Pdfs, c => c.PdfFileParts, (c, v) => c with { PdfFileParts = v },
+            "How it takes PDF files." },
+        { "tool_images", Images, c => c.ToolImages, (c, v) => c with { ToolImages = v },
+            "Where images of tool results go: into a message behind them, into them, or nowhere." },
+        { "reasoning_request", Requests, c => c.ReasoningRequest, (c, v) => c with { ReasoningRequest = v },
+            "How it is asked to think." },
+        { "effort_levels", new ListKind<string>(Level), c => c.EffortLevels, (c, v) => c with { EffortLevels = v },
+            "The levels of effort it knows, weakest first." },
+        { "reasoning_replay", Replays, c => c.ReasoningReplay, (c, v) => c with { ReasoningReplay = v },
+            "How it wants its reasoning back in the next turn." },
+        { "reasoning_replay_policy", Policies, c => c.ReplaysForeignReasoning, (c, v) => c with { ReplaysForeignReasoning = v },
+            "Whether it wants reasoning of others too, and the field even when it is empty." },
+        { "think_tags", Flag, c => c.ThinkTags, (c, v) => c with { ThinkTags = v },
+            "Its text may hold `<think>` tags." },
+        { "reasoning_split", Flag, c => c.ReasoningSplit, (c, v) => c with { ReasoningSplit = v },
+            "It is asked for reasoning apart from the text (MiniMax)." },
+        { "tool_stream", Flag, c => c.ToolStream, (c, v) => c with { ToolStream = v },
+            "It is asked for tool arguments in pieces (Z.AI)." },
+        { "tool_choice_required", Flag, c => c.ToolChoiceRequired, (c, v) => c with { ToolChoiceRequired = v },
+            "It can be made to call a tool." },
+        { "parallel_tool_calls", Flag, c => c.ParallelToolCalls, (c, v) => c with { ParallelToolCalls = v },
+            "It knows the field `parallel_tool_calls`." },
+        { "stop", Flag, c => c.Stop, (c, v) => c with { Stop = v },
+            "It takes stop sequences." },
+        { "sampling", Flag, c => c.Sampling, (c, v) => c with { Sampling = v },
+            "It takes `temperature` and `top_p`." },
+        { "top_k", Flag, c => c.TopK, (c, v) => c with { TopK = v },
+            "It takes `top_k`." },
+        { "strict_tools", Flag, c => c.StrictTools, (c, v) => c with { StrictTools = v },
+            "It takes `strict` tools." },
+        { "structured_outputs", Outputs, c => c.StructuredOutputs, (c, v) => c with { StructuredOutputs = v },
+            "How it is made to answer in JSON." },
+        { "user_field", Flag, c => c.UserField, (c, v) => c with { UserField = v },
+            "It takes `user`." },
+        { "mid_system", MidSystems, c => c.MidSystem, (c, v) => c with { MidSystem = v },
+            "What a system message in mid-conversation becomes." },
+    };
+}

@@ -1,0 +1,38 @@
+namespace Gateway.Core.Health;
+
+/// <summary>What is known of one limit group of a provider's keys: limits and money are an organisation's, not a key's. Thread-safe.</summary>
+public sealed class KeyState
+{
+    private long _coolingUntil;
+    private long _exhaustedUntil;
+    private int _isDisabled;
+
+    /// <summary>It may be used.</summary>
+    public bool IsReady(long nowMs) => !IsDisabled && nowMs >= CoolingUntil && nowMs >= ExhaustedUntil;
+
+    /// <summary>It rests until then (429), ms.</summary>
+    public long CoolingUntil => Volatile.Read(ref _coolingUntil);
+
+    /// <summary>Its money is gone until then, ms; <see cref="long.MaxValue"/> until a reload.</summary>
+    public long ExhaustedUntil => Volatile.Read(ref _exhaustedUntil);
+
+    /// <summary>The provider refused it.</summary>
+    public bool IsDisabled => Volatile.Read(ref _isDisabled) != 0;
+
+    /// <summary>Lets it rest.</summary>
+    public void Cool(long untilMs) => Volatile.Write(ref _coolingUntil, Math.Max(CoolingUntil, untilMs));
+
+    /// <summary>Its money is gone.</summary>
+    public void Exhaust(long untilMs) => Volatile.Write(ref _exhaustedUntil, untilMs);
+
+    /// <summary>The provider refused it.</summary>
+    public void Disable() => Volatile.Write(ref _isDisabled, 1);
+
+    /// <summary>Everything is forgiven.</summary>
+    public void Reset()
+    {
+        Volatile.Write(ref _coolingUntil, 0);
+        Volatile.Write(ref _exhaustedUntil, 0);
+        Volatile.Write(ref _isDisabled, 0);
+    }
+}

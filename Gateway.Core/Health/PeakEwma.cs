@@ -1,0 +1,27 @@
+namespace Gateway.Core.Health;
+
+/// <summary>A moving average that follows rises at once and falls slowly: the latency a caller must expect (Finagle's peak EWMA).</summary>
+/// <remarks>Thread-safe and lock-free; a lost race costs one sample.</remarks>
+public sealed class PeakEwma
+{
+    private const double DecayMs = 10_000;
+
+    private long _bits;
+    private long _at;
+
+    /// <summary>The average in ms; 0 before the first sample.</summary>
+    public double Value => BitConverter.Int64BitsToDouble(Volatile.Read(ref _bits));
+
+    /// <summary>Adds a sample.</summary>
+    public void Add(double milliseconds, long nowMs)
+    {
+        var seen = Volatile.Read(ref _bits);
+        var average = BitConverter.Int64BitsToDouble(seen);
+        var weight = Math.Exp(-Math.Max(0, nowMs - Volatile.Read(ref _at)) / DecayMs);
+        var next = milliseconds > average ? milliseconds : (average * weight) + (milliseconds * (1 - weight));
+        if (Interlocked.CompareExchange(ref _bits, BitConverter.DoubleToInt64Bits(next), seen) == seen)
+        {
+            Volatile.Write(ref _at, nowMs);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+namespace Gateway.Core.Health;
+
+/// <summary>What is known of a provider from living with it. It outlives reloads: the next configuration takes it over by name. Thread-safe.</summary>
+public sealed class ProviderState
+{
+    private const long SlowStartMs = 10_000;
+    private const double LeastSlowStart = 0.1;
+
+    private int _inFlight;
+    private int _mark;
+    private int _isDown;
+
+    /// <summary>Its circuits.</summary>
+    public ModelCircuits Circuits { get; } = new();
+
+    /// <summary>Time to the first content, ms.</summary>
+    public PeakEwma FirstContent { get; } = new();
+
+    /// <summary>Exchanges with it now.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>What somebody said about it; null if nobody did.</summary>
+    public HealthState? Mark => Volatile.Read(ref _mark) is var mark and > 0 ? (HealthState)(mark - 1) : null;
+
+    /// <summary>An exchange with it begins.</summary>
+    public void Enter() => Interlocked.Increment(ref _inFlight);
+
+    /// <summary>It ends.</summary>
+    public void Leave() => Interlocked.Decrement(ref _inFlight);
+
+    /// <summary>Says how it is, by hand: healthy, unhealthy or disabled; null takes it back.</summary>
+    public void SetMark(HealthState? state, long nowMs)
+    {
+        Volatile.Write(ref _mark, state is { } mark ? (int)mark + 1 : 0);
+        if (state == HealthState.Healthy)
+        {
+            foreach (var circuit in Circuits.All)
+            {
+                circuit.Close(nowMs);
+            }
+        }
+    }
+
+    /// <summary>What active probes say.</summary>
+    public void SetProbed(bool isUp) => Volatile.Write(ref _isDown, isUp ? 0 : 1);
+
+    /// <summary>How it is for a model and a key.</summary>
+    public HealthState StateOf(CircuitBreaker circuit, KeyState key, long nowMs)
+    {
+        if (Mark is { } mark)
+        {
+            return mark;
+        }
+
+        return key.IsDisabled ? HealthState.Disabled
+            : nowMs < key.ExhaustedUntil ? HealthState.Exhausted
+            : nowMs < key.CoolingUntil ? HealthState.Cooling
+            : !circuit.IsReady(nowMs) ? HealthState.CircuitOpen
+            : Volatile.Read(ref _isDown) != 0 ? HealthState.Unhealthy
+            : circuit.IsShaky || circuit.OpenUntil != 0 || SlowStart(circuit, nowMs) < 1 ? HealthState.Degraded
+            : HealthState.Healthy;
+    }
+
+    /// <summary>Share of its weight that a provider gets just after it came back: from a tenth, in ten seconds, to all.</summary>
+    public static double SlowStart(CircuitBreaker circuit, long nowMs)
+    {
+        var since = circuit.RecoveredAt;
+        return since == long.MinValue || nowMs - since >= SlowStartMs
+            ? 1
+            : Math.Max(LeastSlowStart, (double)(nowMs - since) / SlowStartMs);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using Gateway.Core.Analysis;
+using Gateway.Core.Configuration;
+using Gateway.Core.Health;
+
+namespace Gateway.Core.Providers;
+
+/// <summary>One credential of a provider, and the connections made with it. Immutable but for its state.</summary>
+public sealed class ProviderKey
+{
+    internal ProviderKey(string group, int weight, Secret? value, HttpTarget? target, KeyState state)
+    {
+        Group = group;
+        Weight = weight;
+        Value = value;
+        Target = target;
+        State = state;
+        Hash = StableHash.Of(Encoding.UTF8.GetBytes(target?.CredentialId ?? group));
+    }
+
+    /// <summary>Its limit group: keys of one organisation share their limits and their money.</summary>
+    public string Group { get; }
+
+    /// <summary>Share of the conversations.</summary>
+    public int Weight { get; }
+
+    /// <summary>Value of the field it goes into; null where none is sent.</summary>
+    public Secret? Value { get; }
+
+    /// <summary>Where requests with it go; null for the built-in provider.</summary>
+    public HttpTarget? Target { get; }
+
+    /// <summary>What is known of its limit group.</summary>
+    public KeyState State { get; }
+
+    /// <summary>Hash of its place in the configuration; tells nothing about the key.</summary>
+    public ulong Hash { get; }
+}

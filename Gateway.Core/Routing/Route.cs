@@ -1,0 +1,150 @@
+using System.Text;
+using Gateway.Core.Configuration;
+using Gateway.Core.Providers;
+
+namespace Gateway.Core.Routing;
+
+/// <summary>One who may answer on a route. Immutable.</summary>
+public sealed class RouteTarget
+{
+    /// <summary>A provider, and the model it is asked for; null for the client's, after the provider's map.</summary>
+    public RouteTarget(Provider provider, string? model, int group = 0, int weight = 1)
+    {
+        Provider = provider;
+        Model = model;
+        ModelToken = model is null ? default : ModelMap.Token(model);
+        Group = group;
+        Weight = weight;
+    }
+
+    /// <summary>Who answers.</summary>
+    public Provider Provider { get; }
+
+    /// <summary>The provider's model as written on the route; null for the client's.</summary>
+    public string? Model { get; }
+
+    /// <summary>The same as a JSON string; empty for the client's.</summary>
+    public ReadOnlyMemory<byte> ModelToken { get; }
+
+    /// <summary>Priority group; the lowest goes first.</summary>
+    public int Group { get; }
+
+    /// <summary>Share within the group.</summary>
+    public int Weight { get; }
+}
+
+/// <summary>An ordered choice of targets under conditions. Immutable.</summary>
+public sealed class Route
+{
+    private readonly RequestKind[] _kinds;
+    private readonly RequestNeeds _needs;
+    private readonly ModelPattern[] _models;
+    private readonly FieldPattern[] _fields;
+    private readonly byte[][] _clients;
+    private readonly int _minTokens;
+    private readonly int _maxTokens;
+    private int _turn;
+
+    /// <summary>Derives from what the operator wrote.</summary>
+    public Route(RouteConfig config, IEnumerable<RouteTarget> targets)
+    {
+        Name = config.Name;
+        NameUtf8 = Encoding.UTF8.GetBytes(config.Name);
+        Policy = config.Policy;
+        IsSticky = config.Sticky;
+        Ordered = [.. targets.OrderBy(target => target.Group).ThenByDescending(target => target.Provider.PriorityScore)];
+        var when = config.When;
+        _kinds = [.. when.Kinds];
+        _needs = when.Needs.Aggregate(RequestNeeds.None, (all, need) => all | need);
+        _models = [.. when.Models.Select(model => new ModelPattern(model))];
+        _fields = [.. when.Headers.Select(field => new FieldPattern(field.Key, field.Value))];
+        _clients = [.. when.Clients.Select(Encoding.UTF8.GetBytes)];
+        _minTokens = when.MinInputTokens;
+        _maxTokens = when.MaxInputTokens;
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Its name in UTF-8.</summary>
+    public ReadOnlyMemory<byte> NameUtf8 { get; }
+
+    /// <summary>Order within a group.</summary>
+    public SelectionPolicy Policy { get; }
+
+    /// <summary>A conversation stays with its provider.</summary>
+    public bool IsSticky { get; }
+
+    /// <summary>Who may answer, the lowest group first.</summary>
+    public IReadOnlyList<RouteTarget> Targets => Ordered;
+
+    internal RouteTarget[] Ordered { get; }
+
+    /// <summary>It takes what no other route takes.</summary>
+    public bool IsDefault { get; init; }
+
+    /// <summary>Counts requests, for those who are asked in turn; any thread.</summary>
+    public int NextTurn() => Interlocked.Increment(ref _turn) & int.MaxValue;
+
+    /// <summary>All its conditions hold. Allocates nothing.</summary>
+    public bool Matches(in RequestTraits traits) =>
+        (_kinds.Length == 0 || _kinds.AsSpan().Contains(traits.Kind))
+        && (traits.Needs & _needs) == _needs
+        && traits.InputTokens >= _minTokens
+        && (_maxTokens == 0 || traits.InputTokens <= _maxTokens)
+        && MatchesModel(traits.Model)
+        && MatchesClient(traits.Client)
+        && MatchesFields(traits.Fields);
+
+    private bool MatchesModel(ReadOnlySpan<byte> model)
+    {
+        foreach (var pattern in _models)
+        {
+            if (pattern.Matches(model))
+            {
+                return true;
+            }
+        }
+
+        return _models.Length == 0;
+    }
+
+    private bool MatchesClient(ReadOnlySpan<byte> client)
+    {
+        foreach (var name in _clients)
+        {
+            if (client.SequenceEqual(name))
+            {
+                return true;
+            }
+        }
+
+        return _clients.Length == 0;
+    }
+
+    private bool MatchesFields(IRequestFields fields)
+    {
+        foreach (var field in _fields)
+        {
+            if (!fields.TryGet(field.Name, out var value) || !field.Value.Matches(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private sealed record FieldPattern
+    {
+        public FieldPattern(string name, string value)
+        {
+            Name = Encoding.ASCII.GetBytes(name.ToLowerInvariant());
+            Value = new ModelPattern(value);
+        }
+
+        public byte[] Name { get; }
+
+        public ModelPattern Value { get; }
+    }
+}

@@ -1,0 +1,146 @@
+using Gateway.Core.Configuration;
+using Gateway.Core.Health;
+using Gateway.Core.Providers;
+using Gateway.Core.Routing;
+
+namespace Gateway.Core.Selection;
+
+/// <summary>Why a target is not asked.</summary>
+public enum Exclusion : byte
+{
+    /// <summary>It may be asked.</summary>
+    None,
+
+    /// <summary>It does not serve the model.</summary>
+    Model,
+
+    /// <summary>It can't do what the request needs.</summary>
+    Abilities,
+
+    /// <summary>The conversation is longer than its window.</summary>
+    ContextWindow,
+
+    /// <summary>It gives shorter answers than the request asks for.</summary>
+    OutputCap,
+
+    /// <summary>The client may not use it.</summary>
+    Client,
+
+    /// <summary>It is out of service.</summary>
+    Health,
+}
+
+/// <summary>A target of the route, and what speaks for and against it.</summary>
+public struct Candidate
+{
+    /// <summary>The target.</summary>
+    public RouteTarget Target;
+
+    /// <summary>Its circuit for the model asked for.</summary>
+    public CircuitBreaker Circuit;
+
+    /// <summary>The key it is asked with.</summary>
+    public ProviderKey Key;
+
+    /// <summary>How it is.</summary>
+    public HealthState State;
+
+    /// <summary>Why it is not asked.</summary>
+    public Exclusion Exclusion;
+
+    /// <summary>What it can't do.</summary>
+    public RequestNeeds Missing;
+
+    /// <summary>The lower, the sooner within its group.</summary>
+    public double Score;
+}
+
+/// <summary>Who is asked, in which order, for one request. Pooled with its exchange; allocates nothing.</summary>
+public sealed class AttemptPlan
+{
+    /// <summary>Most targets of a route that are looked at.</summary>
+    public const int MostTargets = 32;
+
+    private readonly Candidate[] _candidates = new Candidate[MostTargets];
+    private readonly byte[] _order = new byte[MostTargets];
+    private int _count;
+    private int _ready;
+    private int _at;
+
+    /// <summary>The route.</summary>
+    public Route? Route { get; private set; }
+
+    /// <summary>All targets of the route, those that are not asked included.</summary>
+    public ReadOnlySpan<Candidate> Candidates => _candidates.AsSpan(0, _count);
+
+    /// <summary>How many are asked at most.</summary>
+    public int Count => _ready;
+
+    /// <summary>There is somebody to ask.</summary>
+    public bool HasCurrent => _at < _ready;
+
+    /// <summary>Who is asked now.</summary>
+    public ref readonly Candidate Current => ref _candidates[_order[_at]];
+
+    /// <summary>There is somebody behind the current one.</summary>
+    public bool HasNext => _at + 1 < _ready;
+
+    /// <summary>Somebody behind the current one has a larger window.</summary>
+    public bool HasLarger => FindLarger() >= 0;
+
+    /// <summary>The provider in the given place of the order.</summary>
+    public Provider this[int place] => _candidates[_order[place]].Target.Provider;
+
+    /// <summary>Goes on to the next.</summary>
+    public void Advance() => _at++;
+
+    /// <summary>Goes on to the next with a larger window.</summary>
+    public void AdvanceToLarger() => _at = FindLarger();
+
+    /// <summary>Forgets the last request.</summary>
+    public void Clear()
+    {
+        Route = null;
+        _count = _ready = _at = 0;
+    }
+
+    internal void Begin(Route route)
+    {
+        Route = route;
+        _count = _ready = _at = 0;
+    }
+
+    internal ref Candidate Add()
+    {
+        ref var candidate = ref _candidates[_count++];
+        candidate = default;
+        return ref candidate;
+    }
+
+    internal Span<Candidate> All => _candidates.AsSpan(0, _count);
+
+    internal void Ask(int candidate) => _order[_ready++] = (byte)candidate;
+
+    internal Span<byte> Order => _order.AsSpan(0, _ready);
+
+    // An unknown window is taken for a large one.
+    private int FindLarger()
+    {
+        if (!HasCurrent)
+        {
+            return -1;
+        }
+
+        var window = Current.Target.Provider.ContextWindow;
+        for (var place = _at + 1; place < _ready; place++)
+        {
+            var other = this[place].ContextWindow;
+            if (other > window || (other == 0 && window > 0))
+            {
+                return place;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,57 @@
+namespace Gateway.Core.Selection;
+
+/// <summary>Who served a conversation last and what its prompt cache holds there. Bounded: an old entry may be overwritten, and then hashing decides.</summary>
+/// <remarks>Thread-safe and lock-free. Two writers of one slot may mix; the key is checked last, and the worst is a move that need not be.</remarks>
+public sealed class ConversationMemory
+{
+    /// <summary>How long providers keep a prompt cache after its last use, ms.</summary>
+    public const long WarmMs = 5 * 60_000;
+
+    private const int Slots = 8192;
+
+    private readonly Slot[] _slots = new Slot[Slots];
+
+    /// <summary>Notes who served a conversation.</summary>
+    /// <param name="conversation">Its key.</param>
+    /// <param name="provider">Hash of the provider's name.</param>
+    /// <param name="cachedTokens">Tokens in the prompt cache, as the usage tells.</param>
+    /// <param name="nowMs">Now.</param>
+    public void Note(ulong conversation, ulong provider, long cachedTokens, long nowMs)
+    {
+        ref var slot = ref _slots[(int)(conversation % Slots)];
+        Volatile.Write(ref slot.Key, 0);
+        Volatile.Write(ref slot.Provider, provider);
+        Volatile.Write(ref slot.CachedTokens, cachedTokens);
+        Volatile.Write(ref slot.UsedAt, nowMs);
+        Volatile.Write(ref slot.Key, conversation);
+    }
+
+    /// <summary>Whose cache is warm; false if nobody's is.</summary>
+    public bool TryFind(ulong conversation, long nowMs, out ulong provider, out long cachedTokens)
+    {
+        ref var slot = ref _slots[(int)(conversation % Slots)];
+        var key = Volatile.Read(ref slot.Key);
+        provider = Volatile.Read(ref slot.Provider);
+        cachedTokens = Volatile.Read(ref slot.CachedTokens);
+        var usedAt = Volatile.Read(ref slot.UsedAt);
+        return conversation != 0 && key == conversation && nowMs - usedAt < WarmMs && Volatile.Read(ref slot.Key) == conversation;
+    }
+
+    /// <summary>Its cache is of no more use: the context was compacted.</summary>
+    public void Forget(ulong conversation)
+    {
+        ref var slot = ref _slots[(int)(conversation % Slots)];
+        if (Volatile.Read(ref slot.Key) == conversation)
+        {
+            Volatile.Write(ref slot.Key, 0);
+        }
+    }
+
+    private struct Slot
+    {
+        public ulong Key;
+        public ulong Provider;
+        public long CachedTokens;
+        public long UsedAt;
+    }
+}

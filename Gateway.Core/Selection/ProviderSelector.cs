@@ -1,0 +1,164 @@
+using Gateway.Core.Configuration;
+using Gateway.Core.Failover;
+using Gateway.Core.Health;
+using Gateway.Core.Routing;
+
+namespace Gateway.Core.Selection;
+
+/// <summary>From a route to who is asked, in which order. One per reactor; allocates nothing.</summary>
+public sealed class ProviderSelector(Chance chance)
+{
+    /// <summary>Fills the plan; one without anybody to ask tells why in its candidates.</summary>
+    /// <param name="route">The route that takes the request.</param>
+    /// <param name="request">What else it depends on.</param>
+    /// <param name="memory">Who served which conversation last.</param>
+    /// <param name="plan">Takes the order.</param>
+    public void Plan(Route route, in SelectionRequest request, ConversationMemory memory, AttemptPlan plan)
+    {
+        plan.Begin(route);
+        Judge(route, request, plan);
+        var turn = route.Policy == SelectionPolicy.RoundRobin ? route.NextTurn() : 0;
+        for (var first = 0; first < plan.All.Length;)
+        {
+            var end = first + 1;
+            while (end < plan.All.Length && plan.All[end].Target.Group == plan.All[first].Target.Group)
+            {
+                end++;
+            }
+
+            Order(route, request, plan, first, end, turn);
+            first = end;
+        }
+
+        PutLastResorts(plan, request.NowMs);
+        PutWarmFirst(route, request, memory, plan);
+    }
+
+    private static void Judge(Route route, in SelectionRequest request, AttemptPlan plan)
+    {
+        foreach (var target in route.Ordered)
+        {
+            if (plan.All.Length == AttemptPlan.MostTargets)
+            {
+                break;
+            }
+
+            ref var candidate = ref plan.Add();
+            candidate.Target = target;
+            candidate.Circuit = target.Provider.State.Circuits.For(request.ModelHash);
+            candidate.Key = KeyChoice.For(target.Provider, request.Conversation, request.NowMs);
+            candidate.State = target.Provider.State.StateOf(candidate.Circuit, candidate.Key.State, request.NowMs);
+            candidate.Missing = request.Traits.Needs & ~target.Provider.Abilities;
+            candidate.Exclusion = Capability.Exclude(target, request);
+        }
+
+        if (route.IsDefault)
+        {
+            Capability.KeepOneThatServes(plan.All, request);
+        }
+    }
+
+    private void Order(Route route, in SelectionRequest request, AttemptPlan plan, int first, int end, int turn)
+    {
+        var begun = plan.Count;
+        for (var i = first; i < end; i++)
+        {
+            ref var candidate = ref plan.All[i];
+            if (candidate.Exclusion == Exclusion.None && !IsOut(candidate.State))
+            {
+                candidate.Score = Scores.Of(route, candidate, request, i - first, end - first, turn, chance);
+                plan.Ask(i);
+            }
+        }
+
+        if (route.Policy == SelectionPolicy.LeastInFlight && !Scores.IsSticky(route, request))
+        {
+            Scores.PickOfTwo(plan, begun, chance);
+        }
+
+        Sort(plan, begun);
+    }
+
+    // Few enough for insertion; those whose probes fail go behind the others of their group.
+    private static void Sort(AttemptPlan plan, int begun)
+    {
+        var order = plan.Order;
+        for (var i = begun + 1; i < order.Length; i++)
+        {
+            var moving = order[i];
+            var at = i;
+            for (; at > begun && GoesBefore(plan.All[moving], plan.All[order[at - 1]]); at--)
+            {
+                order[at] = order[at - 1];
+            }
+
+            order[at] = moving;
+        }
+    }
+
+    private static bool GoesBefore(in Candidate one, in Candidate other) =>
+        (one.State == HealthState.Unhealthy) == (other.State == HealthState.Unhealthy)
+            ? one.Score < other.Score
+            : other.State == HealthState.Unhealthy;
+
+    // A group never has nobody: if all rest, the one that recovers first is asked all the same.
+    private static void PutLastResorts(AttemptPlan plan, long nowMs)
+    {
+        var best = -1;
+        for (var i = 0; i < plan.All.Length; i++)
+        {
+            ref var candidate = ref plan.All[i];
+            if (candidate.Exclusion != Exclusion.None || !IsOut(candidate.State))
+            {
+                continue;
+            }
+
+            candidate.Exclusion = Exclusion.Health;
+            if (candidate.Target.Provider.State.Mark != HealthState.Disabled && (best < 0 || RecoversAt(candidate, nowMs) < RecoversAt(plan.All[best], nowMs)))
+            {
+                best = i;
+            }
+        }
+
+        if (plan.Count == 0 && best >= 0)
+        {
+            plan.Ask(best);
+        }
+    }
+
+    // While the cache of whoever served the conversation last is warm, nobody else is cheaper.
+    private static void PutWarmFirst(Route route, in SelectionRequest request, ConversationMemory memory, AttemptPlan plan)
+    {
+        if (!Scores.IsSticky(route, request) || plan.Count < 2
+            || !memory.TryFind(request.Conversation, request.NowMs, out var provider, out _))
+        {
+            return;
+        }
+
+        var order = plan.Order;
+        for (var place = 1; place < order.Length; place++)
+        {
+            if (plan.All[order[place]].Target.Provider.Hash == provider && plan.All[order[place]].State != HealthState.Unhealthy)
+            {
+                var warm = order[place];
+                order[..place].CopyTo(order[1..]);
+                order[0] = warm;
+                return;
+            }
+        }
+    }
+
+    private static bool IsOut(HealthState state) =>
+        state is HealthState.CircuitOpen or HealthState.Cooling or HealthState.Exhausted or HealthState.Disabled;
+
+    private static long RecoversAt(in Candidate candidate, long nowMs)
+    {
+        var key = candidate.Key.State;
+        if (key.IsDisabled)
+        {
+            return long.MaxValue;
+        }
+
+        return Math.Max(Math.Max(candidate.Circuit.OpenUntil, nowMs), Math.Max(key.CoolingUntil, key.ExhaustedUntil));
+    }
+}

@@ -1,0 +1,22 @@
+using Gateway.Core.Routing;
+
+namespace Gateway.Core.Selection;
+
+/// <summary>What the selection depends on besides the route and the providers.</summary>
+public readonly ref struct SelectionRequest
+{
+    /// <summary>What the request is and needs.</summary>
+    public required RequestTraits Traits { get; init; }
+
+    /// <summary>Its conversation; 0 if it belongs to none.</summary>
+    public ulong Conversation { get; init; }
+
+    /// <summary>Hash of the model asked for.</summary>
+    public ulong ModelHash { get; init; }
+
+    /// <summary>The client named the provider: what it can do is the client's concern.</summary>
+    public bool IsNamed { get; init; }
+
+    /// <summary>Now, ms of a monotonic clock.</summary>
+    public long NowMs { get; init; }
+}

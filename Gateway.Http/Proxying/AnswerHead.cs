@@ -1,0 +1,84 @@
+using System.Buffers.Text;
+using Gateway.Core.Failover;
+using Gateway.Http.Server;
+using Gateway.Http.Wire;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>Heads of answers: a provider's as it came, or our own while the client waits; both tell who serves the request.</summary>
+internal static class AnswerHead
+{
+    private const int MostTimingBytes = 160;
+
+    /// <summary>Writes the head as the provider gave it, without what belongs to its connection or to a coding that was undone.</summary>
+    public static void Write(Exchange exchange, ProxyContext context, ResponseHead from, bool isDecoded, long length)
+    {
+        var head = exchange.Response.BeginHead(from.Status, from.Reason);
+        var fields = from.Headers;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (fields.IsForwardable(i) && !(isDecoded && fields.Known(i) == KnownHeader.ContentEncoding))
+            {
+                head.Field(fields.Name(i), fields.Value(i));
+            }
+        }
+
+        WriteRouting(ref head, exchange, context);
+        exchange.Response.EndHead(ref head, length, hasDate: fields.IndexOf(KnownHeader.Date) >= 0);
+    }
+
+    /// <summary>Begins a stream before anybody answers: from here on every fault is an event.</summary>
+    public static void BeginWaiting(Exchange exchange, ProxyContext context)
+    {
+        context.Seen = ClientView.Waiting;
+        var head = exchange.Response.BeginHead(200, default);
+        head.Field("content-type"u8, "text/event-stream; charset=utf-8"u8);
+        head.Field("cache-control"u8, "no-cache"u8);
+        head.Field("request-id"u8, context.RequestId);
+        exchange.Response.EndHead(ref head, -1);
+    }
+
+    /// <summary>Who served the request, after how many attempts, and where its time went.</summary>
+    public static void WriteRouting(ref HeadWriter head, Exchange exchange, ProxyContext context)
+    {
+        if (!context.Snapshot.ShowsRouting || context.Plan.Route is not { } route)
+        {
+            return;
+        }
+
+        if (context.Provider is { } provider)
+        {
+            head.Field("x-gateway-provider"u8, provider.NameUtf8.Span);
+        }
+
+        head.Field("x-gateway-route"u8, route.NameUtf8.Span);
+        head.Field("x-gateway-attempts"u8, context.Attempts);
+        Span<byte> timing = stackalloc byte[MostTimingBytes];
+        head.Field("server-timing"u8, timing[..WriteTiming(timing, exchange, context)]);
+    }
+
+    // W3C Server Timing: durations in ms. What neither the provider nor the way to it took is ours.
+    private static int WriteTiming(Span<byte> output, Exchange exchange, ProxyContext context)
+    {
+        var time = exchange.Reactor.Time;
+        var now = time.GetTimestamp();
+        var queue = Ms(context.AskedAt, context.QueuedUntil);
+        var connect = Ms(Math.Max(context.QueuedUntil, context.AskedAt), context.ConnectedAt);
+        var provider = Ms(context.ConnectedAt, context.FirstByteAt);
+        var gateway = Math.Max(0, Ms(exchange.StartedAt, now) - queue - connect - provider);
+        var at = Add(output, 0, "queue;dur="u8, queue);
+        at = Add(output, at, ", connect;dur="u8, connect);
+        at = Add(output, at, ", provider;dur="u8, provider);
+        return Add(output, at, ", gateway;dur="u8, gateway);
+
+        double Ms(long from, long to) => from == 0 || to <= from ? 0 : time.GetElapsedTime(from, to).TotalMilliseconds;
+    }
+
+    private static int Add(Span<byte> output, int at, ReadOnlySpan<byte> name, double milliseconds)
+    {
+        name.CopyTo(output[at..]);
+        at += name.Length;
+        _ = Utf8Formatter.TryFormat(milliseconds, output[at..], out var written, new System.Buffers.StandardFormat('F', 3));
+        return at + written;
+    }
+}

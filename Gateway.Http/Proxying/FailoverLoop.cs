@@ -1,0 +1,153 @@
+using System.Runtime.CompilerServices;
+using Gateway.Core.Failover;
+using Gateway.Core.Selection;
+using Gateway.Core.Telemetry;
+using Gateway.Http.Server;
+using Gateway.Http.Sockets;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>Asks one provider after the other until one answers, or until the next step is to tell the client. One per reactor.</summary>
+internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, Chance chance)
+{
+    private static readonly ReadOnlyMemory<byte> MessagesPath = "/v1/messages"u8.ToArray();
+    private static readonly ReadOnlyMemory<byte> CountTokensPath = "/v1/messages/count_tokens"u8.ToArray();
+
+    /// <summary>Runs the plan of the context to its end.</summary>
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    public async ValueTask RunAsync(Exchange exchange, ProxyContext context)
+    {
+        var retries = context.Snapshot.Retries;
+        retries.Enter();
+        try
+        {
+            await AskAsync(exchange, context);
+        }
+        finally
+        {
+            EndRetry(context);
+            retries.Leave();
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    private async ValueTask AskAsync(Exchange exchange, ProxyContext context)
+    {
+        if (context.Scanner.Result.IsStreaming && context.Endpoint == EndpointKind.Messages)
+        {
+            context.Patience.Begin(exchange, context);
+        }
+
+        while (true)
+        {
+            Begin(exchange, context);
+            if (context.Provider!.IsSynthetic)
+            {
+                await SyntheticResponder.AnswerAsync(exchange, context);
+                return;
+            }
+
+            var path = context.Endpoint == EndpointKind.CountTokens ? CountTokensPath : MessagesPath;
+            var outcome = await attempt.SendAsync(exchange, context, path);
+            var fault = outcome.IsAnswered ? await AnswerGate.JudgeAsync(exchange, context) : FaultClassifier.OfAttempt(outcome.End);
+            context.Clock.Stop();
+            EndRetry(context);
+            if (fault == FaultKind.None)
+            {
+                await ResponseRelay.RelayAsync(exchange, context);
+                health.Relayed(exchange, context);
+                return;
+            }
+
+            health.Failed(exchange, context, fault, outcome);
+            if (!Take(context, Decide(exchange, context, fault), out var delay))
+            {
+                FaultTeller.Tell(exchange, context, fault, outcome);
+                return;
+            }
+
+            context.Lease.Return();
+            await context.Pause.WaitAsync(delay);
+        }
+    }
+
+    // A half-open circuit lets one request through: the others go on to somebody sound.
+    private static void Begin(Exchange exchange, ProxyContext context)
+    {
+        while (!context.Plan.Current.Circuit.TryEnter(exchange.Reactor.NowMs) && context.Plan.HasNext)
+        {
+            context.Plan.Advance();
+        }
+
+        var target = context.Plan.Current.Target;
+        context.EnterProvider(target.Provider);
+        context.Key = KeyChoice.For(target.Provider, context.Conversation, exchange.Reactor.NowMs);
+        context.ModelToken = RouteChoice.ModelFor(context, target);
+        context.MayHold = context.Plan.HasNext && context.Endpoint == EndpointKind.Messages;
+        context.IsHeld = false;
+        context.RetryAfterMs = -1;
+        context.ShouldRetry = null;
+        context.AskedAt = exchange.Reactor.Time.GetTimestamp();
+        context.Lease.Begin();
+        context.Clock.Begin();
+    }
+
+    private FailoverDecision Decide(Exchange exchange, ProxyContext context, FaultKind fault)
+    {
+        var now = exchange.Reactor.NowMs;
+        ref readonly var current = ref context.Plan.Current;
+        var situation = new FailoverSituation(
+            fault,
+            context.Seen,
+            MayTryAgain: context.Tries < context.Snapshot.MaxAttempts && !context.HasTimedOut,
+            HasOtherKey: KeyChoice.HasOther(current.Target.Provider, context.Key!, now),
+            HasOther: context.Plan.HasNext,
+            HasLarger: context.Plan.HasLarger,
+            IsWarm: context.Snapshot.Conversations.TryFind(context.Conversation, now, out var warm, out var cached)
+                && warm == current.Target.Provider.Hash && cached > 0,
+            RetriedHere: context.RetriedHere,
+            RetryAfterMs: context.RetryAfterMs,
+            ShouldRetry: context.ShouldRetry,
+            IsOut: !current.Circuit.IsReady(now));
+        var decision = FailoverPolicy.Decide(situation, chance.NextDouble());
+
+        // More load on a provider that is in trouble is what the budget is for; going to another one takes load off it.
+        return decision.Step != NextStep.RetryHere || BeginRetry(context) ? decision
+            : context.Plan.HasNext ? new FailoverDecision(NextStep.NextProvider)
+            : new FailoverDecision(NextStep.Tell);
+    }
+
+    private static bool Take(ProxyContext context, FailoverDecision decision, out int delay)
+    {
+        delay = decision.DelayMs;
+        switch (decision.Step)
+        {
+            case NextStep.RetryHere:
+                context.RetriedHere = true;
+                return true;
+            case NextStep.NextKey:
+                return true;
+            case NextStep.NextProvider:
+                context.RetriedHere = false;
+                context.Plan.Advance();
+                return true;
+            case NextStep.LargerProvider:
+                context.RetriedHere = false;
+                context.Plan.AdvanceToLarger();
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool BeginRetry(ProxyContext context) => context.HoldsRetry = context.Snapshot.Retries.TryBeginRetry();
+
+    private static void EndRetry(ProxyContext context)
+    {
+        if (context.HoldsRetry)
+        {
+            context.HoldsRetry = false;
+            context.Snapshot.Retries.EndRetry();
+        }
+    }
+}

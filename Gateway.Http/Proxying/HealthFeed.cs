@@ -1,0 +1,114 @@
+using Gateway.Core.Failover;
+using Gateway.Core.Providers;
+using Gateway.Core.Telemetry;
+using Gateway.Http.Server;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>Tells the providers' health what happened. Only what a provider did counts, and only for messages: other endpoints say nothing about a model.</summary>
+internal sealed class HealthFeed(GatewayEvents events, Chance chance)
+{
+    private const long OverloadMs = 1_000;
+    private const long CoolingMs = 5_000;
+
+    /// <summary>An attempt failed before anything was relayed.</summary>
+    public void Failed(Exchange exchange, ProxyContext context, FaultKind fault, AttemptOutcome outcome)
+    {
+        if (fault is FaultKind.ClientLeft or FaultKind.DeadlineOver || outcome.End == AttemptEnd.QueueTimedOut || context.Endpoint != EndpointKind.Messages)
+        {
+            context.Plan.Current.Circuit.Abandoned();
+            return;
+        }
+
+        var now = exchange.Reactor.NowMs;
+        var provider = context.Provider!;
+        switch (fault)
+        {
+            case FaultKind.RateLimited:
+                context.Key!.State.Cool(now + (context.RetryAfterMs >= 0 ? context.RetryAfterMs : CoolingMs));
+                context.Plan.Current.Circuit.Abandoned();
+                break;
+            case FaultKind.MoneyGone:
+                context.Key!.State.Exhaust(context.RetryAfterMs > 0 ? now + context.RetryAfterMs : long.MaxValue);
+                context.Plan.Current.Circuit.Abandoned();
+                break;
+            case FaultKind.KeyRefused when !provider.ForwardsClientCredential && context.Key!.Value is not null:
+                context.Key!.State.Disable();
+                context.Plan.Current.Circuit.Abandoned();
+                break;
+            case FaultKind.Refused or FaultKind.TooLong or FaultKind.UnknownField or FaultKind.KeyRefused:
+                context.Plan.Current.Circuit.Succeeded(now);
+                return;
+            default:
+                var pause = fault == FaultKind.Overloaded && context.RetryAfterMs > OverloadMs ? context.RetryAfterMs : -1;
+                context.Plan.Current.Circuit.Failed(now, pause, chance.NextDouble());
+                break;
+        }
+
+        Report(provider, context, fault, outcome);
+    }
+
+    /// <summary>An answer was relayed, to its end or not.</summary>
+    public void Relayed(Exchange exchange, ProxyContext context)
+    {
+        var now = exchange.Reactor.NowMs;
+        var circuit = context.Plan.Current.Circuit;
+        if (context.Endpoint != EndpointKind.Messages || context.Outcome == ExchangeOutcome.ClientAborted)
+        {
+            circuit.Abandoned();
+            return;
+        }
+
+        if (context.Outcome == ExchangeOutcome.ProviderFault)
+        {
+            circuit.Failed(now, -1, chance.NextDouble());
+            Report(context.Provider!, context, FaultKind.Cut, new AttemptOutcome(AttemptEnd.ResponseTruncated));
+            return;
+        }
+
+        circuit.Succeeded(now);
+        if (!context.Key!.State.IsReady(now))
+        {
+            // Asked as a last resort, and it served: whatever was held against its key is over.
+            context.Key.State.Reset();
+        }
+
+        var waited = exchange.Reactor.Time.GetElapsedTime(context.AskedAt, context.FirstByteAt).TotalMilliseconds;
+        context.Provider!.State.FirstContent.Add(waited, now);
+        Remember(context, now);
+    }
+
+    // What the cache holds there now; and what was lost if it holds it somewhere else.
+    private static void Remember(ProxyContext context, long now)
+    {
+        if (context.Conversation == 0)
+        {
+            return;
+        }
+
+        var conversations = context.Snapshot.Conversations;
+        var provider = context.Provider!.Hash;
+        if (conversations.TryFind(context.Conversation, now, out var before, out var cached) && before != provider)
+        {
+            context.CacheLost = cached;
+        }
+
+        var usage = context.Tap.Usage;
+        conversations.Note(
+            context.Conversation, provider, Math.Max(0, usage.CacheReadInputTokens) + Math.Max(0, usage.CacheCreationInputTokens), now);
+    }
+
+    private void Report(Provider provider, ProxyContext context, FaultKind fault, AttemptOutcome outcome) =>
+        events.ProviderFailed(provider.Name, context.RequestId, outcome.IsAnswered ? NameOf(fault, context) : outcome.Reason);
+
+    private static string NameOf(FaultKind fault, ProxyContext context) => fault switch
+    {
+        FaultKind.RateLimited => "rate_limited",
+        FaultKind.MoneyGone => "exhausted",
+        FaultKind.Overloaded => "overloaded",
+        FaultKind.KeyRefused => "key_refused",
+        FaultKind.Silent => context.Clock.HasRung ? context.Clock.End == AttemptEnd.HeadTimedOut ? "head_timeout" : "content_timeout" : "timeout",
+        FaultKind.Cut => "cut",
+        _ => "server_error",
+    };
+}

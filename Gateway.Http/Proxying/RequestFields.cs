@@ -1,0 +1,26 @@
+using Gateway.Core.Routing;
+using Gateway.Http.Wire;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>The client's header fields, as routing asks for them.</summary>
+internal sealed class RequestFields : IRequestFields
+{
+    /// <summary>The head of the current request.</summary>
+    public HeaderTable Table { get; set; } = new();
+
+    public bool TryGet(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        for (var i = 0; i < Table.Count; i++)
+        {
+            if (System.Text.Ascii.EqualsIgnoreCase(Table.Name(i), name))
+            {
+                value = Table.Value(i);
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+}

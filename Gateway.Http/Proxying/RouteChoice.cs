@@ -1,0 +1,109 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Gateway.Core.Analysis;
+using Gateway.Core.Failover;
+using Gateway.Core.Routing;
+using Gateway.Core.Selection;
+using Gateway.Core.Telemetry;
+using Gateway.Http.Server;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>Finds the route of a request and who is asked on it. One per reactor.</summary>
+internal sealed class RouteChoice(Chance chance)
+{
+    private readonly ProviderSelector _selector = new(chance);
+
+    /// <summary>Fills the plan; false if nobody can be asked, and then a refusal has been written.</summary>
+    public bool TryChoose(Exchange exchange, ProxyContext context)
+    {
+        var scanned = context.Scanner.Result;
+        var traits = new RequestTraits(scanned, context.Fields);
+        var model = traits.Model;
+        var route = Named(exchange, context, ref model);
+        if (route is null && exchange.Response.HasStarted)
+        {
+            return false;
+        }
+
+        var isNamed = route is not null;
+        context.ClientModel = isNamed && model.Length != scanned.Model.Length ? Token(model) : default;
+        route ??= context.Snapshot.Routing.Match(traits);
+        FindConversation(context, route, traits);
+        var request = new SelectionRequest
+        {
+            Traits = isNamed ? traits with { Model = model } : traits,
+            Conversation = context.Conversation,
+            ModelHash = StableHash.Of(model),
+            IsNamed = isNamed,
+            NowMs = exchange.Reactor.NowMs,
+        };
+        _selector.Plan(route, request, context.Snapshot.Conversations, context.Plan);
+        return context.Plan.HasCurrent || NobodyAnswer.Refuse(exchange, context);
+    }
+
+    /// <summary>What the current provider is asked for: the route's model, or the client's by the provider's map; empty to leave it as it is.</summary>
+    public static ReadOnlyMemory<byte> ModelFor(ProxyContext context, RouteTarget target)
+    {
+        if (!target.ModelToken.IsEmpty)
+        {
+            return target.ModelToken;
+        }
+
+        var client = context.ClientModel;
+        var name = client.IsEmpty ? context.Scanner.Result.Model : client.Span[1..^1];
+        return target.Provider.ModelMap.TryMap(name, out var mapped) ? mapped : client;
+    }
+
+    // The client may name a provider: by a header field, or before the model.
+    private static Route? Named(Exchange exchange, ProxyContext context, ref ReadOnlySpan<byte> model)
+    {
+        var routing = context.Snapshot.Routing;
+        if (context.Fields.TryGet("x-gateway-provider"u8, out var name))
+        {
+            if (routing.To(name) is { } route)
+            {
+                return route;
+            }
+
+            Refuse(exchange, context, 400, $"x-gateway-provider: there is no provider '{Encoding.UTF8.GetString(name)}'; configured are {Names(context)}.");
+            return null;
+        }
+
+        var cut = model.IndexOfAny((byte)'/', (byte)',');
+        if (cut > 0 && cut + 1 < model.Length && routing.To(model[..cut]) is { } named)
+        {
+            model = model[(cut + 1)..];
+            return named;
+        }
+
+        return null;
+    }
+
+    private static void FindConversation(ProxyContext context, Route route, in RequestTraits traits)
+    {
+        if (!route.IsSticky || (route.Targets.Count < 2 && !context.Snapshot.HasSeveralProviders))
+        {
+            return;
+        }
+
+        var key = ConversationKey.Of(context.Scanner.Result, context.Fields, context.Body);
+        context.Conversation = StableHash.Join(key, StableHash.Of(route.NameUtf8.Span));
+        if (traits.Fields.TryGet("x-claude-code-context-compacted"u8, out _))
+        {
+            context.Snapshot.Conversations.Forget(context.Conversation);
+        }
+    }
+
+    private static byte[] Token(ReadOnlySpan<byte> model) =>
+        Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(model, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"");
+
+    private static string Names(ProxyContext context) => string.Join(", ", context.Snapshot.Providers.Select(provider => provider.Name));
+
+    private static void Refuse(Exchange exchange, ProxyContext context, int status, string message)
+    {
+        context.Outcome = ExchangeOutcome.ClientFault;
+        RefusalWriter.Write(exchange.Response, status, Encoding.UTF8.GetBytes(message), context.RequestId);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Buffers;
+using Gateway.Http.Body;
+using Gateway.Http.Server;
+using Gateway.Http.Wire;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>An answer that is kept back until it is known whether the client gets it. Pooled with its exchange.</summary>
+internal sealed class SavedAnswer(BlockBuffer body)
+{
+    private readonly ArrayBufferWriter<byte> _text = new(1024);
+    private readonly List<(int Name, int Value, bool IsDate)> _fields = new(24);
+    private int _reason;
+
+    /// <summary>Its status; 0 without an answer.</summary>
+    public int Status { get; private set; }
+
+    /// <summary>Its body as far as it came.</summary>
+    public ReadOnlySequence<byte> Body => body.Content;
+
+    /// <summary>Bytes of the body.</summary>
+    public long Length => body.Length;
+
+    /// <summary>Keeps the head; a body kept before is gone.</summary>
+    public void Begin(ResponseHead head)
+    {
+        Clear();
+        Status = head.Status;
+        _reason = head.Reason.Length;
+        _text.Write(head.Reason);
+        var fields = head.Headers;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (fields.IsForwardable(i))
+            {
+                _fields.Add((fields.Name(i).Length, fields.Value(i).Length, fields.Known(i) == KnownHeader.Date));
+                _text.Write(fields.Name(i));
+                _text.Write(fields.Value(i));
+            }
+        }
+    }
+
+    /// <summary>Keeps a copy of body bytes.</summary>
+    public void Add(BodySlices slices)
+    {
+        foreach (var slice in slices.Items)
+        {
+            body.Write(slice.Span);
+        }
+    }
+
+    /// <summary>Forgets everything and gives the memory back.</summary>
+    public void Clear()
+    {
+        Status = 0;
+        _text.ResetWrittenCount();
+        _fields.Clear();
+        body.Clear();
+    }
+
+    /// <summary>Writes the head.</summary>
+    /// <param name="exchange">Whose client gets it.</param>
+    /// <param name="context">Its context.</param>
+    /// <param name="length">Length of the body; -1 if it is not known.</param>
+    public void WriteHead(Exchange exchange, ProxyContext context, long length)
+    {
+        var text = _text.WrittenSpan;
+        var head = exchange.Response.BeginHead(Status, text[.._reason]);
+        var at = _reason;
+        var hasDate = false;
+        foreach (var (name, value, isDate) in _fields)
+        {
+            head.Field(text.Slice(at, name), text.Slice(at + name, value));
+            at += name + value;
+            hasDate |= isDate;
+        }
+
+        AnswerHead.WriteRouting(ref head, exchange, context);
+        exchange.Response.EndHead(ref head, length, hasDate);
+    }
+
+    /// <summary>Adds the body to the response.</summary>
+    public void WriteBody(ResponseWriter response)
+    {
+        foreach (var segment in body.Content)
+        {
+            response.Write(segment.Span);
+        }
+    }
+}

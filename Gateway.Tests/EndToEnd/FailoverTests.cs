@@ -1,0 +1,346 @@
+using Gateway.Http.Sockets;
+using Gateway.Tests.Support;
+
+namespace Gateway.Tests.EndToEnd;
+
+/// <summary>Two providers on real sockets: the first misbehaves, the developer notices nothing.</summary>
+[TestFixture(TransportKind.Epoll), TestFixture(TransportKind.Sockets)]
+internal sealed class FailoverTests(TransportKind kind)
+{
+    private const string Overloaded = """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}""";
+
+    /// <summary>Ways to fail before the first content.</summary>
+    internal static IEnumerable<TestCaseData> Failures() =>
+    [
+        Named("closes_without_a_word", exchange => { exchange.Connection.Dispose(); return Task.CompletedTask; }),
+        Named("answers_500", exchange => exchange.AnswerJsonAsync("{}", 500)),
+        Named("answers_502_in_html", exchange => exchange.AnswerAsync(502, "content-type: text/html\r\n", "<html>"u8.ToArray())),
+        Named("answers_429_with_a_long_pause", exchange => exchange.AnswerJsonAsync("{}", 429, "retry-after: 3600\r\n")),
+        Named("has_no_money", exchange => exchange.AnswerJsonAsync("""{"error":{"message":"Your credit balance is too low"}}""", 400)),
+        Named("refuses_the_key", exchange => exchange.AnswerJsonAsync("{}", 401)),
+        Named("cuts_its_head", exchange => CutAsync(exchange, "HTTP/1.1 200 OK\r\ncontent-ty")),
+        Named("speaks_no_http", exchange => exchange.SendAsync("SSH-2.0-OpenSSH_9\r\n\r\n")),
+        Named("begins_with_an_error_event", exchange => exchange.StreamAsync($"event: error\ndata: {Overloaded}\n\n")),
+        Named("errs_after_message_start", exchange => exchange.StreamAsync(Samples.Events[0], $"event: error\ndata: {Overloaded}\n\n")),
+        Named("ends_after_message_start", exchange => exchange.StreamAsync(Samples.Events[0])),
+        Named("streams_nothing", exchange => exchange.StreamAsync()),
+        Named("is_cut_after_message_start", async exchange =>
+        {
+            await exchange.BeginStreamAsync();
+            await exchange.SendChunkAsync(Samples.Events[0]);
+            exchange.Connection.Dispose();
+        }),
+        Named("is_cut_inside_its_first_event", async exchange =>
+        {
+            await exchange.BeginStreamAsync();
+            await exchange.SendChunkAsync(Samples.Events[0][..20]);
+            exchange.Connection.Dispose();
+        }),
+    ];
+
+    [TestCaseSource(nameof(Failures))]
+    public async Task Another_provider_takes_over_unseen(Func<ProviderExchange, Task> failure)
+    {
+        await using var first = new ScriptedProvider { Otherwise = failure };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.StreamAsync(Samples.Events) };
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Samples.Request);
+
+        Assert.That(response.Status, Is.EqualTo(200), response.Text);
+        Assert.That(response.IsWhole, Is.True);
+        Assert.That(response.Text, Is.EqualTo(Samples.Stream));
+        Assert.That(response.Head["x-gateway-provider"], Is.EqualTo("second"));
+        Assert.That(second.Request.Body, Is.EqualTo(Samples.Request), "the very same bytes");
+    }
+
+    [Test]
+    public async Task An_overloaded_provider_gets_a_second_chance_and_then_the_next_is_asked()
+    {
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Overloaded, 529) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Samples.Request);
+
+        Assert.That(response.Text, Is.EqualTo(Samples.Answer));
+        Assert.That(first.Requests, Has.Length.EqualTo(2));
+        Assert.That(response.Head["x-gateway-attempts"], Is.EqualTo("3"));
+    }
+
+    [Test]
+    public async Task After_the_first_content_nobody_takes_over()
+    {
+        await using var first = new ScriptedProvider
+        {
+            Otherwise = async exchange =>
+            {
+                await exchange.BeginStreamAsync();
+                await exchange.SendChunkAsync(Samples.Events[0] + Samples.Events[1] + Samples.Events[3]);
+                exchange.Connection.Dispose();
+            },
+        };
+        await using var second = new ScriptedProvider();
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Samples.Request);
+
+        Assert.That(response.Text, Does.StartWith(Samples.Events[0] + Samples.Events[1] + Samples.Events[3] + "event: error\n").And.Not.Contain("message_stop"));
+        Assert.That(response.IsWhole, Is.False);
+        Assert.That(second.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task Every_one_of_a_thousand_kills_before_the_first_block_is_a_whole_answer()
+    {
+        await using var first = new ScriptedProvider
+        {
+            Otherwise = async exchange =>
+            {
+                await exchange.BeginStreamAsync();
+                await exchange.SendChunkAsync(Samples.Events[0]);
+                exchange.Connection.Dispose();
+            },
+        };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.StreamAsync(Samples.Events) };
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second));
+        await ManyAsync(gateway, clients: 10, each: 100, response =>
+        {
+            Assert.That(response.IsWhole, Is.True);
+            Assert.That(response.Text, Is.EqualTo(Samples.Stream));
+        });
+        Assert.That(second.Requests, Has.Length.EqualTo(1_000));
+    }
+
+    [Test]
+    public async Task Every_one_of_a_thousand_kills_after_it_is_told_as_an_error()
+    {
+        await using var first = new ScriptedProvider { Otherwise = DieInContentAsync };
+        await using var second = new ScriptedProvider { Otherwise = DieInContentAsync };
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second));
+        await ManyAsync(gateway, clients: 10, each: 100, response =>
+        {
+            Assert.That(response.IsWhole, Is.False);
+            Assert.That(response.Text.Split("event: error"), Has.Length.EqualTo(2), response.Text);
+            Assert.That(response.Text.Split("event: message_start"), Has.Length.EqualTo(2));
+            Assert.That(response.Text, Does.Not.Contain("message_stop"));
+        });
+    }
+
+    [Test]
+    public async Task A_storm_of_529_is_hardly_amplified()
+    {
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Overloaded, 529) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Overloaded, 529) };
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second));
+        await ManyAsync(gateway, clients: 20, each: 500, response => Assert.That(response.Status, Is.EqualTo(529)));
+        Assert.That(first.Requests.Length + second.Requests.Length, Is.LessThanOrEqualTo(12_000));
+    }
+
+    [Test]
+    public async Task A_brown_out_of_30_percent_stays_out_of_sight()
+    {
+        var count = 0;
+        await using var first = new ScriptedProvider
+        {
+            Otherwise = exchange => Interlocked.Increment(ref count) % 10 < 3 ? exchange.AnswerJsonAsync("{}", 500) : exchange.StreamAsync(Samples.Events),
+        };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.StreamAsync(Samples.Events) };
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second));
+        var errors = 0;
+        await ManyAsync(gateway, clients: 10, each: 200, response => errors += response.Text == Samples.Stream ? 0 : 1);
+        Assert.That(errors, Is.LessThanOrEqualTo(2));
+    }
+
+    [Test]
+    public async Task A_provider_that_is_alone_is_asked_whatever_it_did_before([Values(401, 403, 429, 529, 500)] int status)
+    {
+        await using var provider = new ScriptedProvider();
+        for (var i = 0; i < 7; i++)
+        {
+            provider.Next(exchange => exchange.AnswerJsonAsync("{}", status));
+        }
+
+        provider.Next(exchange => exchange.AnswerJsonAsync(Samples.Answer));
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+        for (var i = 0; i < 7; i++)
+        {
+            Assert.That((await client.PostAsync(Samples.Request)).Status, Is.EqualTo(status));
+        }
+
+        Assert.That((await client.PostAsync(Samples.Request)).Text, Is.EqualTo(Samples.Answer));
+        Assert.That(provider.Requests, Has.Length.EqualTo(8), "no attempt more than the client made");
+    }
+
+    [TestCase("one", "one", "429", TestName = "A_rate_limit_is_the_organisations_so_keys_of_one_group_are_not_tried_in_turn")]
+    [TestCase("one", "two", "200", TestName = "A_key_of_another_limit_group_takes_over_after_a_rate_limit")]
+    public async Task Keys_are_rotated_across_limit_groups_alone(string group, string other, string outcome)
+    {
+        string? limited = null;
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = exchange =>
+            {
+                limited ??= exchange.Request.Head["x-api-key"];
+                return exchange.Request.Head["x-api-key"] == limited
+                    ? exchange.AnswerJsonAsync("{}", 429, "retry-after: 30\r\n")
+                    : exchange.AnswerJsonAsync(Samples.Answer);
+            },
+        };
+        var config = $$"""
+            { "default_provider": "p", "providers": { "p": { "base_url": "{{provider.Url}}",
+              "keys": [ { "key": "k1", "limit_group": "{{group}}" }, { "key": "k2", "limit_group": "{{other}}" } ] } } }
+            """;
+        await using var gateway = new TestGateway(kind, config, reactors: 1);
+        using var client = await gateway.ConnectAsync();
+
+        Assert.That((await client.PostAsync(Samples.Request)).Status.ToString(), Is.EqualTo(outcome));
+        Assert.That((await client.PostAsync(Samples.Request)).Status.ToString(), Is.EqualTo(outcome));
+
+        Assert.That(provider.Requests, Has.Length.EqualTo(outcome == "200" ? 3 : 2), "the limited key is left alone where another is there");
+    }
+
+    [Test]
+    public async Task The_last_real_error_is_told_when_all_fail()
+    {
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync("""{"type":"error","error":{"type":"api_error","message":"first"}}""", 500) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync("""{"type":"error","error":{"type":"api_error","message":"second"}}""", 502, "x-theirs: 1\r\n") };
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Samples.Request);
+
+        Assert.That(response.Status, Is.EqualTo(502));
+        Assert.That(response.ErrorMessage, Is.EqualTo("second"));
+        Assert.That(response.Head["x-theirs"], Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task A_bad_request_is_the_clients_own_and_nobody_else_is_asked([Values(400, 404, 413)] int status)
+    {
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync("""{"type":"error","error":{"type":"x","message":"no"}}""", status) };
+        await using var second = new ScriptedProvider();
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Samples.Request);
+
+        Assert.That(response.Status, Is.EqualTo(status));
+        Assert.That(response.ErrorMessage, Is.EqualTo("no"));
+        Assert.That(second.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task Five_failures_open_the_circuit_and_the_next_request_goes_elsewhere_at_once()
+    {
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync("{}", 500) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second), reactors: 1);
+        using var client = await gateway.ConnectAsync();
+        for (var i = 0; i < 8; i++)
+        {
+            // Each a conversation of its own: one that moved would stay where its cache is warm.
+            Assert.That((await client.PostAsync(Samples.Message("claude-test", $"Hello {i}"))).Text, Is.EqualTo(Samples.Answer));
+        }
+
+        Assert.That(first.Requests, Has.Length.EqualTo(5));
+        Assert.That(second.Requests, Has.Length.EqualTo(8));
+    }
+
+    [Test]
+    public async Task A_provider_that_is_silent_is_left_for_another_and_the_client_hears_from_us_meanwhile()
+    {
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.HangAsync() };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.StreamAsync(Samples.Events) };
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second, "\"head_timeout_seconds\": 2,", "\"keep_alive_comment_seconds\": 1,"));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Samples.Request);
+
+        Assert.That(response.Status, Is.EqualTo(200));
+        Assert.That(response.Text, Does.StartWith(": keep-alive\n\n").And.EndWith(Samples.Stream));
+        Assert.That(response.Text.Split("message_start\n"), Has.Length.EqualTo(2));
+        Assert.That(response.IsWhole, Is.True);
+    }
+
+    [Test]
+    public async Task An_error_after_a_comment_comes_as_an_event()
+    {
+        var heard = new TaskCompletionSource();
+        await using var first = new ScriptedProvider
+        {
+            Otherwise = async exchange =>
+            {
+                await heard.Task.Soon();
+                await exchange.AnswerJsonAsync(Overloaded, 400);
+            },
+        };
+        await using var second = new ScriptedProvider();
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second, listener: "\"keep_alive_comment_seconds\": 1,"));
+        using var client = await gateway.ConnectAsync();
+        await client.SendAsync("POST /anthropic/v1/messages", Samples.Request);
+
+        var begun = await client.ReadUntilAsync(": keep-alive\n\n");
+        heard.SetResult();
+        var rest = await client.ReadUntilAsync("0\r\n\r\n");
+
+        Assert.That(begun, Does.StartWith("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream"));
+        Assert.That(rest, Does.Contain($"event: error\ndata: {Overloaded}\n\n"));
+    }
+
+    private static TestCaseData Named(string name, Func<ProviderExchange, Task> failure) => new TestCaseData(failure).SetArgDisplayNames(name);
+
+    private static async Task CutAsync(ProviderExchange exchange, string beginning)
+    {
+        await exchange.SendAsync(beginning);
+        exchange.Connection.Dispose();
+    }
+
+    private static async Task DieInContentAsync(ProviderExchange exchange)
+    {
+        await exchange.BeginStreamAsync();
+        await exchange.SendChunkAsync(Samples.Events[0] + Samples.Events[1] + Samples.Events[3]);
+        exchange.Connection.Dispose();
+    }
+
+    private static async Task ManyAsync(TestGateway gateway, int clients, int each, Action<RawResponse> check)
+    {
+        var responses = await Task.WhenAll(Enumerable.Range(0, clients).Select(async _ =>
+        {
+            var mine = new List<RawResponse>();
+            var client = await gateway.ConnectAsync();
+            for (var i = 0; i < each; i++)
+            {
+                mine.Add(await client.PostAsync(Samples.Request));
+                if (!mine[^1].IsWhole)
+                {
+                    client.Dispose();
+                    client = await gateway.ConnectAsync();
+                }
+            }
+
+            client.Dispose();
+            return mine;
+        }));
+        foreach (var response in responses.SelectMany(mine => mine))
+        {
+            check(response);
+        }
+    }
+
+    private static string ConfigFor(ScriptedProvider first, ScriptedProvider second, string members = "", string listener = "") => $$"""
+        {
+          "claude_gateway": { {{listener}} "request_logging": true },
+          "default_provider": "first",
+          "providers": {
+            "first": { {{members}} "base_url": "{{first.Url}}", "api_key": "one" },
+            "second": { "base_url": "{{second.Url}}", "api_key": "two" }
+          },
+          "routes": [ { "targets": ["first", "second"] } ]
+        }
+        """;
+}
