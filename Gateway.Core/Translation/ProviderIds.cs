@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text.Unicode;
 
 namespace Gateway.Core.Translation;
 
@@ -37,7 +38,11 @@ public static class ProviderIds
         {
             var encoded = id[Prefix.Length..];
             var span = output.GetSpan(encoded.Length + 1);
-            if (Base64Url.DecodeFromUtf8(encoded, span, out _, out var written) == OperationStatus.Done && written > 0)
+            var isWrapped = Base64Url.DecodeFromUtf8(encoded, span, out _, out var written) == OperationStatus.Done
+                && written > 0 && Utf8.IsValid(span[..written]);
+
+            // One with a suffix against duplicates decodes to no text, if at all: it stays as it is, and unique.
+            if (isWrapped)
             {
                 output.Advance(written);
                 return;

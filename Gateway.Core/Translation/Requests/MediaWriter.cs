@@ -24,7 +24,7 @@ internal sealed class MediaWriter(TranslationContext context)
         }
 
         return _tape.Is(type, "document"u8) && IsPdf(source) && context.Profile.PdfFileParts
-            && (IsBase64(source) || !context.IsChat || context.Profile.PdfFileUrls);
+            && (IsBase64(source) || !context.IsChat || FetchesAddresses);
     }
 
     /// <summary>Whether any block of a content can be.</summary>
@@ -148,6 +148,9 @@ internal sealed class MediaWriter(TranslationContext context)
 
         _output.EndText();
     }
+
+    // In Chat Completions OpenRouter alone takes an address where data would stand; its form of reasoning tells it apart.
+    private bool FetchesAddresses => context.Profile.ReasoningRequest == ReasoningRequest.OpenRouter;
 
     private int Source(int block) => _tape.Find(block, "source"u8);
 

@@ -61,13 +61,13 @@ internal sealed class ToolCatalog(TranslationContext context)
     private void Declare(int tool, int name, bool isOffered)
     {
         var key = Key(name);
-        if (_byName.TryGetValue(key, out var at))
+        if (_byName.TryGetValue(key, out var at) && IsNamed(at, name))
         {
             _tools[at] = new Tool(tool, isOffered);
             return;
         }
 
-        _byName.Add(key, _tools.Count);
+        _byName[key] = _tools.Count;
         _tools.Add(new Tool(tool, isOffered));
     }
 
@@ -131,11 +131,14 @@ internal sealed class ToolCatalog(TranslationContext context)
 
     private void Offer(int name, bool isOffered)
     {
-        if (_byName.TryGetValue(Key(name), out var at))
+        if (_byName.TryGetValue(Key(name), out var at) && IsNamed(at, name))
         {
             _tools[at] = _tools[at] with { IsOffered = isOffered };
         }
     }
+
+    private bool IsNamed(int at, int name) =>
+        _tape.Escaped(_tape.Find(_tools[at].Definition, "name"u8)).SequenceEqual(_tape.Escaped(name));
 
     private ulong Key(int name) => ToolResults.Hash(_tape.Text(name));
 }

@@ -31,6 +31,19 @@ internal sealed class ProviderIdsTests
     [TestCase("gwid_*")]
     public void What_was_never_wrapped_is_left_alone(string id) => Assert.That(ToProvider(id), Is.EqualTo(id));
 
+    [TestCase("functions.Bash:0")]
+    [TestCase("functions.Bash:10")]
+    [TestCase("functions.Read:0")]
+    [TestCase("a b")]
+    [TestCase("a.b.")]
+    public void One_of_two_equal_ids_stays_apart(string id)
+    {
+        foreach (var suffix in new[] { "_1", "_2", "_9", "_10", "_123" })
+        {
+            Assert.That(ToProvider(ToClient(id) + suffix), Is.EqualTo(ToClient(id) + suffix));
+        }
+    }
+
     [Test]
     public void An_empty_id_stays_empty() => Assert.That(ToClient(""), Is.Empty);
 

@@ -23,16 +23,16 @@ internal sealed class MediaWriterTests
         Chat(Base64, ""","context":"of 2026" """, new() { PdfFileParts = true }),
         Does.StartWith("""[{"role":"user","content":[{"type":"text","text":"of 2026"},{"type":"file","""));
 
-    [TestCase(Base64, false, false)]
-    [TestCase(Url, false, false)]
-    [TestCase(Url, true, false)]
-    public void Where_it_is_not_taken_a_word_stands_in_its_place(string source, bool files, bool urls) => Assert.That(
-        Chat(source, "", new() { PdfFileParts = files, PdfFileUrls = urls }),
+    [TestCase(Base64, false)]
+    [TestCase(Url, false)]
+    [TestCase(Url, true)]
+    public void Where_it_is_not_taken_a_word_stands_in_its_place(string source, bool files) => Assert.That(
+        Chat(source, "", new() { PdfFileParts = files }),
         Is.EqualTo($$"""[{"role":"user","content":"{{Omitted}}"}]"""));
 
     [Test]
     public void Who_fetches_addresses_gets_the_address() => Assert.That(
-        Chat(Url, "", new() { PdfFileParts = true, PdfFileUrls = true }),
+        Chat(Url, "", new() { PdfFileParts = true, ReasoningRequest = ReasoningRequest.OpenRouter }),
         Does.Contain("\"file_data\":\"https://e/a.pdf\""));
 
     [TestCase(Base64, """{"type":"input_file","filename":"document.pdf","file_data":"data:application/pdf;base64,JVBE"}""")]
