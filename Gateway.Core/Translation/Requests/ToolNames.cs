@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using Gateway.Core.Translation.Answers;
 
 namespace Gateway.Core.Translation.Requests;
 
 /// <summary>Names of the tools offered to a provider. One longer than 64 bytes or outside <c>[a-zA-Z0-9_-]</c> goes by an
 /// alias: what is left of it and a hash, the same in every request.</summary>
-public sealed class ToolNames : IToolNames
+public sealed class ToolNames
 {
     private const int LongestName = 64;
     private const int HashBytes = 8;
