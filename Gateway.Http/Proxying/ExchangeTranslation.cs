@@ -1,6 +1,8 @@
+using System.Text;
 using Gateway.Core.Translation.Answers;
 using Gateway.Core.Translation.Errors;
 using Gateway.Core.Translation.Requests;
+using Gateway.Http.Wire;
 
 namespace Gateway.Http.Proxying;
 
@@ -15,6 +17,31 @@ internal sealed class ExchangeTranslation
 
     /// <summary>What the answer's side depends on.</summary>
     public AnswerContext Context { get; } = new();
+
+    /// <summary>The provider's rate limits, in Anthropic's fields.</summary>
+    public List<(string Name, string Value)> RateLimits { get; } = [];
+
+    /// <summary>Reads them from the head of an answer.</summary>
+    public void ReadRateLimits(HeaderTable fields, DateTimeOffset now)
+    {
+        RateLimits.Clear();
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (RateLimitFields.Translate(fields.Name(i), fields.Value(i), now) is { } field && !RateLimits.Exists(known => known.Name == field.Name))
+            {
+                RateLimits.Add(field);
+            }
+        }
+    }
+
+    /// <summary>Adds them to a head.</summary>
+    public void WriteRateLimits(ref HeadWriter head)
+    {
+        foreach (var (name, value) in RateLimits)
+        {
+            head.Field(Encoding.ASCII.GetBytes(name), Encoding.ASCII.GetBytes(value));
+        }
+    }
 
     /// <summary>The last attempt's error as the client is to read it; null without one.</summary>
     public AnthropicFault? Fault { get; set; }

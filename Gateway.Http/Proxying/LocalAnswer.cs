@@ -12,6 +12,9 @@ namespace Gateway.Http.Proxying;
 /// <summary>What needs no provider of another dialect: a count of tokens, a refusal, and the warm-up that asks for no token at all.</summary>
 internal static class LocalAnswer
 {
+    /// <summary>A completion that ran out of tokens before it said anything.</summary>
+    public static ReadOnlySpan<byte> EmptyAnswer => "{\"choices\":[{\"index\":0,\"message\":{},\"finish_reason\":\"length\"}]}"u8;
+
     /// <summary>Translates the request; true if that was already the whole answer.</summary>
     public static bool TryAnswer(Exchange exchange, ProxyContext context)
     {
@@ -59,7 +62,7 @@ internal static class LocalAnswer
         translation.Context.Profile = context.Provider!.Profile;
         translation.Answer.Begin(translation.Context, streams);
         var body = new ArrayBufferWriter<byte>(512);
-        translation.Answer.FeedWhole("{\"choices\":[{\"index\":0,\"message\":{},\"finish_reason\":\"length\"}]}"u8, body);
+        translation.Answer.FeedWhole(EmptyAnswer, body);
         Answer(exchange, context, streams ? "text/event-stream; charset=utf-8"u8 : "application/json"u8, body.WrittenSpan);
     }
 

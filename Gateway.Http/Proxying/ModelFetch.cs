@@ -25,14 +25,17 @@ internal sealed class ModelFetch
         _deadline = new Deadline(pools.Reactor, static lease => ((UpstreamLease)lease).Cancel(), _lease);
     }
 
+    /// <summary>Who is asked.</summary>
+    public string ProviderName => _provider.Name;
+
     /// <summary>The provider's list as JSON; empty without a good answer.</summary>
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
-    public async ValueTask<byte[]> RunAsync(byte[] query)
+    public async ValueTask<byte[]> RunAsync()
     {
         _deadline.Start(TimeoutMs);
         try
         {
-            return await _lease.RentAsync(_endpoint, fresh: false) ? await AskAsync(_lease.Connection!, query) : [];
+            return await _lease.RentAsync(_endpoint, fresh: false) ? await AskAsync(_lease.Connection!) : [];
         }
         finally
         {
@@ -45,9 +48,9 @@ internal sealed class ModelFetch
     public void Cancel() => _lease.Cancel();
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
-    private async ValueTask<byte[]> AskAsync(UpstreamConnection upstream, byte[] query)
+    private async ValueTask<byte[]> AskAsync(UpstreamConnection upstream)
     {
-        RequestRewriter.WriteModelsRequest(upstream.Writer, _provider, query);
+        RequestRewriter.WriteModelsRequest(upstream.Writer, _provider);
         _ = await upstream.Writer.FlushAsync();
         if (await upstream.ReadHeadAsync(requestWasHead: false) != HeadOutcome.Received || upstream.Head.Status != 200)
         {

@@ -5,16 +5,17 @@ using System.Text.Json;
 namespace Gateway.Http.Proxying;
 
 /// <summary>Gathers models of several origins into one list; the first entry of an id wins.</summary>
-/// <remarks>Shape: Anthropic's API reference, "List models".</remarks>
+/// <remarks>Shape: Anthropic's API reference, "List models". Entries in OpenAI's shape are told in Anthropic's.</remarks>
 internal sealed class ModelList
 {
-    private readonly HashSet<string> _ids = [];
-    private readonly ArrayBufferWriter<byte> _entries = new();
-    private string? _first;
-    private string? _last;
+    /// <summary>Goes before the names that Claude Code's discovery would drop: it keeps only ids that contain claude or anthropic.</summary>
+    public const string AliasPrefix = "claude-gateway/";
 
-    /// <summary>Adds the entries of a provider's answer, each as it came; what is no such list adds nothing.</summary>
-    public void AddAnswer(ReadOnlyMemory<byte> json)
+    private readonly HashSet<string> _ids = [];
+    private readonly List<(string Id, byte[] Json)> _entries = [];
+
+    /// <summary>Adds the entries of a provider's answer; what is no such list adds nothing.</summary>
+    public void AddAnswer(ReadOnlyMemory<byte> json, string provider)
     {
         if (json.IsEmpty)
         {
@@ -29,7 +30,7 @@ internal sealed class ModelList
             {
                 foreach (var entry in data.EnumerateArray())
                 {
-                    AddEntry(entry);
+                    AddEntry(entry, provider);
                 }
             }
         }
@@ -39,8 +40,73 @@ internal sealed class ModelList
         }
     }
 
-    /// <summary>Adds an entry of our own making.</summary>
-    public void Add(string id, string displayName)
+    /// <summary>Adds an entry of our own making, and an alias where Claude Code would drop it.</summary>
+    public void Add(string id, string displayName, string? provider = null)
+    {
+        Append(id, Entry(id, displayName));
+        if (provider is not null && !id.Contains("claude", StringComparison.OrdinalIgnoreCase) && !id.Contains("anthropic", StringComparison.OrdinalIgnoreCase))
+        {
+            var alias = $"{AliasPrefix}{provider}/{id}";
+            Append(alias, Entry(alias, displayName));
+        }
+    }
+
+    /// <summary>One page of the list.</summary>
+    /// <param name="query">The client's query: limit, after_id and before_id.</param>
+    public byte[] ToJson(string query)
+    {
+        var (first, end) = PageOf(query);
+        var output = new ArrayBufferWriter<byte>(1024);
+        output.Write("{\"data\":["u8);
+        for (var i = first; i < end; i++)
+        {
+            output.Write(i > first ? ","u8 : default);
+            output.Write(_entries[i].Json);
+        }
+
+        output.Write("],\"has_more\":"u8);
+        output.Write(end < _entries.Count ? "true"u8 : "false"u8);
+        output.Write(",\"first_id\":"u8);
+        WriteId(output, first < end ? _entries[first].Id : null);
+        output.Write(",\"last_id\":"u8);
+        WriteId(output, first < end ? _entries[end - 1].Id : null);
+        output.Write("}"u8);
+        return output.WrittenSpan.ToArray();
+    }
+
+    private (int First, int End) PageOf(string query)
+    {
+        var limit = _entries.Count;
+        var first = 0;
+        var end = _entries.Count;
+        foreach (var pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var cut = pair.IndexOf('=', StringComparison.Ordinal);
+            var value = cut < 0 ? "" : Uri.UnescapeDataString(pair[(cut + 1)..]);
+            switch (cut < 0 ? pair : pair[..cut])
+            {
+                case "limit" when int.TryParse(value, out var number) && number > 0:
+                    limit = number;
+                    break;
+                case "after_id":
+                    first = _entries.FindIndex(entry => entry.Id == value) + 1;
+                    break;
+                case "before_id" when _entries.FindIndex(entry => entry.Id == value) is >= 0 and var before:
+                    end = before;
+                    break;
+            }
+        }
+
+        return (first, Math.Min(end, first + limit));
+    }
+
+    private static void WriteId(ArrayBufferWriter<byte> output, string? id)
+    {
+        using var writer = new Utf8JsonWriter(output);
+        writer.WriteStringValue(id);
+    }
+
+    private static byte[] Entry(string id, string displayName)
     {
         var entry = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(entry))
@@ -53,51 +119,31 @@ internal sealed class ModelList
             writer.WriteEndObject();
         }
 
-        Append(id, entry.WrittenSpan);
+        return entry.WrittenSpan.ToArray();
     }
 
-    /// <summary>The whole list.</summary>
-    public byte[] ToJson()
+    private void AddEntry(JsonElement entry, string provider)
     {
-        var output = new ArrayBufferWriter<byte>(_entries.WrittenCount + 128);
-        output.Write("{\"data\":["u8);
-        output.Write(_entries.WrittenSpan);
-        output.Write("],\"has_more\":false,\"first_id\":"u8);
-        WriteId(output, _first);
-        output.Write(",\"last_id\":"u8);
-        WriteId(output, _last);
-        output.Write("}"u8);
-        return output.WrittenSpan.ToArray();
-    }
-
-    private static void WriteId(ArrayBufferWriter<byte> output, string? id)
-    {
-        using var writer = new Utf8JsonWriter(output);
-        writer.WriteStringValue(id);
-    }
-
-    private void AddEntry(JsonElement entry)
-    {
-        if (entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String)
-        {
-            Append(id.GetString()!, JsonMarshal.GetRawUtf8Value(entry));
-        }
-    }
-
-    private void Append(string id, ReadOnlySpan<byte> json)
-    {
-        if (!_ids.Add(id))
+        if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("id"u8, out var id) || id.ValueKind != JsonValueKind.String)
         {
             return;
         }
 
-        if (_first is not null)
+        if (entry.TryGetProperty("object"u8, out _))
         {
-            _entries.Write(","u8);
+            Add(id.GetString()!, $"{id.GetString()} ({provider})", provider);
         }
+        else
+        {
+            Append(id.GetString()!, JsonMarshal.GetRawUtf8Value(entry).ToArray());
+        }
+    }
 
-        _first ??= id;
-        _last = id;
-        _entries.Write(json);
+    private void Append(string id, byte[] json)
+    {
+        if (_ids.Add(id))
+        {
+            _entries.Add((id, json));
+        }
     }
 }

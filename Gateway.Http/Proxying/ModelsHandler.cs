@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Gateway.Core.Providers;
 using Gateway.Core.Synthetic;
 using Gateway.Core.Telemetry;
@@ -42,17 +43,17 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
     private async ValueTask ListAsync(Exchange exchange, ProxyContext context)
     {
         // All are asked at once: the client waits three seconds in all.
-        var query = exchange.Request.Query.ToArray();
+        var query = Encoding.ASCII.GetString(exchange.Request.Query);
         var fetches = context.Snapshot.Providers
             .Where(provider => !provider.IsSynthetic)
             .Select(provider => new ModelFetch(pools, endpoints.Of(provider.Target!), provider))
             .ToArray();
         exchange.WhenClientLeaves(static fetches => Array.ForEach((ModelFetch[])fetches, fetch => fetch.Cancel()), fetches);
-        var answers = fetches.Select(fetch => fetch.RunAsync(query).AsTask()).ToArray();
+        var answers = fetches.Select(fetch => fetch.RunAsync().AsTask()).ToArray();
         var list = new ModelList();
-        foreach (var answer in answers)
+        for (var i = 0; i < answers.Length; i++)
         {
-            list.AddAnswer(await answer);
+            list.AddAnswer(await answers[i], fetches[i].ProviderName);
         }
 
         foreach (var provider in context.Snapshot.Providers)
@@ -60,7 +61,7 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
             AddConfigured(list, provider);
         }
 
-        Answer(exchange, context, list.ToJson());
+        Answer(exchange, context, list.ToJson(query));
     }
 
     private static void AddConfigured(ModelList list, Provider provider)
@@ -72,7 +73,7 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
 
         foreach (var id in provider.ExactModels)
         {
-            list.Add(id, $"{id} ({provider.Name})");
+            list.Add(id, $"{id} ({provider.Name})", provider.Name);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Gateway.Core.Analysis;
+using Gateway.Core.Configuration;
 using Gateway.Core.Providers;
 using Gateway.Http.Sockets;
 using Gateway.Http.Wire;
@@ -65,10 +66,11 @@ internal static class RequestRewriter
     }
 
     /// <summary>Writes the question for a provider's models.</summary>
-    public static void WriteModelsRequest(ConnectionWriter writer, Provider provider, ReadOnlySpan<byte> query)
+    public static void WriteModelsRequest(ConnectionWriter writer, Provider provider)
     {
         var head = new HeadWriter(writer);
-        head.RequestLine("GET"u8, provider.Target!.PathPrefix.Span, "/v1/models"u8, query);
+        var isAnthropic = provider.Dialect == Dialect.Anthropic;
+        head.RequestLine("GET"u8, provider.Target!.PathPrefix.Span, isAnthropic ? "/v1/models"u8 : "/models"u8, isAnthropic ? "?limit=1000"u8 : default);
         head.Field("host"u8, provider.Target!.HostField.Span);
         head.Field("anthropic-version"u8, "2023-06-01"u8);
         head.Field("accept"u8, "application/json"u8);

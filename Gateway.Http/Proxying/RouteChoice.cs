@@ -15,6 +15,9 @@ internal sealed class RouteChoice(Chance chance)
 {
     private readonly ProviderSelector _selector = new(chance);
 
+    // As the list of models writes names that Claude Code would not show.
+    private static ReadOnlySpan<byte> Alias => "claude-gateway/"u8;
+
     /// <summary>Fills the plan; false if nobody can be asked, and then a refusal has been written.</summary>
     public bool TryChoose(Exchange exchange, ProxyContext context)
     {
@@ -71,10 +74,11 @@ internal sealed class RouteChoice(Chance chance)
             return null;
         }
 
-        var cut = model.IndexOfAny((byte)'/', (byte)',');
-        if (cut > 0 && cut + 1 < model.Length && routing.To(model[..cut]) is { } named)
+        var plain = model.StartsWith(Alias) ? model[Alias.Length..] : model;
+        var cut = plain.IndexOfAny((byte)'/', (byte)',');
+        if (cut > 0 && cut + 1 < plain.Length && routing.To(plain[..cut]) is { } named)
         {
-            model = model[(cut + 1)..];
+            model = plain[(cut + 1)..];
             return named;
         }
 

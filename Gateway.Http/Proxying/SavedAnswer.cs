@@ -10,7 +10,7 @@ namespace Gateway.Http.Proxying;
 internal sealed class SavedAnswer(BlockBuffer body)
 {
     private readonly ArrayBufferWriter<byte> _text = new(1024);
-    private readonly List<(int Name, int Value, bool IsDate)> _fields = new(24);
+    private readonly List<(int Name, int Value, KnownHeader Known)> _fields = new(24);
     private int _reason;
 
     /// <summary>Its status; 0 without an answer.</summary>
@@ -38,7 +38,7 @@ internal sealed class SavedAnswer(BlockBuffer body)
         {
             if (fields.IsForwardable(i))
             {
-                _fields.Add((fields.Name(i).Length, fields.Value(i).Length, fields.Known(i) == KnownHeader.Date));
+                _fields.Add((fields.Name(i).Length, fields.Value(i).Length, fields.Known(i)));
                 _text.Write(fields.Name(i));
                 _text.Write(fields.Value(i));
             }
@@ -73,11 +73,19 @@ internal sealed class SavedAnswer(BlockBuffer body)
         var head = exchange.Response.BeginHead(Status, text[.._reason]);
         var at = _reason;
         var hasDate = false;
-        foreach (var (name, value, isDate) in _fields)
+        var hasId = false;
+        foreach (var (name, value, known) in _fields)
         {
             head.Field(text.Slice(at, name), text.Slice(at + name, value));
             at += name + value;
-            hasDate |= isDate;
+            hasDate |= known == KnownHeader.Date;
+            hasId |= known == KnownHeader.RequestId;
+        }
+
+        if (!hasId)
+        {
+            // An error can be asked about only by a name.
+            head.Field("request-id"u8, context.RequestId);
         }
 
         AnswerHead.WriteRouting(ref head, exchange, context);

@@ -59,6 +59,7 @@ internal static class TranslatedFault
             head.Field("x-should-retry"u8, should ? "true"u8 : "false"u8);
         }
 
+        context.Translation.WriteRateLimits(ref head);
         AnswerHead.WriteRouting(ref head, exchange, context);
         exchange.Response.EndHead(ref head, length);
     }

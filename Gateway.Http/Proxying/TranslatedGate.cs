@@ -26,10 +26,21 @@ internal static class TranslatedGate
     {
         var upstream = context.Lease.Connection!;
         var status = upstream.Head.Status;
+        context.Translation.ReadRateLimits(upstream.Head.Headers, exchange.Reactor.Time.GetUtcNow());
         if (status >= 400)
         {
             var fault = await AnswerGate.JudgeAsync(exchange, context);
             var body = context.Saved.Status == 0 ? [] : Decoded(context, context.Saved.Coding);
+            if (status == 400 && ErrorBridge.IsEmptyAnswer(body))
+            {
+                Begin(context);
+                context.Outgoing.Clear();
+                context.Translation.Context.IsResponses = false;
+                context.Translation.Answer.FeedWhole(LocalAnswer.EmptyAnswer, context.Outgoing);
+                context.HeldEnd = BodyStatus.Complete;
+                return OfAnswer(context);
+            }
+
             context.Translation.Fault = ErrorBridge.OfAnswer(
                 status, body, context.RetryAfterMs, context.Provider!.Profile, context.Translation.Request.EstimatedInputTokens);
             return KindOf(context.Translation.Fault, fault);

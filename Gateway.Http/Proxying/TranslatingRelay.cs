@@ -103,6 +103,7 @@ internal static class TranslatingRelay
         }
 
         head.Field("request-id"u8, context.RequestId);
+        context.Translation.WriteRateLimits(ref head);
         AnswerHead.WriteRouting(ref head, exchange, context);
         var dropped = context.Translation.Request.Dropped;
         if (!dropped.IsEmpty)

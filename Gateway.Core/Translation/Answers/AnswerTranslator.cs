@@ -34,7 +34,7 @@ public sealed class AnswerTranslator
     public bool HasContent => _writer.HasContent;
 
     /// <summary>The answer is over, well or badly.</summary>
-    public bool IsEnded => _writer.IsEnded;
+    public bool IsEnded => _writer.IsEnded || Fault is not null;
 
     /// <summary>What went wrong; null if nothing did. An error event was written only if the message had been begun.</summary>
     public AnthropicFault? Fault { get; private set; }

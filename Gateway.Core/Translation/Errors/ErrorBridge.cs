@@ -29,6 +29,9 @@ public static class ErrorBridge
         };
     }
 
+    /// <summary>A reasoning model had too few tokens to say anything: no error, but an empty answer that ran out of tokens.</summary>
+    public static bool IsEmptyAnswer(ReadOnlySpan<byte> body) => body.IndexOf("max_tokens or model output limit was reached"u8) >= 0;
+
     /// <summary>Translates an error that came as a chunk, or in an answer with status 200.</summary>
     internal static AnthropicFault OfChunk(ReadOnlySpan<byte> json, DialectProfile profile, long estimatedInput)
     {

@@ -27,6 +27,14 @@ internal static partial class Overflow
             return Tell(error.PromptTokens, error.WindowTokens, profile, estimatedInput);
         }
 
+        // The prompt alone would fit: Claude Code lowers max_tokens and asks again.
+        if (PromptAndAnswer().Match(error.Message) is { Success: true } both && Number(both, "n") < Number(both, "m"))
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"input length and `max_tokens` exceed context limit: {Number(both, "n")} + {Number(both, "o")} > {Number(both, "m")}, decrease input length or `max_tokens` and try again");
+        }
+
         foreach (var pattern in Patterns())
         {
             if (pattern.Match(error.Message) is { Success: true } match)
@@ -59,6 +67,9 @@ internal static partial class Overflow
 
     [GeneratedRegex(@"maximum context length (is|of) (?<m>[\d,]+).*?(resulted in|requested( about)?|you requested|contains?|has) (?<n>[\d,]+)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex MaximumThenRequested();
+
+    [GeneratedRegex(@"maximum context length (is|of) (?<m>[\d,]+).*?\((?<n>[\d,]+) in (the|your) (messages|prompt)[^,;]*[,;] (?<o>[\d,]+) (in|for) the completion", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex PromptAndAnswer();
 
     [GeneratedRegex(@"maximum prompt length is (?<m>[\d,]+) but the request contains (?<n>[\d,]+)", RegexOptions.IgnoreCase)]
     private static partial Regex XaiPrompt();
