@@ -6,7 +6,7 @@ namespace Gateway.Tests.Core.Translation.Answers;
 [TestFixture]
 internal sealed class JsonScannerTests
 {
-    [TestCase("{\"a\":\"}\\\\\"\"}x", 12)]
+    [TestCase("{\"a\":\"}\\\"\"}x", 11)]
     [TestCase("[1,{}]  ", 6)]
     [TestCase("{\"a\":", 5)]
     public void Finds_the_end_wherever_it_is_cut(string json, int length)
