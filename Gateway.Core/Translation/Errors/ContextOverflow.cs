@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Gateway.Core.Translation.Errors;
+
+/// <summary>Recognises that a prompt is too long in the words of any provider, and says it in the only ones that make
+/// Claude Code compact the conversation.</summary>
+internal static partial class ContextOverflow
+{
+    /// <summary>The message for the client; null if the error is another.</summary>
+    /// <param name="body">What the provider said.</param>
+    /// <param name="estimatedInput">The prompt's estimated size, tokens.</param>
+    /// <param name="window">The model's context window, tokens; 0 if unknown.</param>
+    public static byte[]? Message(ErrorBody body, long estimatedInput, long window)
+    {
+        var text = Encoding.UTF8.GetString(body.Message);
+        if (RateLimit().IsMatch(text))
+        {
+            return null;
+        }
+
+        if (!Overflow().IsMatch(text) && !Codes().IsMatch(Encoding.UTF8.GetString(body.Kind)))
+        {
+            return null;
+        }
+
+        if (Parts().Match(text) is { Success: true } parts && Split(text, parts) is { } both)
+        {
+            return Encoding.UTF8.GetBytes(both);
+        }
+
+        var maximum = body.ContextTokens > 0 ? body.ContextTokens : First(Maximum().Match(text));
+        maximum = maximum > 0 ? maximum : window;
+        var prompt = body.PromptTokens > 0 ? body.PromptTokens : First(Requested().Match(text));
+        prompt = prompt > 0 ? prompt : estimatedInput;
+        return TooLong(prompt, maximum);
+    }
+
+    /// <summary>The words.</summary>
+    /// <param name="prompt">Tokens of the prompt.</param>
+    /// <param name="maximum">Tokens that fit; 0 if unknown.</param>
+    public static byte[] TooLong(long prompt, long maximum)
+    {
+        maximum = maximum > 0 ? maximum : Math.Max(1, prompt - 1);
+        prompt = Math.Max(prompt, maximum + 1);
+        return Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"prompt is too long: {prompt} tokens > {maximum} maximum"));
+    }
+
+    // The prompt fits and only what may be answered does not: Claude Code then asks for less.
+    private static string? Split(string text, Match parts)
+    {
+        var prompt = First(parts);
+        var output = Number(parts.Groups["out"].Value);
+        var maximum = First(Maximum().Match(text));
+        return prompt < maximum && prompt + output > maximum
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"input length and `max_tokens` exceed context limit: {prompt} + {output} > {maximum}, decrease input length or `max_tokens` and try again")
+            : null;
+    }
+
+    private static long First(Match match)
+    {
+        for (var group = 1; group < match.Groups.Count; group++)
+        {
+            if (match.Groups[group].Success)
+            {
+                return Number(match.Groups[group].Value);
+            }
+        }
+
+        return 0;
+    }
+
+    private static long Number(string digits) =>
+        long.TryParse(digits.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    [GeneratedRegex("rate limit|tokens per min|too many requests|throttl|requests per", RegexOptions.IgnoreCase)]
+    private static partial Regex RateLimit();
+
+    [GeneratedRegex("context_length_exceeded|exceed_context_size|^1261$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex Codes();
+
+    [GeneratedRegex(
+        "maximum context length|exceeds? the context window|context window exceeds|maximum prompt length|model'?s context length"
+        + "|available context size|exceeded model token limit|prompt exceeds max|input length should be"
+        + "|greater than the context length|context_length_exceeded|prompt is too long|input is too long|context length exceeded"
+        + "|exceeds the maximum number of tokens|too many tokens|exceeds the (?:model'?s )?(?:maximum )?context|reduce the length of the messages",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex Overflow();
+
+    [GeneratedRegex(
+        @"context length (?:is|of)(?: only)? ([\d,]+)|maximum prompt length is ([\d,]+)|context length \(([\d,]+)"
+        + @"|([\d,]+) maximum context|token limit: ([\d,]+)|\[1, ([\d,]+)\]|context size \(([\d,]+)"
+        + @"|> ([\d,]+)|(?:limit|maximum)(?: of| is|:)? ([\d,]+)",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex Maximum();
+
+    [GeneratedRegex(
+        @"resulted in ([\d,]+)|requested(?: about|:)? ([\d,]+)|request contains ([\d,]+)|input \(([\d,]+)|input length \(([\d,]+)"
+        + @"|prompt contains(?: at least)? ([\d,]+)|contains(?: at least)? ([\d,]+) (?:input )?tokens|request \(([\d,]+)"
+        + @"|too long: ([\d,]+)|has ([\d,]+) (?:input )?tokens",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex Requested();
+
+    [GeneratedRegex(
+        @"([\d,]+) (?:tokens )?(?:in|of|from) (?:the |your )?(?:messages|text|input|prompt)[^()]*?,? (?:and )?(?<out>[\d,]+) (?:tokens )?(?:in|of|for|from) (?:the |your )?(?:completion|output|tool)",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex Parts();
+}

@@ -1,0 +1,122 @@
+using System.Text;
+using Gateway.Core.Errors;
+
+namespace Gateway.Core.Translation.Errors;
+
+/// <summary>A provider's error in any shape to Anthropic's: status, type and words keep their meaning.</summary>
+public static class ErrorBridge
+{
+    /// <summary>Translates an answer with an error status, or a 2xx one whose body is no answer.</summary>
+    /// <param name="upstreamStatus">The provider's status.</param>
+    /// <param name="body">Its body, decoded.</param>
+    /// <param name="retryAfter">Its <c>retry-after</c>; empty for none.</param>
+    /// <param name="retryAfterMs">Its <c>retry-after-ms</c>; empty for none.</param>
+    /// <param name="profile">What the provider is like.</param>
+    /// <param name="estimatedInput">The prompt's estimated size, tokens.</param>
+    /// <param name="secret">The provider's key: it never gets into a message.</param>
+    public static AnthropicFault Translate(
+        int upstreamStatus,
+        ReadOnlySpan<byte> body,
+        ReadOnlySpan<byte> retryAfter,
+        ReadOnlySpan<byte> retryAfterMs,
+        DialectProfile profile,
+        long estimatedInput,
+        ReadOnlySpan<byte> secret)
+    {
+        var error = ErrorBody.Read(body);
+        var status = upstreamStatus is >= 400 and <= 599 ? upstreamStatus : StatusOf(error);
+        if (Overflow(status, error, body.IsEmpty, profile, estimatedInput) is { } overflow)
+        {
+            return new AnthropicFault(400, AnthropicErrorType.InvalidRequest, overflow, -1, false);
+        }
+
+        if (IsBilling(status, error))
+        {
+            return new AnthropicFault(402, AnthropicErrorType.Billing, Words(error, 402, secret), -1, false);
+        }
+
+        var (mapped, type) = Map(status, error);
+        var retry = mapped is 429 or >= 500 ? RetryAdvice.Seconds(retryAfter, retryAfterMs, error.Message) : -1;
+        bool? shouldRetry = upstreamStatus == 401 ? false : null;
+        return new AnthropicFault(mapped, type, Words(error, upstreamStatus, secret), retry, shouldRetry);
+    }
+
+    /// <summary>Translates an error inside a stream, or inside an answer of status 200.</summary>
+    public static AnthropicFault FromStream(ReadOnlySpan<byte> payload, DialectProfile profile, long estimatedInput) =>
+        Translate(200, payload, default, default, profile, estimatedInput, default);
+
+    /// <summary>Whether an error only says that the limit of output tokens left no room: an empty answer, not a failure.</summary>
+    /// <remarks>OpenAI's reasoning models say so; Claude Code asks for one token to see whether a model is there.</remarks>
+    public static bool IsOutputLimit(ReadOnlySpan<byte> body) =>
+        body.IndexOf("max_tokens or model output limit was reached"u8) >= 0;
+
+    /// <summary>An error that the provider did not put into words.</summary>
+    public static AnthropicFault Broken(ReadOnlySpan<byte> message) =>
+        new(502, AnthropicErrorType.ApiError, message.ToArray());
+
+    private static byte[]? Overflow(int status, ErrorBody error, bool isSilent, DialectProfile profile, long estimatedInput)
+    {
+        if (isSilent && status is 400 or 413 && profile.ContextWindow > 0 && estimatedInput > profile.ContextWindow)
+        {
+            return ContextOverflow.TooLong(estimatedInput, profile.ContextWindow);
+        }
+
+        return status is 401 or 402 or 403 or 404 or 429 ? null : ContextOverflow.Message(error, estimatedInput, profile.ContextWindow);
+    }
+
+    private static (int Status, AnthropicErrorType Type) Map(int status, ErrorBody error) => status switch
+    {
+        // The gateway's own key: a 401 would be taken for the user's.
+        401 => (502, AnthropicErrorType.ApiError),
+        403 => (403, AnthropicErrorType.Permission),
+        404 => (404, AnthropicErrorType.NotFound),
+        408 => (408, AnthropicErrorType.Timeout),
+        409 => (409, AnthropicErrorType.InvalidRequest),
+        413 => (413, AnthropicErrorType.RequestTooLarge),
+        429 => (429, AnthropicErrorType.RateLimit),
+        504 => (504, AnthropicErrorType.Timeout),
+        503 or 529 => (529, AnthropicErrorType.Overloaded),
+        >= 500 => (status, AnthropicErrorType.ApiError),
+        400 when Has(error, "model_not_found"u8) => (404, AnthropicErrorType.NotFound),
+        _ => (status == 422 ? 400 : status, AnthropicErrorType.InvalidRequest),
+    };
+
+    // In a 200 only the code or the type can say what went wrong.
+    private static int StatusOf(ErrorBody error)
+    {
+        if (error.Code is >= 400 and <= 599)
+        {
+            return (int)error.Code;
+        }
+
+        if (Has(error, "rate_limit"u8))
+        {
+            return 429;
+        }
+
+        return Has(error, "overloaded"u8) ? 529
+            : Has(error, "invalid_request"u8) ? 400
+            : Has(error, "insufficient_quota"u8) ? 402
+            : 502;
+    }
+
+    private static bool IsBilling(int status, ErrorBody error) =>
+        status == 402
+        || error.Code == 1008
+        || (status == 429 && (error.Code is >= 1110 and <= 1113 || Has(error, "insufficient_quota"u8)));
+
+    private static bool Has(ErrorBody error, ReadOnlySpan<byte> word) => error.Kind.IndexOf(word) >= 0;
+
+    private static byte[] Words(ErrorBody error, int status, ReadOnlySpan<byte> secret)
+    {
+        if (error.Message.IsEmpty)
+        {
+            return Encoding.UTF8.GetBytes(status is >= 400 and <= 599
+                ? $"The provider answered with HTTP {status} and said nothing more."
+                : "The provider's answer could not be understood.");
+        }
+
+        var words = SecretMask.Apply(error.Message, secret);
+        return status == 401 ? [.. "The provider refused the gateway's credential: "u8, .. words] : words;
+    }
+}

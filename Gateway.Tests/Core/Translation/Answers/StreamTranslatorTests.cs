@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Text;
+using Gateway.Core.Errors;
+using Gateway.Core.Translation;
+using Gateway.Core.Translation.Answers;
+
+namespace Gateway.Tests.Core.Translation.Answers;
+
+[TestFixture]
+internal sealed class StreamTranslatorTests
+{
+    private static readonly string Mixed = Streams.Delta("\"reasoning\":\"h\u00fc\"") + ": ping\r\n\r\n" + Streams.Delta("\"content\":\"a\\ud83d\"")
+        + Streams.Delta("\"content\":\"\\ude00 \u00fc\"") + Streams.Call(0, "functions.A:0", "A", "{\\\"a\\\":")
+        + Streams.Call(1, "b", "B", "{}") + Streams.Call(0, "", "", "1}") + Streams.End("stop");
+
+    [Test]
+    public void Any_cut_gives_the_same_events()
+    {
+        var stream = Encoding.UTF8.GetBytes(Mixed);
+        var translator = new StreamTranslator();
+        var whole = Streams.Translate(translator, stream, Streams.Context(), stream.Length);
+        for (var piece = 1; piece <= 64; piece++)
+        {
+            Assert.That(Streams.Translate(translator, stream, Streams.Context(), piece), Is.EqualTo(whole), $"{piece}");
+        }
+    }
+
+    [Test]
+    public void Calls_are_written_one_after_another()
+    {
+        var events = Streams.Translate(Mixed);
+        Assert.That(events, Does.Contain("\"id\":\"gwid_").And.Contain("\"stop_reason\":\"tool_use\""));
+        Assert.That(
+            events.IndexOf("\"name\":\"B\"", StringComparison.Ordinal),
+            Is.GreaterThan(events.IndexOf("\"partial_json\":\"1}\"", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public void Never_invents_an_end()
+    {
+        var events = Streams.Translate(Streams.Call(0, "a", "A", "{\\\"a\\\":"));
+        Assert.That(events, Does.Contain("event: error").And.Not.Contain("content_block_stop").And.Not.Contain("message_stop"));
+    }
+
+    [Test]
+    public void Leaves_an_error_before_the_start_to_the_caller()
+    {
+        var translator = new StreamTranslator();
+        var events = Streams.Translate(
+            translator, Encoding.UTF8.GetBytes("data: {\"error\":{\"code\":429,\"message\":\"slow\"}}\n\n"), Streams.Context(), 7);
+        Assert.That(events, Is.Empty);
+        Assert.That(translator.HasStarted, Is.False);
+        Assert.That(translator.Fault?.Type, Is.EqualTo(AnthropicErrorType.RateLimit));
+    }
+
+    [Test]
+    public void Thinks_between_tags_where_the_profile_says_so() => Assert.That(
+        Streams.Translate(
+            Streams.Delta("\"content\":\"<thi\"") + Streams.Delta("\"content\":\"nk>x</think>y\"") + Streams.End("stop"),
+            Streams.Context(new DialectProfile { ThinkTags = true })),
+        Does.Contain("\"thinking\":\"x\"").And.Contain("\"text\":\"y\""));
+
+    [Test]
+    public void Counts_what_the_provider_counts()
+    {
+        var translator = new StreamTranslator();
+        Streams.Translate(
+            translator,
+            Encoding.UTF8.GetBytes(Streams.Delta("\"content\":\"x\"") + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2}}\n\n" + Streams.End("length")),
+            Streams.Context(),
+            5);
+        Assert.That(translator.Usage, Is.EqualTo(new AnswerUsage(9, 2, 0, 0)));
+        Assert.That(translator.StopReason, Is.EqualTo(StopReason.MaxTokens));
+    }
+
+    [Test]
+    public void Allocates_nothing_per_event_once_warm()
+    {
+        var chunk = Encoding.UTF8.GetBytes(
+            Streams.Delta("\"content\":\"one two \\n \\u00e4\"") + Streams.Call(0, "a", "A", "{\\\"a\\\":") + Streams.Delta("\"reasoning\":\"hm\""));
+        var translator = new StreamTranslator();
+        var output = new ArrayBufferWriter<byte>(1 << 20);
+        var context = Streams.Context();
+        var before = 0L;
+        for (var round = 0; round < 2; round++)
+        {
+            output.ResetWrittenCount();
+            translator.Begin(context);
+            before = GC.GetAllocatedBytesForCurrentThread();
+            for (var at = 0; at < 200; at++)
+            {
+                translator.Feed(chunk, output);
+            }
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+}

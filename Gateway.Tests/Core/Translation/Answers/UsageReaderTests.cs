@@ -1,0 +1,17 @@
+using System.Text;
+using Gateway.Core.Translation.Answers;
+
+namespace Gateway.Tests.Core.Translation.Answers;
+
+[TestFixture]
+internal sealed class UsageReaderTests
+{
+    [TestCase("{\"prompt_tokens\":10,\"completion_tokens\":\"3\",\"prompt_tokens_details\":{\"cached_tokens\":4}}", 6, 3, 4)]
+    [TestCase("{\"prompt_tokens\":432,\"completion_tokens\":68,\"total_tokens\":636}", 432, 204, 0)]
+    [TestCase("{\"input_tokens\":5,\"output_tokens\":1,\"prompt_cache_hit_tokens\":null}", 5, 1, 0)]
+    public void Splits_the_prompt_and_counts_reasoning(string json, long input, long output, long read)
+    {
+        Assert.That(UsageReader.TryRead(Encoding.UTF8.GetBytes(json), out var usage));
+        Assert.That(usage, Is.EqualTo(new AnswerUsage(input, output, read, 0)));
+    }
+}

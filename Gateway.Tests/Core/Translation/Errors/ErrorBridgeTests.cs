@@ -1,0 +1,40 @@
+using System.Text;
+using Gateway.Core.Errors;
+using Gateway.Core.Translation;
+using Gateway.Core.Translation.Errors;
+
+namespace Gateway.Tests.Core.Translation.Errors;
+
+[TestFixture]
+internal sealed class ErrorBridgeTests
+{
+    [TestCase(401, "", 502, AnthropicErrorType.ApiError)]
+    [TestCase(422, "{\"detail\":[{\"msg\":\"field required\"}]}", 400, AnthropicErrorType.InvalidRequest)]
+    [TestCase(429, "{\"error\":{\"code\":\"insufficient_quota\",\"message\":\"pay\"}}", 402, AnthropicErrorType.Billing)]
+    [TestCase(503, "<html>", 529, AnthropicErrorType.Overloaded)]
+    [TestCase(408, "", 408, AnthropicErrorType.Timeout)]
+    public void Keeps_the_meaning(int status, string body, int expected, AnthropicErrorType type)
+    {
+        var fault = Translate(status, body);
+        Assert.That((fault.Status, fault.Type), Is.EqualTo((expected, type)));
+        Assert.That(Text(fault), Is.Not.Empty.And.Not.Contain("<html"));
+    }
+
+    [Test]
+    public void Says_that_a_prompt_is_too_long_in_the_words_the_client_knows() => Assert.That(
+        Text(Translate(400, "{\"message\":\"input (65000 tokens) is longer than the model's context length (32768 tokens)\"}")),
+        Is.EqualTo("prompt is too long: 65000 tokens > 32768 maximum"));
+
+    [Test]
+    public void Shows_no_credential() => Assert.That(
+        Text(Translate(401, "{\"error\":\"bad key sk-abcdef123456 or hidden\"}")), Does.Not.Contain("abcdef").And.Not.Contain("hidden"));
+
+    [Test]
+    public void Rounds_the_pause_up() => Assert.That(
+        ErrorBridge.Translate(429, "{}"u8, "1.2"u8, default, new DialectProfile(), 0, default).RetryAfterSeconds, Is.EqualTo(2));
+
+    private static AnthropicFault Translate(int status, string body) =>
+        ErrorBridge.Translate(status, Encoding.UTF8.GetBytes(body), default, default, new DialectProfile(), 10, "hidden"u8);
+
+    private static string Text(AnthropicFault fault) => Encoding.UTF8.GetString(fault.Message.Span);
+}
