@@ -1,5 +1,5 @@
-using Gateway.Core.Schema;
 using System.Text.Json;
+using Gateway.Core.Schema;
 
 namespace Gateway.Core.Configuration;
 

@@ -22,6 +22,9 @@ public enum AnthropicErrorType : byte
     /// <summary>404: no such model, resource or path.</summary>
     NotFound,
 
+    /// <summary>409: it clashes with another request.</summary>
+    Conflict,
+
     /// <summary>413: more bytes than allowed.</summary>
     RequestTooLarge,
 
@@ -46,6 +49,7 @@ public static class AnthropicErrorTypes
         AnthropicErrorType.Billing => "billing_error"u8,
         AnthropicErrorType.Permission => "permission_error"u8,
         AnthropicErrorType.NotFound => "not_found_error"u8,
+        AnthropicErrorType.Conflict => "conflict_error"u8,
         AnthropicErrorType.RequestTooLarge => "request_too_large"u8,
         AnthropicErrorType.RateLimit => "rate_limit_error"u8,
         AnthropicErrorType.Timeout => "timeout_error"u8,
@@ -61,6 +65,7 @@ public static class AnthropicErrorTypes
         AnthropicErrorType.Billing => 402,
         AnthropicErrorType.Permission => 403,
         AnthropicErrorType.NotFound => 404,
+        AnthropicErrorType.Conflict => 409,
         AnthropicErrorType.RequestTooLarge => 413,
         AnthropicErrorType.RateLimit => 429,
         AnthropicErrorType.Timeout => 504,
@@ -77,6 +82,7 @@ public static class AnthropicErrorTypes
         402 => AnthropicErrorType.Billing,
         403 => AnthropicErrorType.Permission,
         404 => AnthropicErrorType.NotFound,
+        409 => AnthropicErrorType.Conflict,
         413 => AnthropicErrorType.RequestTooLarge,
         429 => AnthropicErrorType.RateLimit,
         408 or 504 => AnthropicErrorType.Timeout,

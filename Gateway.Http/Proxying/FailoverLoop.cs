@@ -34,11 +34,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, C
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
     private async ValueTask AskAsync(Exchange exchange, ProxyContext context)
     {
-        if (context.Scanner.Result.IsStreaming && context.Endpoint == EndpointKind.Messages)
-        {
-            context.Patience.Begin(exchange, context);
-        }
-
+        BeginPatience(exchange, context);
         while (true)
         {
             Begin(exchange, context);
@@ -77,6 +73,14 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, C
 
             context.Lease.Return();
             await context.Pause.WaitAsync(delay);
+        }
+    }
+
+    private static void BeginPatience(Exchange exchange, ProxyContext context)
+    {
+        if (context.Scanner.Result.IsStreaming && context.Endpoint == EndpointKind.Messages)
+        {
+            context.Patience.Begin(exchange, context);
         }
     }
 

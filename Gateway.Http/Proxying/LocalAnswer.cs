@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Gateway.Core.Telemetry;
+using Gateway.Core.Translation.Answers;
 using Gateway.Core.Translation.Requests;
 using Gateway.Http.Server;
 
@@ -12,9 +11,6 @@ namespace Gateway.Http.Proxying;
 /// <summary>What needs no provider of another dialect: a count of tokens, a refusal, and the warm-up that asks for no token at all.</summary>
 internal static class LocalAnswer
 {
-    /// <summary>A completion that ran out of tokens before it said anything.</summary>
-    public static ReadOnlySpan<byte> EmptyAnswer => "{\"choices\":[{\"index\":0,\"message\":{},\"finish_reason\":\"length\"}]}"u8;
-
     /// <summary>Translates the request; true if that was already the whole answer.</summary>
     public static bool TryAnswer(Exchange exchange, ProxyContext context)
     {
@@ -55,14 +51,13 @@ internal static class LocalAnswer
     {
         var translation = context.Translation;
         var streams = context.Scanner.Result.IsStreaming;
-        translation.Context.ClientModel = JsonEncodedText.Encode(context.Scanner.Result.Model, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
-        translation.Context.MessageId = context.RequestId["req_".Length..].ToArray();
+        translation.Context.ClientModel = context.Scanner.Result.Model.ToArray();
         translation.Context.EstimatedInputTokens = translation.Request.EstimatedInputTokens;
         translation.Context.IsResponses = false;
         translation.Context.Profile = context.Provider!.Profile;
         translation.Answer.Begin(translation.Context, streams);
         var body = new ArrayBufferWriter<byte>(512);
-        translation.Answer.FeedWhole(EmptyAnswer, body);
+        translation.Answer.FeedWhole(AnswerTranslator.EmptyAtLimit, body);
         Answer(exchange, context, streams ? "text/event-stream; charset=utf-8"u8 : "application/json"u8, body.WrittenSpan);
     }
 

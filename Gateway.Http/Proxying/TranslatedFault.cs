@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
+using Gateway.Core.Errors;
 using Gateway.Core.Failover;
 using Gateway.Core.Translation.Errors;
 using Gateway.Http.Server;
@@ -15,28 +15,14 @@ internal static class TranslatedFault
     {
         var fault = context.Translation.Fault ?? Of(context, outcome);
         var body = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(body))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "error"u8);
-            writer.WriteStartObject("error"u8);
-            writer.WriteString("type"u8, fault.Type);
-            writer.WriteString("message"u8, fault.Message);
-            writer.WriteEndObject();
-            writer.WriteString("request_id"u8, context.RequestId);
-            writer.WriteEndObject();
-        }
-
         if (context.Seen == ClientView.Waiting)
         {
-            var text = new ArrayBufferWriter<byte>(body.WrittenCount + 32);
-            text.Write("event: error\ndata: "u8);
-            text.Write(body.WrittenSpan);
-            text.Write("\n\n"u8);
-            exchange.Response.Write(text.WrittenSpan);
+            AnthropicError.WriteEvent(body, fault.Type, fault.Message.Span, context.RequestId);
+            exchange.Response.Write(body.WrittenSpan);
         }
         else
         {
+            AnthropicError.Write(body, fault.Type, fault.Message.Span, context.RequestId);
             WriteHead(exchange, context, fault, body.WrittenCount);
             exchange.Response.Write(body.WrittenSpan);
         }
@@ -69,7 +55,7 @@ internal static class TranslatedFault
         var end = outcome.IsAnswered ? new AttemptOutcome(context.Clock.HasRung ? context.Clock.End : AttemptEnd.ResponseTruncated) : outcome;
         return new AnthropicFault(
             end.Status,
-            end.Status == 504 ? "timeout_error" : end.Status == 529 ? "overloaded_error" : "api_error",
-            $"Provider '{context.Provider!.Name}': {Encoding.UTF8.GetString(end.Explanation)}");
+            AnthropicErrorTypes.FromStatus(end.Status),
+            Encoding.UTF8.GetBytes($"Provider '{context.Provider!.Name}': {Encoding.UTF8.GetString(end.Explanation)}"));
     }
 }

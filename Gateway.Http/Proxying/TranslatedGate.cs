@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Gateway.Core.Configuration;
+using Gateway.Core.Errors;
 using Gateway.Core.Failover;
+using Gateway.Core.Providers;
 using Gateway.Core.Relay;
+using Gateway.Core.Translation.Answers;
 using Gateway.Core.Translation.Errors;
 using Gateway.Http.Body;
 using Gateway.Http.Coding;
@@ -31,19 +32,24 @@ internal static class TranslatedGate
         {
             var fault = await AnswerGate.JudgeAsync(exchange, context);
             var body = context.Saved.Status == 0 ? [] : Decoded(context, context.Saved.Coding);
-            if (status == 400 && ErrorBridge.IsEmptyAnswer(body))
+            if (status == 400 && ErrorBridge.IsOutputLimit(body))
             {
                 Begin(context);
                 context.Outgoing.Clear();
-                context.Translation.Context.IsResponses = false;
-                context.Translation.Answer.FeedWhole(LocalAnswer.EmptyAnswer, context.Outgoing);
+                context.Translation.Answer.FeedWhole(AnswerTranslator.EmptyAtLimit, context.Outgoing);
                 context.HeldEnd = BodyStatus.Complete;
                 return OfAnswer(context);
             }
 
-            context.Translation.Fault = ErrorBridge.OfAnswer(
-                status, body, context.RetryAfterMs, context.Provider!.Profile, context.Translation.Request.EstimatedInputTokens);
-            return KindOf(context.Translation.Fault, fault);
+            var told = ErrorBridge.Translate(
+                status,
+                body,
+                context.RetryAfterMs,
+                context.Provider!.Profile,
+                context.Translation.Request.EstimatedInputTokens,
+                SecretOf(context.Key!));
+            context.Translation.Fault = told;
+            return KindOf(told, fault);
         }
 
         Begin(context);
@@ -61,7 +67,7 @@ internal static class TranslatedGate
         var answer = context.Translation.Answer;
         var wantsAll = !context.Scanner.Result.IsStreaming;
         context.HeldEnd = BodyStatus.More;
-        while (!answer.IsEnded && answer.Fault is null && (wantsAll || !answer.HasContent))
+        while (!answer.IsEnded && (wantsAll || !answer.HasContent))
         {
             var status = await context.Patience.WatchAsync(upstream.Body.ReadAsync());
             TranslatingRelay.Feed(context, upstream.Body, status);
@@ -127,29 +133,33 @@ internal static class TranslatedGate
 
     private static FaultKind KindOf(AnthropicFault fault, FaultKind otherwise) => fault.Type switch
     {
-        "billing_error" => FaultKind.MoneyGone,
-        "overloaded_error" => FaultKind.Overloaded,
-        "rate_limit_error" => FaultKind.RateLimited,
-        "invalid_request_error" when fault.Message.StartsWith("prompt is too long", StringComparison.Ordinal) => FaultKind.TooLong,
-        "invalid_request_error" or "not_found_error" => otherwise == FaultKind.UnknownField ? otherwise : FaultKind.Refused,
+        AnthropicErrorType.Billing => FaultKind.MoneyGone,
+        AnthropicErrorType.Overloaded => FaultKind.Overloaded,
+        AnthropicErrorType.RateLimit => FaultKind.RateLimited,
+        AnthropicErrorType.InvalidRequest when fault.Message.Span.StartsWith("prompt is too long"u8) => FaultKind.TooLong,
+        AnthropicErrorType.InvalidRequest or AnthropicErrorType.NotFound => otherwise == FaultKind.UnknownField ? otherwise : FaultKind.Refused,
         _ => otherwise,
     };
+
+    // Without the scheme: a provider that quotes the credential leaves that out.
+    private static ReadOnlySpan<byte> SecretOf(ProviderKey key)
+    {
+        var value = key.Value is { } secret ? secret.Reveal() : default;
+        return value[(value.IndexOf((byte)' ') + 1)..];
+    }
 
     private static void Begin(ProxyContext context)
     {
         var translation = context.Translation;
         var provider = context.Provider!;
-        translation.Context.ClientModel = JsonEncodedText.Encode(context.Scanner.Result.Model, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
+        translation.Context.ClientModel = context.Scanner.Result.Model.ToArray();
         translation.Context.ProviderName = provider.NameUtf8;
-        translation.Context.MessageId = context.RequestId[RequestIdPrefix.Length..].ToArray();
         translation.Context.Profile = provider.Profile;
         translation.Context.IsResponses = provider.Dialect == Dialect.OpenAiResponses;
         translation.Context.EstimatedInputTokens = translation.Request.EstimatedInputTokens;
-        translation.Context.Names = translation.Request.Names;
+        translation.Context.ToolNames = translation.Request.Names;
         translation.Answer.Begin(translation.Context, context.Scanner.Result.IsStreaming);
     }
-
-    private static ReadOnlySpan<byte> RequestIdPrefix => "req_"u8;
 
     // Nobody asked for a coding, but it comes.
     private static byte[] Decoded(ProxyContext context, ContentCoding coding)

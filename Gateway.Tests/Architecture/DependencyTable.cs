@@ -9,9 +9,9 @@ internal static class DependencyTable
     [
         // Decisions: bytes and values in, verdicts out.
         ("Gateway.Core/Schema", []),
-        ("Gateway.Core/Translation", []),
-        ("Gateway.Core/Configuration", ["Gateway.Core/Schema", "Gateway.Core/Translation"]),
         ("Gateway.Core/Errors", []),
+        ("Gateway.Core/Translation", ["Gateway.Core/Errors"]),
+        ("Gateway.Core/Configuration", ["Gateway.Core/Schema", "Gateway.Core/Translation"]),
         ("Gateway.Core/Telemetry", []),
         ("Gateway.Core/Analysis", []),
         ("Gateway.Core/Failover", []),

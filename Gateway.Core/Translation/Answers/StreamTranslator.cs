@@ -92,6 +92,16 @@ public sealed class StreamTranslator
         Fail(ErrorBridge.Broken("The provider's stream ended before its answer was complete."u8));
     }
 
+    /// <summary>The provider fell silent for too long.</summary>
+    public void GiveUp(IBufferWriter<byte> client)
+    {
+        _writer.WriteTo(client);
+        if (!IsEnded)
+        {
+            Fail(ErrorBridge.Silent());
+        }
+    }
+
     /// <summary>Takes a whole answer, no stream, and writes all its events.</summary>
     internal void TakeWhole(ReadOnlySpan<byte> json, IBufferWriter<byte> client)
     {

@@ -9,16 +9,14 @@ public static class ErrorBridge
     /// <summary>Translates an answer with an error status, or a 2xx one whose body is no answer.</summary>
     /// <param name="upstreamStatus">The provider's status.</param>
     /// <param name="body">Its body, decoded.</param>
-    /// <param name="retryAfter">Its <c>retry-after</c>; empty for none.</param>
-    /// <param name="retryAfterMs">Its <c>retry-after-ms</c>; empty for none.</param>
+    /// <param name="retryAfterMs">The pause its fields ask for; below 0 for none.</param>
     /// <param name="profile">What the provider is like.</param>
     /// <param name="estimatedInput">The prompt's estimated size, tokens.</param>
     /// <param name="secret">The provider's key: it never gets into a message.</param>
     public static AnthropicFault Translate(
         int upstreamStatus,
         ReadOnlySpan<byte> body,
-        ReadOnlySpan<byte> retryAfter,
-        ReadOnlySpan<byte> retryAfterMs,
+        long retryAfterMs,
         DialectProfile profile,
         long estimatedInput,
         ReadOnlySpan<byte> secret)
@@ -36,14 +34,14 @@ public static class ErrorBridge
         }
 
         var (mapped, type) = Map(status, error);
-        var retry = mapped is 429 or >= 500 ? RetryAdvice.Seconds(retryAfter, retryAfterMs, error.Message) : -1;
+        var retry = mapped is 429 or >= 500 ? RetryAdvice.Seconds(retryAfterMs, error.Message) : -1;
         bool? shouldRetry = upstreamStatus == 401 ? false : null;
         return new AnthropicFault(mapped, type, Words(error, upstreamStatus, secret), retry, shouldRetry);
     }
 
     /// <summary>Translates an error inside a stream, or inside an answer of status 200.</summary>
     public static AnthropicFault FromStream(ReadOnlySpan<byte> payload, DialectProfile profile, long estimatedInput) =>
-        Translate(200, payload, default, default, profile, estimatedInput, default);
+        Translate(200, payload, -1, profile, estimatedInput, default);
 
     /// <summary>Whether an error only says that the limit of output tokens left no room: an empty answer, not a failure.</summary>
     /// <remarks>OpenAI's reasoning models say so; Claude Code asks for one token to see whether a model is there.</remarks>
@@ -53,6 +51,10 @@ public static class ErrorBridge
     /// <summary>An error that the provider did not put into words.</summary>
     public static AnthropicFault Broken(ReadOnlySpan<byte> message) =>
         new(502, AnthropicErrorType.ApiError, message.ToArray());
+
+    /// <summary>A provider that stopped sending in the middle of its answer.</summary>
+    public static AnthropicFault Silent() =>
+        new(504, AnthropicErrorType.Timeout, "The provider stopped sending and the answer was given up."u8.ToArray());
 
     private static byte[]? Overflow(int status, ErrorBody error, bool isSilent, DialectProfile profile, long estimatedInput)
     {
@@ -71,7 +73,7 @@ public static class ErrorBridge
         403 => (403, AnthropicErrorType.Permission),
         404 => (404, AnthropicErrorType.NotFound),
         408 => (408, AnthropicErrorType.Timeout),
-        409 => (409, AnthropicErrorType.InvalidRequest),
+        409 => (409, AnthropicErrorType.Conflict),
         413 => (413, AnthropicErrorType.RequestTooLarge),
         429 => (429, AnthropicErrorType.RateLimit),
         504 => (504, AnthropicErrorType.Timeout),

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -12,26 +11,10 @@ internal static partial class RetryAdvice
     private const int Longest = 60;
 
     /// <summary>Seconds, rounded up; -1 for no advice.</summary>
-    public static int Seconds(ReadOnlySpan<byte> retryAfter, ReadOnlySpan<byte> retryAfterMs, ReadOnlySpan<byte> message)
-    {
-        if (TryNumber(retryAfterMs, out var milliseconds))
-        {
-            return Clamp(milliseconds / 1000);
-        }
-
-        if (TryNumber(retryAfter, out var seconds))
-        {
-            return Clamp(seconds);
-        }
-
-        if (!retryAfter.IsEmpty && DateTimeOffset.TryParse(
-            Encoding.ASCII.GetString(retryAfter), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
-        {
-            return Clamp((date - DateTimeOffset.UtcNow).TotalSeconds);
-        }
-
-        return FromText(Encoding.UTF8.GetString(message));
-    }
+    /// <param name="retryAfterMs">What the answer's fields ask for; below 0 for nothing.</param>
+    /// <param name="message">The error's words, which often say it too.</param>
+    public static int Seconds(long retryAfterMs, ReadOnlySpan<byte> message) =>
+        retryAfterMs >= 0 ? Clamp(retryAfterMs / 1000.0) : FromText(Encoding.UTF8.GetString(message));
 
     private static int FromText(string message)
     {
@@ -44,9 +27,6 @@ internal static partial class RetryAdvice
         var minutes = match.Groups[1].Success ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * 60 : 0;
         return Clamp(minutes + (match.Groups[3].Value.StartsWith("ms", StringComparison.OrdinalIgnoreCase) ? amount / 1000 : amount));
     }
-
-    private static bool TryNumber(ReadOnlySpan<byte> field, out double value) =>
-        Utf8Parser.TryParse(field, out value, out var used) && used == field.Length && used > 0 && value >= 0;
 
     private static int Clamp(double seconds) => (int)Math.Clamp(Math.Ceiling(seconds), 1, Longest);
 

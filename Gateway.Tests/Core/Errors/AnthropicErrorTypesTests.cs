@@ -13,6 +13,7 @@ internal sealed class AnthropicErrorTypesTests
     [TestCase(404, "not_found_error")]
     [TestCase(405, "invalid_request_error")]
     [TestCase(408, "timeout_error")]
+    [TestCase(409, "conflict_error")]
     [TestCase(413, "request_too_large")]
     [TestCase(431, "invalid_request_error")]
     [TestCase(429, "rate_limit_error")]

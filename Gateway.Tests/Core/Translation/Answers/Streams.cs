@@ -45,7 +45,9 @@ internal static class Streams
     public static string Message(string json, AnswerContext? context = null)
     {
         var output = new ArrayBufferWriter<byte>();
-        var fault = new MessageTranslator().Translate(Encoding.UTF8.GetBytes(json), context ?? Context(), output);
-        return fault is { } known ? $"{known.Status} {Encoding.UTF8.GetString(known.Message.Span)}" : Encoding.UTF8.GetString(output.WrittenSpan);
+        var translator = new AnswerTranslator();
+        translator.Begin(context ?? Context(), streams: false);
+        translator.FeedWhole(Encoding.UTF8.GetBytes(json), output);
+        return translator.Fault is { } known ? $"{known.Status} {Encoding.UTF8.GetString(known.Message.Span)}" : Encoding.UTF8.GetString(output.WrittenSpan);
     }
 }

@@ -31,10 +31,10 @@ internal sealed class ErrorBridgeTests
 
     [Test]
     public void Rounds_the_pause_up() => Assert.That(
-        ErrorBridge.Translate(429, "{}"u8, "1.2"u8, default, new DialectProfile(), 0, default).RetryAfterSeconds, Is.EqualTo(2));
+        ErrorBridge.Translate(429, "{}"u8, 1200, new DialectProfile(), 0, default).RetryAfterSeconds, Is.EqualTo(2));
 
     private static AnthropicFault Translate(int status, string body) =>
-        ErrorBridge.Translate(status, Encoding.UTF8.GetBytes(body), default, default, new DialectProfile(), 10, "hidden"u8);
+        ErrorBridge.Translate(status, Encoding.UTF8.GetBytes(body), -1, new DialectProfile(), 10, "hidden"u8);
 
     private static string Text(AnthropicFault fault) => Encoding.UTF8.GetString(fault.Message.Span);
 }
