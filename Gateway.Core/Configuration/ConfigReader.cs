@@ -52,9 +52,12 @@ public static class ConfigReader
     {
         var config = GatewayFields.Table.Read(root, GatewayConfig.Empty);
         config = config with { Listener = source.Overrides.Over(config.Listener) };
-        ListenerRules.Check(root.Field("claude_gateway"), config.Listener, source.Overrides);
+        ListenerRules.Check(root.Field("claude_gateway"), config, source.Overrides);
         config = new KeyRules(source, result.SwitchedOff).Apply(root.Field("providers"), config);
-        return RouteRules.Apply(root, DefaultProviderRule.Apply(root, config));
+        config = RouteRules.Apply(root, DefaultProviderRule.Apply(root, config));
+        config = ClientRules.Apply(root, config, source);
+        BudgetRules.Check(root, config);
+        return config;
     }
 
     // The parser does not look into strings: bytes that are no UTF-8 and halves of surrogate pairs would throw later.

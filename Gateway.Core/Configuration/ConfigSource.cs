@@ -8,6 +8,9 @@ public sealed record ConfigSource(Func<string, string?> Environment, bool Others
     /// <summary>The file, as messages name it.</summary>
     public string File { get; init; } = "gateway.json";
 
+    /// <summary>Reads a file that holds a key, without the line break at its end; null where it can't be read.</summary>
+    public Func<string, string?> ReadSecretFile { get; init; } = _ => null;
+
     /// <summary>What goes over the file.</summary>
     public ListenerOverrides Overrides { get; init; } = new();
 }

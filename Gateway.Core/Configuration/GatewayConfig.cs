@@ -31,6 +31,15 @@ public sealed record GatewayConfig
     /// <summary>Which requests go where, in the order of the file; the short forms behind the written ones.</summary>
     public IReadOnlyList<RouteConfig> Routes { get; init; } = [];
 
+    /// <summary>Who may enter; none for everybody on this machine.</summary>
+    public IReadOnlyList<ClientConfig> Clients { get; init; } = [];
+
+    /// <summary>How much money may be spent.</summary>
+    public IReadOnlyList<BudgetConfig> Budgets { get; init; } = [];
+
+    /// <summary>From patterns of providers' models to what they cost.</summary>
+    public IReadOnlyList<KeyValuePair<string, PriceConfig>> Prices { get; init; } = [];
+
     /// <summary>The short forms as written.</summary>
     public ShortRoutes ShortRoutes { get; init; } = new();
 }

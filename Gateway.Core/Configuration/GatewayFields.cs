@@ -29,7 +29,21 @@ internal static class GatewayFields
             "Provider for requests of at least `long_context_tokens`." },
         { "long_context_tokens", FieldKinds.Number(1, 100_000_000), c => c.ShortRoutes.LongContextTokens, (c, v) => c with { ShortRoutes = c.ShortRoutes with { LongContextTokens = v } },
             "What is long, in estimated input tokens." },
+        { "clients", Named("the name of a client", new TableKind<ClientConfig>(ClientFields.Table, new ClientConfig())),
+            c => [.. c.Clients.Select(client => KeyValuePair.Create(client.Name, client))],
+            (c, v) => c with { Clients = [.. v.Select(entry => entry.Value with { Name = entry.Key })] },
+            "Who may use the gateway, by name; without an entry everybody on this machine." },
+        { "budgets", Named("the name of a client or total", new TableKind<BudgetConfig>(BudgetFields.Table, new BudgetConfig())),
+            c => [.. c.Budgets.Select(budget => KeyValuePair.Create(budget.Name, budget))],
+            (c, v) => c with { Budgets = [.. v.Select(entry => entry.Value with { Name = entry.Key })] },
+            "How much money each client may spend, and all together (`total`)." },
+        { "models", new MapKind<PriceConfig>(ModelNameRules.Pattern, ModelNameRules.IsPattern, new TableKind<PriceConfig>(PriceFields.Table, new PriceConfig())),
+            c => c.Prices, (c, v) => c with { Prices = v },
+            "What models cost, by the providers' names of them; exact names win over prefixes, longer prefixes over shorter ones." },
         { "passthrough", new PassthroughsKind(), c => c.Passthroughs, (c, v) => c with { Passthroughs = v },
             "Path prefixes that are relayed as plain HTTP." },
     };
+
+    private static MapKind<TValue> Named<TValue>(string names, ConfigKind<TValue> item) =>
+        new(names, name => name.Length > 0 && name.All(c => c is > ' ' and < '\x7f' and not '"'), item);
 }

@@ -12,6 +12,9 @@ public sealed record KeyConfig
     /// <summary>Share of the conversations.</summary>
     public int Weight { get; init; } = 1;
 
+    /// <summary>How much may be asked for with the keys of its limit group.</summary>
+    public LimitConfig Limits { get; init; } = new();
+
     /// <summary>Keys of one organisation have one name here; null for a group of its own.</summary>
     public string? LimitGroup { get; init; }
 }

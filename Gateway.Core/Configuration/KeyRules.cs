@@ -31,7 +31,7 @@ internal sealed class KeyRules(ConfigSource source, List<KeyValuePair<string, st
             }
             else if (IsMissing(alone))
             {
-                place.Warn($"takes no part: the environment variable {key.Reference.Variable} is not set");
+                place.Warn($"takes no part: {key.Reference.Place} {key.Reference.Missing}");
             }
             else
             {
@@ -43,7 +43,7 @@ internal sealed class KeyRules(ConfigSource source, List<KeyValuePair<string, st
     }
 
     private bool IsMissing(ProviderConfig provider) =>
-        provider.KeyReference?.Variable is { } variable && string.IsNullOrEmpty(source.Environment(variable));
+        provider.KeyReference is { Literal: null } reference && reference.Find(source) is null;
 
     private ProviderConfig WithoutKeys(ConfigValue section, ProviderConfig provider, string defaultName)
     {
@@ -60,7 +60,7 @@ internal sealed class KeyRules(ConfigSource source, List<KeyValuePair<string, st
     private ProviderConfig Resolve(ConfigValue place, ProviderConfig provider, string defaultName) => provider.KeyReference switch
     {
         { Literal: { } key } => WithLiteral(place, provider, key),
-        { Variable: { } variable } when provider is { Enabled: true, SendsKey: true } => WithVariable(place, provider, variable, provider.Name == defaultName),
+        { } reference when provider is { Enabled: true, SendsKey: true } => WithReference(place, provider, reference, provider.Name == defaultName),
         _ => provider,
     };
 
@@ -78,22 +78,21 @@ internal sealed class KeyRules(ConfigSource source, List<KeyValuePair<string, st
         return WithKey(place, provider, key, "the key alone, in visible ASCII");
     }
 
-    // An empty variable is a missing one: shells and containers pass empty ones on for unset ones.
-    private ProviderConfig WithVariable(ConfigValue place, ProviderConfig provider, string variable, bool isDefault)
+    private ProviderConfig WithReference(ConfigValue place, ProviderConfig provider, SecretReference reference, bool isDefault)
     {
-        if (source.Environment(variable) is { Length: > 0 } value)
+        if (reference.Find(source) is { } value)
         {
-            return WithKey(place, provider, new Secret(value), $"in {variable} the key alone, in visible ASCII");
+            return WithKey(place, provider, new Secret(value), $"in {reference.Place} the key alone, in visible ASCII");
         }
 
         // The provider that answers by default must work.
         if (isDefault)
         {
-            place.Refuse($"${{{variable}}}, which is not set", $"the environment variable {variable}, because this is the default provider");
+            place.Refuse($"{reference}, which {reference.Missing}", $"{reference.Place}, because this is the default provider");
             return provider;
         }
 
-        switchedOff.Add(new(provider.Name, $"the environment variable {variable} is not set"));
+        switchedOff.Add(new(provider.Name, $"{reference.Place} {reference.Missing}"));
         return provider with { Enabled = false };
     }
 

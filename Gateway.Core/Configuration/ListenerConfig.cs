@@ -53,6 +53,9 @@ public sealed record ListenerConfig
     /// <summary>Client connections at a time.</summary>
     public int MaxConnections { get; init; } = 10_000;
 
+    /// <summary>Requests at a time.</summary>
+    public int MaxInFlight { get; init; } = 20_000;
+
     /// <summary>How long running exchanges may go on after a signal to stop.</summary>
     public int DrainSeconds { get; init; } = 300;
 

@@ -9,7 +9,7 @@ internal static class ListenerFields
     public static ConfigTable<ListenerConfig> Table { get; } = new()
     {
         { "bind_address", Address, c => c.BindAddress, (c, v) => c with { BindAddress = v! },
-            "Address to listen on. Only a loopback address, because there are no client keys yet." },
+            "Address to listen on. One that other machines can reach needs `clients`." },
         { "port", Number(0, 65_535), c => c.Port, (c, v) => c with { Port = v },
             "TCP port to listen on; 0 takes any free one." },
         { "log_level", OneOf("trace", "debug", "info", "warn", "error"), c => c.LogLevel, (c, v) => c with { LogLevel = v },
@@ -40,6 +40,8 @@ internal static class ListenerFields
             "A client that takes no byte of its answer for so long is cut off." },
         { "max_connections", Number(1, 1_000_000), c => c.MaxConnections, (c, v) => c with { MaxConnections = v },
             "Client connections at a time." },
+        { "max_in_flight", Number(1, 1_000_000), c => c.MaxInFlight, (c, v) => c with { MaxInFlight = v },
+            "Requests at a time, over all clients; more get 529 and try again." },
         { FailoverFields.Table },
         { "drain_seconds", Seconds(0), c => c.DrainSeconds, (c, v) => c with { DrainSeconds = v },
             "How long running exchanges may go on after a signal to stop." },

@@ -7,16 +7,17 @@ namespace Gateway.Core.Configuration;
 internal static class ListenerRules
 {
     private const string Expected =
-        "a loopback address: other machines could spend the providers' keys, and this release has no client keys to stop them";
+        "a loopback address, or clients with keys: otherwise other machines could spend the providers' keys";
 
-    public static void Check(ConfigValue section, ListenerConfig listener, ListenerOverrides overrides)
+    public static void Check(ConfigValue section, GatewayConfig config, ListenerOverrides overrides)
     {
-        if (IPAddress.IsLoopback(listener.BindAddress))
+        var address = config.Listener.BindAddress;
+        if (IPAddress.IsLoopback(address) || config.Clients.Count > 0)
         {
             return;
         }
 
-        var found = $"{listener.BindAddress}, which other machines can reach";
+        var found = $"{address}, which other machines can reach";
         if (overrides.BindAddress is null)
         {
             section.Field("bind_address").Refuse(found, Expected);

@@ -105,6 +105,12 @@ public sealed record ProviderConfig
     /// <summary>Exchanges at a time; 0 for no limit. More wait in the order they came.</summary>
     public int MaxConcurrentRequests { get; init; }
 
+    /// <summary>How much it may be asked for.</summary>
+    public LimitConfig Limits { get; init; } = new();
+
+    /// <summary>What it costs where <c>models</c> does not say.</summary>
+    public PriceConfig Price { get; init; } = new();
+
     /// <summary>Longest wait for a TCP connection.</summary>
     public int ConnectTimeoutMs { get; init; } = 3_000;
 

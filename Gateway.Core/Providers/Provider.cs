@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Core.Admission;
 using Gateway.Core.Analysis;
 using Gateway.Core.Configuration;
 using Gateway.Core.Health;
@@ -21,8 +22,12 @@ public sealed class Provider
     /// <summary>Derives from a checked entry.</summary>
     /// <param name="config">What the operator wrote.</param>
     /// <param name="previous">The provider of this name in the configuration before, whose health it takes over; null at the start.</param>
-    public Provider(ProviderConfig config, Provider? previous = null)
+    /// <param name="nowMs">Milliseconds of a monotonic clock.</param>
+    public Provider(ProviderConfig config, Provider? previous = null, long nowMs = 0)
     {
+        Limits = RateLimits.For(config.Limits, previous?.Limits, nowMs);
+        ListPrice = new Price(config.Price);
+        Price = config.Price.InputMicroUsd + (config.Price.OutputMicroUsd / 5.0);
         State = previous?.State ?? new ProviderState();
         Abilities = AbilitiesOf(config);
         Profile = config.Profile with
@@ -52,7 +57,7 @@ public sealed class Provider
             AuthKind.Bearer when HasKey(config) => "authorization"u8.ToArray(),
             _ => default,
         };
-        _keys = MakeKeys(config, previous);
+        _keys = MakeKeys(config, previous, nowMs);
     }
 
     /// <summary>Its name.</summary>
@@ -109,6 +114,12 @@ public sealed class Provider
     /// <summary>What a million input and a fifth of a million output tokens cost, in millionths of a dollar; 0 if unknown.</summary>
     public double Price { get; }
 
+    /// <summary>What its models cost where <c>models</c> does not say.</summary>
+    public Price ListPrice { get; }
+
+    /// <summary>How much it may be asked for; null for as much as one likes.</summary>
+    public RateLimits? Limits { get; }
+
     /// <summary>Hash of its name, the same everywhere.</summary>
     public ulong Hash { get; }
 
@@ -155,18 +166,19 @@ public sealed class Provider
     private static bool HasKey(ProviderConfig config) => config.ApiKey is not null || config.Keys.Count > 0;
 
     // A limit group goes on as it was: what it ran into is still there after a reload.
-    private static ProviderKey[] MakeKeys(ProviderConfig config, Provider? previous)
+    private static ProviderKey[] MakeKeys(ProviderConfig config, Provider? previous, long nowMs)
     {
         KeyConfig[] written = config.Keys.Count > 0 ? [.. config.Keys] : [new KeyConfig { Value = config.ApiKey }];
-        var states = new Dictionary<string, KeyState>();
+        var groups = new Dictionary<string, (KeyState State, RateLimits? Limits)>();
         var keys = new ProviderKey[written.Length];
         for (var i = 0; i < keys.Length; i++)
         {
             var group = written[i].LimitGroup ?? $"{config.Name}#{i}";
-            if (!states.TryGetValue(group, out var state))
+            if (!groups.TryGetValue(group, out var shared))
             {
-                state = previous?._keys.FirstOrDefault(key => key.Group == group)?.State ?? new KeyState();
-                states.Add(group, state);
+                var before = previous?._keys.FirstOrDefault(key => key.Group == group);
+                shared = (before?.State ?? new KeyState(), RateLimits.For(written[i].Limits, before?.Limits, nowMs));
+                groups.Add(group, shared);
             }
 
             var value = config.Auth switch
@@ -176,7 +188,7 @@ public sealed class Provider
                 _ => null,
             };
             var target = config.BaseUrl is { } url ? MakeTarget(config, url, i == 0 ? config.Name : $"{config.Name}#{i}") : null;
-            keys[i] = new ProviderKey(group, written[i].Weight, value, target, state);
+            keys[i] = new ProviderKey(group, written[i].Weight, value, target, shared.State, shared.Limits);
         }
 
         return keys;

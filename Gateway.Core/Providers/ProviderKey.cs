@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Core.Admission;
 using Gateway.Core.Analysis;
 using Gateway.Core.Configuration;
 using Gateway.Core.Health;
@@ -8,8 +9,9 @@ namespace Gateway.Core.Providers;
 /// <summary>One credential of a provider, and the connections made with it. Immutable but for its state.</summary>
 public sealed class ProviderKey
 {
-    internal ProviderKey(string group, int weight, Secret? value, HttpTarget? target, KeyState state)
+    internal ProviderKey(string group, int weight, Secret? value, HttpTarget? target, KeyState state, RateLimits? limits)
     {
+        Limits = limits;
         Group = group;
         Weight = weight;
         Value = value;
@@ -32,6 +34,9 @@ public sealed class ProviderKey
 
     /// <summary>What is known of its limit group.</summary>
     public KeyState State { get; }
+
+    /// <summary>How much may be asked for with the keys of its limit group; null for as much as one likes.</summary>
+    public RateLimits? Limits { get; }
 
     /// <summary>Hash of its place in the configuration; tells nothing about the key.</summary>
     public ulong Hash { get; }

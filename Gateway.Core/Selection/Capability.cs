@@ -11,6 +11,11 @@ internal static class Capability
     {
         var provider = target.Provider;
         var traits = request.Traits;
+        if (request.Client?.MayUseProvider(provider.Name) == false)
+        {
+            return Exclusion.Client;
+        }
+
         if (request.IsNamed)
         {
             return Exclusion.None;

@@ -1,3 +1,4 @@
+using Gateway.Core.Admission;
 using Gateway.Core.Routing;
 
 namespace Gateway.Core.Selection;
@@ -16,6 +17,9 @@ public readonly ref struct SelectionRequest
 
     /// <summary>The client named the provider: what it can do is the client's concern.</summary>
     public bool IsNamed { get; init; }
+
+    /// <summary>Who asks; null where everybody may.</summary>
+    public Client? Client { get; init; }
 
     /// <summary>Now, ms of a monotonic clock.</summary>
     public long NowMs { get; init; }

@@ -1,3 +1,4 @@
+using Gateway.Core.Admission;
 using Gateway.Core.Configuration;
 using Gateway.Core.Failover;
 using Gateway.Core.Providers;
@@ -14,12 +15,16 @@ public sealed class GatewaySnapshot
     /// <summary>Derives everything from a checked configuration.</summary>
     /// <param name="config">The configuration.</param>
     /// <param name="previous">The one before, whose living state goes on by name; null at the start.</param>
-    public GatewaySnapshot(GatewayConfig config, GatewaySnapshot? previous = null)
+    /// <param name="nowMs">Milliseconds of a monotonic clock: limits go on from there.</param>
+    public GatewaySnapshot(GatewayConfig config, GatewaySnapshot? previous = null, long nowMs = 0)
     {
         Config = config;
         Providers = [.. config.Providers
             .Where(provider => provider.Enabled)
-            .Select(provider => new Provider(provider, previous?.Providers.FirstOrDefault(old => old.Name == provider.Name)))];
+            .Select(provider => new Provider(provider, previous?.Providers.FirstOrDefault(old => old.Name == provider.Name), nowMs))];
+        Clients = new ClientDirectory(config.Clients, previous?.Clients, nowMs);
+        Budgets = new BudgetBook(config.Budgets, previous?.Budgets);
+        Prices = new PriceTable(config.Prices);
         DefaultProvider = Providers.First(provider => provider.Name == config.DefaultProvider);
         Routing = new RoutingTable(config.Routes, Providers, DefaultProvider);
         Conversations = previous?.Conversations ?? new ConversationMemory();
@@ -51,6 +56,15 @@ public sealed class GatewaySnapshot
 
     /// <summary>One line for each exchange.</summary>
     public bool LogsRequests { get; }
+
+    /// <summary>Who may enter.</summary>
+    public ClientDirectory Clients { get; }
+
+    /// <summary>How much money may be spent.</summary>
+    public BudgetBook Budgets { get; }
+
+    /// <summary>What models cost.</summary>
+    public PriceTable Prices { get; }
 
     /// <summary>Which requests go where.</summary>
     public RoutingTable Routing { get; }

@@ -67,6 +67,9 @@ public sealed class GatewayCounters
         }
     }
 
+    /// <summary>Threads that count.</summary>
+    public int Writers => _cells.Length;
+
     /// <summary>Client connections that are open now.</summary>
     public long ConnectionsOpen => Math.Max(0, Total(Counter.ConnectionsOpened) - Total(Counter.ConnectionsClosed));
 

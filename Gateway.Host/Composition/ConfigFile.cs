@@ -26,12 +26,26 @@ internal static class ConfigFile
             return ConfigReader.Read(text, new ConfigSource(Environment.GetEnvironmentVariable, !isBuiltIn && OthersCanRead(path))
             {
                 File = name,
+                ReadSecretFile = ReadSecret,
                 Overrides = options.Overrides,
             });
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Failed(path, exception.Message.TrimEnd('.'));
+        }
+    }
+
+    // Editors and `echo` end a file with a line break, which is no part of a key.
+    private static string? ReadSecret(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).TrimEnd('\r', '\n');
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Gateway.Core.Admission;
 using Gateway.Core.Configuration;
 using Gateway.Core.Snapshot;
 using Gateway.Core.Telemetry;
@@ -72,7 +73,7 @@ internal static class GatewayComposition
         var snapshots = new SnapshotHolder(new GatewaySnapshot(config));
         var counters = new GatewayCounters(reactors.Reactors.Count);
         var services = new GatewayServices(
-            snapshots, counters, log, events, limits.Http, new DnsCache(time), new HealthPages(snapshots, counters, time));
+            snapshots, counters, log, events, limits.Http, new DnsCache(time), new HealthPages(snapshots, counters, time), new LoadState());
         return [.. reactors.Reactors.Select((reactor, index) => new HttpServer(reactor, limits, new GatewayHandler(reactor, index, services)))];
     }
 

@@ -35,23 +35,12 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, C
     private async ValueTask AskAsync(Exchange exchange, ProxyContext context)
     {
         BeginPatience(exchange, context);
-        while (true)
+        while (Begin(exchange, context) && !await AnswerInPlaceAsync(exchange, context))
         {
-            Begin(exchange, context);
-            if (context.Provider!.IsSynthetic)
-            {
-                await SyntheticResponder.AnswerAsync(exchange, context);
-                return;
-            }
-
-            var isTranslated = context.Provider.Dialect != Dialect.Anthropic;
-            if (isTranslated && LocalAnswer.TryAnswer(exchange, context))
-            {
-                return;
-            }
-
+            var isTranslated = context.Provider!.Dialect != Dialect.Anthropic;
             var path = context.Endpoint == EndpointKind.CountTokens ? CountTokensPath : MessagesPath;
             var outcome = await attempt.SendAsync(exchange, context, path);
+            RateLimitFeed.Read(exchange, context, outcome);
             var fault = !outcome.IsAnswered ? FaultClassifier.OfAttempt(outcome.End)
                 : isTranslated ? await TranslatedGate.JudgeAsync(exchange, context)
                 : await AnswerGate.JudgeAsync(exchange, context);
@@ -76,6 +65,19 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, C
         }
     }
 
+    // The built-in provider, and what a provider of another dialect need not be asked.
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private static async ValueTask<bool> AnswerInPlaceAsync(Exchange exchange, ProxyContext context)
+    {
+        if (!context.Provider!.IsSynthetic)
+        {
+            return context.Provider.Dialect != Dialect.Anthropic && LocalAnswer.TryAnswer(exchange, context);
+        }
+
+        await SyntheticResponder.AnswerAsync(exchange, context);
+        return true;
+    }
+
     private static void BeginPatience(Exchange exchange, ProxyContext context)
     {
         if (context.Scanner.Result.IsStreaming && context.Endpoint == EndpointKind.Messages)
@@ -84,17 +86,24 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, C
         }
     }
 
-    // A half-open circuit lets one request through: the others go on to somebody sound.
-    private static void Begin(Exchange exchange, ProxyContext context)
+    // A half-open circuit lets one request through, and a limit so many a minute: the others go on to somebody else.
+    private static bool Begin(Exchange exchange, ProxyContext context)
     {
-        while (!context.Plan.Current.Circuit.TryEnter(exchange.Reactor.NowMs) && context.Plan.HasNext)
+        long wait;
+        while (!TryEnter(exchange, context, out wait) && context.Plan.HasNext)
         {
             context.Plan.Advance();
         }
 
+        if (wait > 0)
+        {
+            context.Outcome = ExchangeOutcome.ProviderFault;
+            Admittance.TellLimit(exchange, context, "The configured limits of every provider of this route are used up for the moment.", wait);
+            return false;
+        }
+
         var target = context.Plan.Current.Target;
         context.EnterProvider(target.Provider);
-        context.Key = KeyChoice.For(target.Provider, context.Conversation, exchange.Reactor.NowMs);
         context.ModelToken = RouteChoice.ModelFor(context, target);
         context.MayHold = context.Plan.HasNext && context.Endpoint == EndpointKind.Messages;
         context.IsHeld = false;
@@ -103,6 +112,31 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, C
         context.AskedAt = exchange.Reactor.Time.GetTimestamp();
         context.Lease.Begin();
         context.Clock.Begin();
+        return true;
+    }
+
+    // A wait above 0: a limit stands against it. No wait, and yet false: its circuit does, which a last resort may ignore.
+    private static bool TryEnter(Exchange exchange, ProxyContext context, out long waitMs)
+    {
+        ref readonly var candidate = ref context.Plan.Current;
+        var now = exchange.Reactor.NowMs;
+        waitMs = 0;
+        var isReady = candidate.Circuit.TryEnter(now);
+        if (!isReady && context.Plan.HasNext)
+        {
+            return false;
+        }
+
+        var provider = candidate.Target.Provider;
+        context.LeaveProvider();
+        context.Key = KeyChoice.For(provider, context.Conversation, now);
+        if (context.Ticket.Attempt.TryEnter(provider, context.Key, context.Ticket.InputTokens, now, out waitMs))
+        {
+            return isReady;
+        }
+
+        candidate.Circuit.Abandoned();
+        return false;
     }
 
     private FailoverDecision Decide(Exchange exchange, ProxyContext context, FaultKind fault)

@@ -14,6 +14,7 @@ public sealed class GatewayHandler : IRequestHandler
     private readonly RequestIds _ids;
     private readonly Func<ProxyContext> _makeContext;
     private readonly ExchangeFinish _finish;
+    private readonly Admittance _admittance;
     private readonly MessagesHandler _messages;
     private readonly ModelsHandler _models;
     private readonly PlainRelay _plain;
@@ -30,7 +31,9 @@ public sealed class GatewayHandler : IRequestHandler
         var failures = new FailureReport(services.Events);
         var chance = GatewayServices.MakeChance();
         var loop = new FailoverLoop(new ProviderAttempt(endpoints), new HealthFeed(services.Events, chance), chance);
-        _messages = new MessagesHandler(new RouteChoice(chance), loop);
+        var share = services.Snapshots.Current.Config.Listener.MaxInFlight / services.Counters.Writers;
+        _admittance = new Admittance(services.Load, chance, Math.Max(1, share));
+        _messages = new MessagesHandler(_admittance, new RouteChoice(chance), loop);
         _plain = new PlainRelay(endpoints, failures);
         _models = new ModelsHandler(endpoints, pools, _plain);
     }
@@ -47,6 +50,7 @@ public sealed class GatewayHandler : IRequestHandler
         }
         finally
         {
+            _admittance.Settle(exchange, context);
             _finish.End(exchange, context);
             Return(context);
         }
@@ -87,6 +91,11 @@ public sealed class GatewayHandler : IRequestHandler
         var request = exchange.Request;
         var target = GatewayPaths.Find(request.Path);
         context.Endpoint = target;
+        if (target is not (EndpointKind.Health or EndpointKind.Unknown) && !ClientCheck.TryEnter(exchange, context))
+        {
+            return default;
+        }
+
         switch (target)
         {
             case EndpointKind.Messages or EndpointKind.CountTokens:
@@ -109,6 +118,11 @@ public sealed class GatewayHandler : IRequestHandler
         if (context.Snapshot.PassthroughFor(exchange.Request.Path) is { } route)
         {
             context.Endpoint = EndpointKind.Passthrough;
+            if (!ClientCheck.TryEnter(exchange, context))
+            {
+                return default;
+            }
+
             return _plain.RelayToRouteAsync(exchange, context, route);
         }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Gateway.Core.Admission;
 using Gateway.Core.Failover;
 using Gateway.Core.Snapshot;
 using Gateway.Core.Telemetry;
@@ -17,6 +18,7 @@ namespace Gateway.Http.Proxying;
 /// <param name="Limits">Sizes of the HTTP grammar.</param>
 /// <param name="Dns">Addresses of providers.</param>
 /// <param name="Management">Answers what is not proxied.</param>
+/// <param name="Load">How loaded the process is.</param>
 public sealed record GatewayServices(
     SnapshotHolder Snapshots,
     GatewayCounters Counters,
@@ -24,7 +26,8 @@ public sealed record GatewayServices(
     GatewayEvents Events,
     HttpLimits Limits,
     DnsCache Dns,
-    IManagementPages Management)
+    IManagementPages Management,
+    LoadState Load)
 {
     private readonly UpstreamGates _gates = new();
 

@@ -7,12 +7,15 @@ using Gateway.Http.Sockets;
 namespace Gateway.Http.Proxying;
 
 /// <summary>The life of one message, and of one count of its tokens. Each stage lives in its own file; this one only puts them in order.</summary>
-internal sealed class MessagesHandler(RouteChoice choice, FailoverLoop failover)
+internal sealed class MessagesHandler(Admittance admittance, RouteChoice choice, FailoverLoop failover)
 {
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
     public async ValueTask HandleAsync(Exchange exchange, ProxyContext context)
     {
-        if (!await BodyAnalysis.ReceiveAsync(exchange, context) || !Accept(exchange, context) || !choice.TryChoose(exchange, context))
+        if (!admittance.HasRoom(exchange, context)
+            || !await BodyAnalysis.ReceiveAsync(exchange, context)
+            || !Accept(exchange, context)
+            || !choice.TryChoose(exchange, context))
         {
             return;
         }
@@ -20,6 +23,13 @@ internal sealed class MessagesHandler(RouteChoice choice, FailoverLoop failover)
         if (context.Fields.TryGet("x-gateway-dry-run"u8, out _))
         {
             Explanation.Write(exchange, context);
+            return;
+        }
+
+        if (!Admittance.TryAdmit(exchange, context)
+            || !Admittance.TryReserve(exchange, context)
+            || (context.Ticket.SpentRoute is not null && !choice.TryChoose(exchange, context)))
+        {
             return;
         }
 

@@ -25,8 +25,14 @@ internal static class NobodyAnswer
         }
 
         context.Outcome = ExchangeOutcome.ClientFault;
+        var isForbidden = true;
+        foreach (ref readonly var candidate in context.Plan.Candidates)
+        {
+            isForbidden &= candidate.Exclusion == Exclusion.Client;
+        }
+
         var message = $"No provider of route '{context.Plan.Route!.Name}' can serve this request: {Reasons(context)}.";
-        RefusalWriter.Write(exchange.Response, 400, Encoding.UTF8.GetBytes(message), context.RequestId);
+        RefusalWriter.Write(exchange.Response, isForbidden ? 403 : 400, Encoding.UTF8.GetBytes(message), context.RequestId);
         return false;
     }
 

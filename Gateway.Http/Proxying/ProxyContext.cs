@@ -21,13 +21,14 @@ internal sealed class ProxyContext : IBodySink
     private readonly Deadline _total;
     private readonly byte[] _requestId = new byte[RequestIds.Length];
     private readonly RequestIds _ids;
+    private readonly Reactor _reactor;
     private bool _isNamed;
     private Provider? _entered;
     private ExchangeTranslation? _translation;
 
     public ProxyContext(Reactor reactor, UpstreamPools pools, RequestIds ids)
     {
-        _ids = ids;
+        (_ids, _reactor) = (ids, reactor);
         Lease = new UpstreamLease(pools);
         Pause = new Pause(reactor);
         Decoded = new BlockBuffer(reactor.Blocks);
@@ -145,6 +146,9 @@ internal sealed class ProxyContext : IBodySink
     /// <summary>Who answers.</summary>
     public Provider? Provider { get; set; }
 
+    /// <summary>Who asks, and what is held for that.</summary>
+    public AdmissionTicket Ticket { get; } = new();
+
     /// <summary>With which of its keys.</summary>
     public ProviderKey? Key { get; set; }
 
@@ -214,6 +218,7 @@ internal sealed class ProxyContext : IBodySink
         Seen = ClientView.Nothing;
         HasRelayed = IsHeld = MayHold = false;
         HeldEnd = BodyStatus.More;
+        Ticket.Begin();
         Conversation = 0;
         CacheLost = 0;
         Tries = 0;
@@ -272,10 +277,12 @@ internal sealed class ProxyContext : IBodySink
         }
     }
 
-    private void LeaveProvider()
+    /// <summary>The attempt counts no more, and gives its places back.</summary>
+    public void LeaveProvider()
     {
         _entered?.State.Leave();
         _entered = null;
+        Ticket.Attempt.Leave(Usage, _reactor.NowMs);
     }
 
     private void ClientLeft()

@@ -22,9 +22,11 @@ internal sealed class RouteChoice(Chance chance)
     public bool TryChoose(Exchange exchange, ProxyContext context)
     {
         var scanned = context.Scanner.Result;
-        var traits = new RequestTraits(scanned, context.Fields);
+        var client = context.Ticket.Client is { } known ? known.NameUtf8.Span : default;
+        var traits = new RequestTraits(scanned, context.Fields, client);
+        context.Ticket.InputTokens = traits.InputTokens;
         var model = traits.Model;
-        var route = Named(exchange, context, ref model);
+        var route = context.Ticket.SpentRoute ?? Named(exchange, context, ref model);
         if (route is null && exchange.Response.HasStarted)
         {
             return false;
@@ -39,7 +41,8 @@ internal sealed class RouteChoice(Chance chance)
             Traits = isNamed ? traits with { Model = model } : traits,
             Conversation = context.Conversation,
             ModelHash = StableHash.Of(model),
-            IsNamed = isNamed,
+            IsNamed = isNamed && context.Ticket.SpentRoute is null,
+            Client = context.Ticket.Client,
             NowMs = exchange.Reactor.NowMs,
         };
         _selector.Plan(route, request, context.Snapshot.Conversations, context.Plan);

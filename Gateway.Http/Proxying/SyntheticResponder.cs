@@ -18,7 +18,7 @@ internal static class SyntheticResponder
             : SyntheticModel.Answer(context.Body);
         context.Attempts = 1;
         await context.Pause.WaitAsync(answer.HeadDelayMs);
-        WriteHead(exchange.Response, context, answer);
+        WriteHead(exchange, context, answer);
         context.Tap.Begin(answer.IsEventStream ? AnswerKind.EventStream : AnswerKind.Message);
         if (answer.IsEventStream)
         {
@@ -39,9 +39,9 @@ internal static class SyntheticResponder
         Finish(exchange, context, answer);
     }
 
-    private static void WriteHead(ResponseWriter response, ProxyContext context, SyntheticAnswer answer)
+    private static void WriteHead(Exchange exchange, ProxyContext context, SyntheticAnswer answer)
     {
-        var head = response.BeginHead(answer.Status, default);
+        var head = exchange.Response.BeginHead(answer.Status, default);
         head.Field("content-type"u8, answer.IsEventStream ? "text/event-stream; charset=utf-8"u8 : "application/json"u8);
         if (answer.IsEventStream)
         {
@@ -59,7 +59,8 @@ internal static class SyntheticResponder
             head.Field("x-should-retry"u8, shouldRetry ? "true"u8 : "false"u8);
         }
 
-        response.EndHead(ref head, answer.IsEventStream ? -1 : answer.Body.Length);
+        AnswerHead.WriteRouting(ref head, exchange, context);
+        exchange.Response.EndHead(ref head, answer.IsEventStream ? -1 : answer.Body.Length);
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]

@@ -27,6 +27,15 @@ internal sealed class ConfigurationReferenceTests
     public void Keys_are_in_it() => Expect(KeyFields.Table, new KeyConfig());
 
     [Test]
+    public void Clients_are_in_it() => Expect(ClientFields.Table, new ClientConfig());
+
+    [Test]
+    public void Budgets_are_in_it() => Expect(BudgetFields.Table, new BudgetConfig());
+
+    [Test]
+    public void Prices_are_in_it() => Expect(PriceFields.Table, new PriceConfig());
+
+    [Test]
     public void Quirks_are_in_it() => Expect(QuirkFields.Table, new DialectProfile());
 
     [Test]

@@ -67,10 +67,24 @@ internal sealed class KeyRulesTests
     [TestCase("${A KEY}")]
     [TestCase("x${A_KEY}")]
     [TestCase("${A_KEY}x")]
-    [TestCase("${file:/run/key}")]
+    [TestCase("${file:run/key}")]
+    [TestCase("${credential:../key}")]
+    [TestCase("${vault:key}")]
     [TestCase("${A}${B}")]
     public void Other_references_are_refused(string reference) =>
         Assert.That(ConfigText.PathsOfErrors(With(reference)), Is.EqualTo(["$.providers.p.api_key"]));
+
+    [TestCase("${file:/run/key}", "/run/key")]
+    [TestCase("${credential:p-key}", "/run/credentials/gateway/p-key")]
+    public void A_reference_may_lead_to_a_file_or_to_a_credential_of_the_service_manager(string reference, string path)
+    {
+        var source = new ConfigSource(name => name == "CREDENTIALS_DIRECTORY" ? "/run/credentials/gateway" : null, OthersCanRead: false)
+        {
+            ReadSecretFile = file => file == path ? Canary : null,
+        };
+        var config = ConfigReader.Read(System.Text.Encoding.UTF8.GetBytes(With(reference)), source).Config!;
+        Assert.That(config.Providers[0].ApiKey!.Reveal().SequenceEqual("sk-canary-1234567890"u8));
+    }
 
     [TestCase("client")]
     [TestCase("none")]

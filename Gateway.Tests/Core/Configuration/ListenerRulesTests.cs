@@ -17,7 +17,7 @@ internal sealed class ListenerRulesTests
         Assert.Multiple(() =>
         {
             Assert.That(error.Path, Is.EqualTo("$.claude_gateway.bind_address"));
-            Assert.That(error.Expected, Does.Contain("client keys"));
+            Assert.That(error.Expected, Does.Contain("clients with keys"));
         });
     }
 

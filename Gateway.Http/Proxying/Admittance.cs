@@ -1,0 +1,190 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Gateway.Core.Admission;
+using Gateway.Core.Errors;
+using Gateway.Core.Failover;
+using Gateway.Core.Telemetry;
+using Gateway.Http.Server;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>How much may this client ask for? Its limits, its money, everybody's money; settled when the exchange ends. One per reactor.</summary>
+internal sealed class Admittance(LoadState load, Chance chance, int mostInFlight)
+{
+    private int _inFlight;
+
+    /// <summary>True if the gateway itself has room; else the client has been told to come again.</summary>
+    public bool HasRoom(Exchange exchange, ProxyContext context)
+    {
+        if (load.Rung >= LoadRung.CloseConnections)
+        {
+            exchange.Response.CloseAfterwards();
+        }
+
+        if (load.Rung < LoadRung.Refuse && _inFlight < mostInFlight)
+        {
+            _inFlight++;
+            context.Ticket.IsInside = true;
+            return true;
+        }
+
+        context.Outcome = ExchangeOutcome.GatewayFault;
+        RefusalWriter.WriteOverloaded(exchange, context, "The gateway has more to do than it can."u8, OverloadLadder.RetryAfterSeconds(chance.NextDouble()));
+        return false;
+    }
+
+    /// <summary>True if the client may ask for this model, and has requests and tokens left; else it has been told why not.</summary>
+    public static bool TryAdmit(Exchange exchange, ProxyContext context)
+    {
+        var client = context.Ticket.Client;
+        if (client is null)
+        {
+            return true;
+        }
+
+        var scanned = context.Scanner.Result;
+        if (!client.MayUse(scanned.Model))
+        {
+            Refuse(exchange, context, 403, $"model: the client '{client.Name}' may not use '{Encoding.UTF8.GetString(scanned.Model)}'.");
+            return false;
+        }
+
+        if (client.Limits is not { } limits || context.Endpoint != EndpointKind.Messages)
+        {
+            return true;
+        }
+
+        if (limits.TryEnter(context.Ticket.InputTokens, exchange.Reactor.NowMs, out var wait))
+        {
+            context.Ticket.HoldsLimits = true;
+            return true;
+        }
+
+        context.Outcome = ExchangeOutcome.ClientFault;
+        TellLimit(exchange, context, $"The limits of the client '{client.Name}' are used up for the moment.", wait);
+        return false;
+    }
+
+    /// <summary>Reserves money for what the plan's first target may cost; false if there is none, and nobody takes over.</summary>
+    public static bool TryReserve(Exchange exchange, ProxyContext context)
+    {
+        var budgets = context.Snapshot.Budgets;
+        if (budgets.All.IsEmpty || context.Endpoint != EndpointKind.Messages)
+        {
+            return true;
+        }
+
+        var cost = PriceOf(context)?.Estimate(context.Ticket.InputTokens, Math.Max(0, context.Scanner.Result.MaxTokens)) ?? 0;
+        var own = context.Ticket.Client is { } client ? budgets.Of(client.Name) : null;
+        (context.Ticket.ClientBudget, context.Ticket.TotalBudget) = (own, budgets.Total);
+        if (!Reserve(exchange, own, cost, out var ownLease))
+        {
+            return cost == 0 || TellSpent(exchange, context, own!);
+        }
+
+        context.Ticket.ClientLease = ownLease;
+        if (!Reserve(exchange, budgets.Total, cost, out var totalLease))
+        {
+            return cost == 0 || TellSpent(exchange, context, budgets.Total!);
+        }
+
+        context.Ticket.TotalLease = totalLease;
+        return true;
+    }
+
+    /// <summary>Gives back what was held, and books what was used. Each exchange comes here exactly once.</summary>
+    public void Settle(Exchange exchange, ProxyContext context)
+    {
+        if (!context.Ticket.IsInside)
+        {
+            return;
+        }
+
+        context.Ticket.IsInside = false;
+        _inFlight--;
+        var usage = context.Usage;
+        if (context.Ticket.HoldsLimits)
+        {
+            context.Ticket.HoldsLimits = false;
+            context.Ticket.Client!.Limits!.Leave(context.Ticket.InputTokens, Uncached(usage), Math.Max(0, usage.OutputTokens), exchange.Reactor.NowMs);
+        }
+
+        context.Ticket.CostMicroUsd = usage.Source == UsageSource.None ? 0 : PriceOf(context)?.Of(usage) ?? 0;
+        if (context.Ticket.ClientBudget is null && context.Ticket.TotalBudget is null)
+        {
+            return;
+        }
+
+        var now = exchange.Reactor.Time.GetUtcNow();
+        context.Ticket.ClientBudget?.Settle(context.Ticket.ClientLease, context.Ticket.CostMicroUsd, now);
+        context.Ticket.TotalBudget?.Settle(context.Ticket.TotalLease, context.Ticket.CostMicroUsd, now);
+        context.Ticket.ClientBudget = context.Ticket.TotalBudget = null;
+    }
+
+    /// <summary>Tokens that count against limits: what the prompt cache already held does not.</summary>
+    public static long Uncached(in Usage usage) => Math.Max(0, usage.InputTokens) + Math.Max(0, usage.CacheCreationInputTokens);
+
+    /// <summary>Says that a limit is used up, and for how long.</summary>
+    public static void TellLimit(Exchange exchange, ProxyContext context, string message, long waitMs)
+    {
+        if (context.Seen == ClientView.Waiting)
+        {
+            var text = new ArrayBufferWriter<byte>(256);
+            AnthropicError.WriteEvent(text, AnthropicErrorType.RateLimit, Encoding.UTF8.GetBytes(message), context.RequestId);
+            exchange.Response.Write(text.WrittenSpan);
+            exchange.Response.End();
+            return;
+        }
+
+        Span<byte> seconds = stackalloc byte[10];
+        _ = Utf8Formatter.TryFormat(RetryAfter.ForClient(waitMs), seconds, out var written);
+        RefusalWriter.Write(exchange.Response, 429, Encoding.UTF8.GetBytes(message), context.RequestId, "retry-after"u8, seconds[..written]);
+    }
+
+    private static bool Reserve(Exchange exchange, Budget? budget, long cost, out BudgetLease lease)
+    {
+        lease = default;
+        return budget is null || budget.TryReserve(cost, exchange.Reactor.Time.GetUtcNow(), exchange.Reactor.NowMs, out lease);
+    }
+
+    // Who is written for that takes over, such as a local model, which costs nothing.
+    private static bool TellSpent(Exchange exchange, ProxyContext context, Budget spent)
+    {
+        if (spent.Config.WhenSpent is { } name && context.Snapshot.Routing.To(Encoding.UTF8.GetBytes(name)) is { } route)
+        {
+            context.Ticket.SpentRoute = route;
+            return true;
+        }
+
+        var reset = spent.ResetsAt(exchange.Reactor.Time.GetUtcNow()).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        context.Outcome = ExchangeOutcome.ClientFault;
+        RefusalWriter.Write(
+            exchange.Response,
+            400,
+            Encoding.UTF8.GetBytes($"The budget '{spent.Name}' is spent. There is money again at {reset}."),
+            context.RequestId,
+            "x-should-retry"u8,
+            "false"u8);
+        return false;
+    }
+
+    private static Price? PriceOf(ProxyContext context)
+    {
+        if (!context.Plan.HasCurrent)
+        {
+            return null;
+        }
+
+        var target = context.Plan.Current.Target;
+        var model = RouteChoice.ModelFor(context, target).Span;
+        return context.Snapshot.Prices.Find(model.IsEmpty ? context.Scanner.Result.Model : model[1..^1]) ?? target.Provider.ListPrice;
+    }
+
+    private static void Refuse(Exchange exchange, ProxyContext context, int status, string message)
+    {
+        context.Outcome = ExchangeOutcome.ClientFault;
+        RefusalWriter.Write(exchange.Response, status, Encoding.UTF8.GetBytes(message), context.RequestId);
+    }
+}

@@ -1,0 +1,100 @@
+using Gateway.Core.Admission;
+using Gateway.Core.Configuration;
+
+namespace Gateway.Tests.Core.Admission;
+
+[TestFixture]
+internal sealed class BudgetTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 12, 30, 12, 0, 0, TimeSpan.Zero);
+
+    [Test]
+    public void What_is_spent_counts_until_midnight_and_until_the_first()
+    {
+        var budget = Make(daily: 100, monthly: 150);
+        Spend(budget, 100, Noon);
+        Assert.That(budget.TryReserve(1, Noon, 0, out _), Is.False);
+        Assert.That(budget.ResetsAt(Noon), Is.EqualTo(new DateTimeOffset(2026, 12, 31, 0, 0, 0, TimeSpan.Zero)));
+
+        Spend(budget, 50, Noon.AddDays(1));
+        Assert.That(budget.TryReserve(1, Noon.AddDays(1), 0, out _), Is.False, "the month is spent");
+        Assert.That(budget.ResetsAt(Noon.AddDays(1)), Is.EqualTo(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+
+        Assert.That(budget.TryReserve(1, Noon.AddDays(2), 0, out _), Is.True);
+        Assert.That(budget.Spent(Noon.AddDays(2)), Is.EqualTo((0L, 0L)));
+    }
+
+    [Test]
+    public void Many_at_a_time_can_not_reserve_more_than_there_is()
+    {
+        var budget = Make(daily: 100, monthly: 0);
+        var leases = new List<BudgetLease>();
+        while (budget.TryReserve(30, Noon, 0, out var lease))
+        {
+            leases.Add(lease);
+        }
+
+        Assert.That(leases, Has.Count.EqualTo(3));
+        foreach (var lease in leases)
+        {
+            budget.Settle(lease, 10, Noon);
+        }
+
+        Assert.That(budget.Remaining(Noon), Is.EqualTo(70));
+        Assert.That(budget.TryReserve(70, Noon, 0, out _), Is.True);
+    }
+
+    [Test]
+    public void One_request_may_be_estimated_higher_than_what_is_left() =>
+        Assert.That(Make(daily: 100, monthly: 0).TryReserve(5_000, Noon, 0, out _), Is.True);
+
+    [Test]
+    public void A_lease_that_nobody_settles_runs_out()
+    {
+        const long HalfAnHour = 30 * 60_000;
+        var budget = Make(daily: 100, monthly: 0);
+        Assert.That(budget.TryReserve(90, Noon, 0, out var forgotten), Is.True);
+        Assert.That(budget.TryReserve(90, Noon, HalfAnHour, out _), Is.False);
+        Assert.That(budget.TryReserve(90, Noon, HalfAnHour + 60_000, out var other), Is.True);
+        budget.Settle(forgotten, 5, Noon);
+        budget.Settle(other, 5, Noon);
+        Assert.That(budget.Remaining(Noon), Is.EqualTo(90), "what it cost is booked all the same");
+        Assert.That(budget.TryReserve(90, Noon, HalfAnHour + 60_000, out _), Is.True, "and nothing else is held");
+    }
+
+    [Test]
+    public void Sixty_four_threads_book_every_cent()
+    {
+        var budget = Make(daily: 1_000_000, monthly: 0);
+        Parallel.For(0, 64, _ =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                if (budget.TryReserve(3, Noon, i, out var lease))
+                {
+                    budget.Settle(lease, 2, Noon);
+                }
+            }
+        });
+        Assert.That(budget.Spent(Noon).Today, Is.EqualTo(64 * 100 * 2));
+    }
+
+    [Test]
+    public void A_reload_keeps_what_was_spent()
+    {
+        var before = new BudgetBook([new BudgetConfig { Name = "total", DailyMicroUsd = 100 }, new BudgetConfig { Name = "alice", DailyMicroUsd = 9 }]);
+        Spend(before.Of("alice")!, 4, Noon);
+        var after = new BudgetBook([new BudgetConfig { Name = "alice", DailyMicroUsd = 20 }], before);
+        Assert.That(after.Of("alice")!.Remaining(Noon), Is.EqualTo(16));
+        Assert.That((after.Total, before.Of("total")), Is.EqualTo(((Budget?)null, (Budget?)null)));
+    }
+
+    private static Budget Make(long daily, long monthly) =>
+        new BudgetBook([new BudgetConfig { Name = "total", DailyMicroUsd = daily, MonthlyMicroUsd = monthly }]).Total!;
+
+    private static void Spend(Budget budget, long microUsd, DateTimeOffset now)
+    {
+        Assert.That(budget.TryReserve(microUsd, now, 0, out var lease), Is.True);
+        budget.Settle(lease, microUsd, now);
+    }
+}

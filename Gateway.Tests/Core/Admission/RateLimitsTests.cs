@@ -1,0 +1,85 @@
+using Gateway.Core.Admission;
+using Gateway.Core.Configuration;
+
+namespace Gateway.Tests.Core.Admission;
+
+[TestFixture]
+internal sealed class RateLimitsTests
+{
+    [Test]
+    public void Lets_so_many_in_at_a_time()
+    {
+        var limits = new RateLimits(new LimitConfig { MaxInFlight = 2 });
+        Assert.That(Enter(limits) && Enter(limits), Is.True);
+        Assert.That(Enter(limits), Is.False);
+        limits.Leave(0, 0, 0, 0);
+        Assert.That(Enter(limits), Is.True);
+        Assert.That(limits.InFlight, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void A_refusal_takes_nothing()
+    {
+        var limits = new RateLimits(new LimitConfig { RequestsPerMinute = 10, InputTokensPerMinute = 100, MaxInFlight = 10 });
+        Assert.That(limits.TryEnter(90, 0, out _), Is.True);
+        Assert.That(limits.TryEnter(20, 0, out var wait), Is.False);
+        Assert.That(wait, Is.EqualTo(6_000));
+        Assert.That(limits.Remaining(0), Is.EqualTo((9L, 10L, -1L)));
+        Assert.That(limits.InFlight, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Input_is_settled_and_output_charged_when_both_are_known()
+    {
+        var limits = new RateLimits(new LimitConfig { InputTokensPerMinute = 100, OutputTokensPerMinute = 50 });
+        Assert.That(limits.TryEnter(90, 0, out _), Is.True);
+        limits.Leave(estimated: 90, input: 40, output: 80, nowMs: 0);
+        Assert.That(limits.Remaining(0), Is.EqualTo((-1L, 60L, -30L)));
+        Assert.That(limits.TryEnter(1, 0, out var wait), Is.False, "in debt for output");
+        Assert.That(wait, Is.EqualTo(37_200));
+        Assert.That(limits.TryEnter(1, wait, out _), Is.True);
+    }
+
+    [Test]
+    public void The_providers_word_goes_over_our_estimate()
+    {
+        var limits = new RateLimits(new LimitConfig { RequestsPerMinute = 100, InputTokensPerMinute = 100 });
+        limits.Correct(3, -1, -1, 0);
+        Assert.That(limits.Remaining(0), Is.EqualTo((3L, 100L, -1L)));
+    }
+
+    [Test]
+    public void A_reload_keeps_what_is_left()
+    {
+        var config = new LimitConfig { RequestsPerMinute = 10 };
+        var before = RateLimits.For(config, null, 0)!;
+        Assert.That(Enter(before), Is.True);
+        Assert.That(RateLimits.For(config with { }, before, 0), Is.SameAs(before));
+        var after = RateLimits.For(config with { RequestsPerMinute = 5 }, before, 0)!;
+        Assert.That(after.Remaining(0).Requests, Is.EqualTo(5));
+        for (var i = 0; i < 7; i++)
+        {
+            Assert.That(Enter(before), Is.True);
+        }
+
+        Assert.That(RateLimits.For(config with { RequestsPerMinute = 5 }, before, 0)!.Remaining(0).Requests, Is.EqualTo(2));
+        Assert.That(RateLimits.For(new LimitConfig(), before, 0), Is.Null);
+    }
+
+    [Test]
+    public void Entering_and_leaving_allocates_nothing()
+    {
+        var limits = new RateLimits(new LimitConfig { RequestsPerMinute = 1_000_000, InputTokensPerMinute = 1_000_000, OutputTokensPerMinute = 1_000_000, MaxInFlight = 5 });
+        _ = Enter(limits);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+        {
+            _ = limits.TryEnter(10, i, out _);
+            limits.Leave(10, 8, 2, i);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    private static bool Enter(RateLimits limits) => limits.TryEnter(0, 0, out _);
+}
