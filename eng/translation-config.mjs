@@ -1,4 +1,5 @@
 // Writes a gateway.json for the translation cases of a folder. usage: node translation-config.mjs CASES MOCK_PORT PORT
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const [cases, mockPort, port] = process.argv.slice(2);
@@ -29,8 +30,12 @@ for (const [key, profile] of Object.entries(profiles)) {
 }
 providers.down = { dialect: 'openai', base_url: 'http://127.0.0.1:9/v1', auth: 'bearer', api_key: '${PROVIDER_KEY}', models: ['case-model'] };
 
+// The judge's own key: a case without it must not get in.
+const clients = { judge: { key_sha256: createHash('sha256').update('client-secret-key').digest('hex') } };
+
 console.log(JSON.stringify({
   claude_gateway: { port: Number(port), log_level: 'error', keep_alive_comment_ms: 200 },
   default_provider: 'synthetic',
+  clients,
   providers,
 }, null, 2));
