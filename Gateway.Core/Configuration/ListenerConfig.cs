@@ -29,6 +29,15 @@ public sealed record ListenerConfig
     /// <summary>Threads that serve; 0 for one per core.</summary>
     public int Reactors { get; init; }
 
+    /// <summary>Names by which clients may call the gateway, besides those of loopback.</summary>
+    public IReadOnlyList<string> HostNames { get; init; } = [];
+
+    /// <summary>Web pages of the listed origins may use it.</summary>
+    public bool EnableCors { get; init; }
+
+    /// <summary>Origins whose requests are taken.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
     /// <summary>Longest head of a request in KiB.</summary>
     public int MaxHeadKb { get; init; } = 32;
 

@@ -42,6 +42,7 @@ internal static class ListenerFields
             "Client connections at a time." },
         { "max_in_flight", Number(1, 1_000_000), c => c.MaxInFlight, (c, v) => c with { MaxInFlight = v },
             "Requests at a time, over all clients; more get 529 and try again." },
+        { AccessFields.Table },
         { FailoverFields.Table },
         { "drain_seconds", Seconds(0), c => c.DrainSeconds, (c, v) => c with { DrainSeconds = v },
             "How long running exchanges may go on after a signal to stop." },

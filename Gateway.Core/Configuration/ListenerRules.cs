@@ -11,6 +11,11 @@ internal static class ListenerRules
 
     public static void Check(ConfigValue section, GatewayConfig config, ListenerOverrides overrides)
     {
+        if (config.Listener.CorsOrigins.Contains("*") && config.Clients.Count == 0)
+        {
+            section.Field("cors_origins").Refuse("\"*\" without clients", "clients with keys, or the origins one by one: otherwise any web page could spend the providers' keys");
+        }
+
         var address = config.Listener.BindAddress;
         if (IPAddress.IsLoopback(address) || config.Clients.Count > 0)
         {

@@ -23,6 +23,7 @@ public sealed class GatewaySnapshot
             .Where(provider => provider.Enabled)
             .Select(provider => new Provider(provider, previous?.Providers.FirstOrDefault(old => old.Name == provider.Name), nowMs))];
         Clients = new ClientDirectory(config.Clients, previous?.Clients, nowMs);
+        Access = new AccessRules(config.Listener);
         Budgets = new BudgetBook(config.Budgets, previous?.Budgets);
         Prices = new PriceTable(config.Prices);
         DefaultProvider = Providers.First(provider => provider.Name == config.DefaultProvider);
@@ -56,6 +57,9 @@ public sealed class GatewaySnapshot
 
     /// <summary>One line for each exchange.</summary>
     public bool LogsRequests { get; }
+
+    /// <summary>By which names it may be called, and by which web pages.</summary>
+    public AccessRules Access { get; }
 
     /// <summary>Who may enter.</summary>
     public ClientDirectory Clients { get; }

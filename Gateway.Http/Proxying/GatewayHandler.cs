@@ -91,7 +91,7 @@ public sealed class GatewayHandler : IRequestHandler
         var request = exchange.Request;
         var target = GatewayPaths.Find(request.Path);
         context.Endpoint = target;
-        if (target is not (EndpointKind.Health or EndpointKind.Unknown) && !ClientCheck.TryEnter(exchange, context))
+        if (!BrowserGuard.KnowsHost(exchange, context) || (IsData(target) && !MayUseData(exchange, context)))
         {
             return default;
         }
@@ -118,12 +118,7 @@ public sealed class GatewayHandler : IRequestHandler
         if (context.Snapshot.PassthroughFor(exchange.Request.Path) is { } route)
         {
             context.Endpoint = EndpointKind.Passthrough;
-            if (!ClientCheck.TryEnter(exchange, context))
-            {
-                return default;
-            }
-
-            return _plain.RelayToRouteAsync(exchange, context, route);
+            return MayUseData(exchange, context) ? _plain.RelayToRouteAsync(exchange, context, route) : default;
         }
 
         if (_services.Management.TryAnswer(exchange))
@@ -136,6 +131,11 @@ public sealed class GatewayHandler : IRequestHandler
         RefusalWriter.Write(exchange.Response, 404, "Nothing answers on this path; the API begins at /anthropic/v1/messages."u8, context.RequestId);
         return default;
     }
+
+    private static bool IsData(EndpointKind target) => target is not (EndpointKind.Health or EndpointKind.Unknown);
+
+    private static bool MayUseData(Exchange exchange, ProxyContext context) =>
+        BrowserGuard.MayAsk(exchange, context) && ClientCheck.TryEnter(exchange, context);
 
     // Claude Code's warm-up: any answer is fine, and the connection is used again.
     private static ValueTask AnswerProbe(Exchange exchange)

@@ -12,7 +12,8 @@ internal sealed class MessagesHandler(Admittance admittance, RouteChoice choice,
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
     public async ValueTask HandleAsync(Exchange exchange, ProxyContext context)
     {
-        if (!admittance.HasRoom(exchange, context)
+        if (!BrowserGuard.IsJson(exchange, context)
+            || !admittance.HasRoom(exchange, context)
             || !await BodyAnalysis.ReceiveAsync(exchange, context)
             || !Accept(exchange, context)
             || !choice.TryChoose(exchange, context))

@@ -59,6 +59,9 @@ public sealed class ResponseWriter
     /// <summary>The connection will be closed after this response.</summary>
     public void CloseAfterwards() => _state.KeepAlive = false;
 
+    /// <summary>Whatever the head turns out to be, it gets these fields.</summary>
+    public void AddToHead(params (ReadOnlyMemory<byte> Name, ReadOnlyMemory<byte> Value)[] fields) => _state.ExtraFields = fields;
+
     /// <summary>Begins the head. Fields follow, then <see cref="EndHead"/>.</summary>
     public HeadWriter BeginHead(int status, ReadOnlySpan<byte> reason)
     {
@@ -88,6 +91,11 @@ public sealed class ResponseWriter
         else if (length >= 0 && _state.MayHaveLength)
         {
             head.Field("content-length"u8, length);
+        }
+
+        foreach (var (name, value) in _state.ExtraFields ?? [])
+        {
+            head.Field(name.Span, value.Span);
         }
 
         if (!_state.KeepAlive)
@@ -215,6 +223,7 @@ public sealed class ResponseWriter
     private struct State
     {
         public int Status;
+        public (ReadOnlyMemory<byte> Name, ReadOnlyMemory<byte> Value)[]? ExtraFields;
         public long Length;
         public long BodyBytes;
         public bool IsHead;

@@ -27,6 +27,8 @@ public enum KnownHeader : byte
     Date,
     RetryAfter,
     RequestId,
+    Origin,
+    SecFetchSite,
 #pragma warning restore CS1591
 }
 
@@ -46,6 +48,7 @@ internal static class KnownHeaders
         {
             (byte)'e' => Match(name, "expect"u8, KnownHeader.Expect),
             (byte)'c' => Match(name, "cookie"u8, KnownHeader.Cookie),
+            (byte)'o' => Match(name, "origin"u8, KnownHeader.Origin),
             _ => KnownHeader.None,
         },
         7 => (name[0] | 0x20) switch
@@ -68,6 +71,7 @@ internal static class KnownHeaders
         14 => (name[0] | 0x20) switch
         {
             (byte)'c' => Match(name, "content-length"u8, KnownHeader.ContentLength),
+            (byte)'s' => Match(name, "sec-fetch-site"u8, KnownHeader.SecFetchSite),
             _ => Match(name, "http2-settings"u8, KnownHeader.Http2Settings),
         },
         15 => Match(name, "accept-encoding"u8, KnownHeader.AcceptEncoding),

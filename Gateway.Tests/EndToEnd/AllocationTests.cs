@@ -26,7 +26,7 @@ internal sealed class AllocationTests
     public void A_warm_exchange_allocates_nothing(int requestBytes, bool streams)
     {
         var body = Samples.Message("claude-test", new string('a', requestBytes));
-        byte[] request = [.. Encoding.ASCII.GetBytes($"POST /anthropic/v1/messages?beta=true HTTP/1.1\r\nHost: g\r\nx-api-key: c\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
+        byte[] request = [.. Encoding.ASCII.GetBytes($"POST /anthropic/v1/messages?beta=true HTTP/1.1\r\nContent-Type: application/json\r\nHost: g\r\nx-api-key: c\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
         var answer = Encoding.ASCII.GetBytes(streams ? StreamedAnswer() : $"HTTP/1.1 200 OK\r\nDate: Mon, 23 Nov 2026 00:00:00 GMT\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{\"a\":\"{new string('b', 992)}\"}}");
         using var provider = new EchoingSockets(answer);
         var gateway = new TestGateway(TransportKind.Epoll, $$"""

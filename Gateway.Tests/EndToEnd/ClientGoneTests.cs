@@ -116,8 +116,8 @@ internal sealed class ClientGoneTests(TransportKind kind)
         using var client = await gateway.ConnectAsync();
         var text = Encoding.Latin1.GetString(Samples.Request.AsSpan(0, 40));
         await client.SendAsync(isChunked
-            ? $"POST /anthropic/v1/messages HTTP/1.1\r\nHost: g\r\nTransfer-Encoding: chunked\r\n\r\n28\r\n{text}\r\n"
-            : $"POST /anthropic/v1/messages HTTP/1.1\r\nHost: g\r\nContent-Length: {Samples.Request.Length}\r\n\r\n{text}");
+            ? $"POST /anthropic/v1/messages HTTP/1.1\r\nContent-Type: application/json\r\nHost: g\r\nTransfer-Encoding: chunked\r\n\r\n28\r\n{text}\r\n"
+            : $"POST /anthropic/v1/messages HTTP/1.1\r\nContent-Type: application/json\r\nHost: g\r\nContent-Length: {Samples.Request.Length}\r\n\r\n{text}");
 
         Depart(client, how);
 
@@ -132,7 +132,7 @@ internal sealed class ClientGoneTests(TransportKind kind)
         await using var gateway = TestGateway.Before(provider, kind);
         byte[] request =
         [
-            .. Encoding.ASCII.GetBytes($"POST /anthropic/v1/messages HTTP/1.1\r\nHost: g\r\nContent-Length: {Samples.Request.Length}\r\n\r\n"),
+            .. Encoding.ASCII.GetBytes($"POST /anthropic/v1/messages HTTP/1.1\r\nContent-Type: application/json\r\nHost: g\r\nContent-Length: {Samples.Request.Length}\r\n\r\n"),
             .. Samples.Request,
         ];
 

@@ -33,7 +33,7 @@ internal sealed class ClientProtocolTests(TransportKind kind)
         for (var i = 0; i < 10; i++)
         {
             var body = Encoding.Latin1.GetString(Samples.Message("m", $"number {i}"));
-            pipeline.Append($"POST /anthropic/v1/messages HTTP/1.1\r\nHost: g\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            pipeline.Append($"POST /anthropic/v1/messages HTTP/1.1\r\nContent-Type: application/json\r\nHost: g\r\nContent-Length: {body.Length}\r\n\r\n{body}");
             pipeline.Append("GET /health HTTP/1.1\r\nHost: g\r\n\r\n");
         }
 
@@ -66,7 +66,7 @@ internal sealed class ClientProtocolTests(TransportKind kind)
         await using var gateway = TestGateway.Before(provider, kind);
         using var client = await gateway.ConnectAsync();
 
-        await client.SendAsync($"POST /anthropic/v1/messages HTTP/1.0\r\nContent-Length: {Samples.Request.Length}\r\n\r\n");
+        await client.SendAsync($"POST /anthropic/v1/messages HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: {Samples.Request.Length}\r\n\r\n");
         await client.SendAsync(Samples.Request);
 
         Assert.That((await client.ReadAsync()).Head["content-length"], Is.EqualTo("2"));
@@ -82,7 +82,7 @@ internal sealed class ClientProtocolTests(TransportKind kind)
         await using var gateway = TestGateway.Before(provider, kind);
         using var client = await gateway.ConnectAsync();
 
-        await client.SendAsync($"POST /anthropic/v1/messages HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: {Samples.Request.Length}\r\n\r\n");
+        await client.SendAsync($"POST /anthropic/v1/messages HTTP/1.0\r\nContent-Type: application/json\r\nConnection: keep-alive\r\nContent-Length: {Samples.Request.Length}\r\n\r\n");
         await client.SendAsync(Samples.Request);
         var response = await client.ReadAsync();
 
@@ -100,7 +100,7 @@ internal sealed class ClientProtocolTests(TransportKind kind)
 
         for (var i = 0; i < 2; i++)
         {
-            await client.SendAsync($"POST /anthropic/v1/messages HTTP/1.1\r\nHost: g\r\nExpect: 100-continue\r\nContent-Length: {Samples.Request.Length}\r\n\r\n");
+            await client.SendAsync($"POST /anthropic/v1/messages HTTP/1.1\r\nContent-Type: application/json\r\nHost: g\r\nExpect: 100-continue\r\nContent-Length: {Samples.Request.Length}\r\n\r\n");
             Assert.That((await client.ReadHeadAsync()).Text, Is.EqualTo("HTTP/1.1 100 Continue\r\n\r\n"));
             await client.SendAsync(Samples.Request);
 
@@ -201,9 +201,9 @@ internal sealed class ClientProtocolTests(TransportKind kind)
     [TestCase("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400)]
     [TestCase("GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505, "api_error")]
     [TestCase("GET /\nHost: a\n\n", 400)]
-    [TestCase("POST /anthropic/v1/messages HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400)]
-    [TestCase("POST /anthropic/v1/messages HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n", 400)]
-    [TestCase("POST /anthropic/v1/messages HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n", 400)]
+    [TestCase("POST /anthropic/v1/messages HTTP/1.1\r\nContent-Type: application/json\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400)]
+    [TestCase("POST /anthropic/v1/messages HTTP/1.1\r\nContent-Type: application/json\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n", 400)]
+    [TestCase("POST /anthropic/v1/messages HTTP/1.1\r\nContent-Type: application/json\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n", 400)]
     [TestCase("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400)]
     public async Task What_breaks_the_grammar_is_refused_in_anthropics_shape_and_closes_and_reaches_nobody(string bytes, int status, string type = "invalid_request_error")
     {

@@ -129,7 +129,7 @@ internal sealed class MessageRelayTests(TransportKind kind)
         using var client = await gateway.ConnectAsync();
         byte[] request =
         [
-            .. Encoding.ASCII.GetBytes($"POST /anthropic/v1/messages HTTP/1.1\r\nHost: g\r\nContent-Length: {Samples.Request.Length}\r\n\r\n"),
+            .. Encoding.ASCII.GetBytes($"POST /anthropic/v1/messages HTTP/1.1\r\nContent-Type: application/json\r\nHost: g\r\nContent-Length: {Samples.Request.Length}\r\n\r\n"),
             .. Samples.Request,
         ];
 
@@ -150,7 +150,7 @@ internal sealed class MessageRelayTests(TransportKind kind)
         using var client = await gateway.ConnectAsync();
         var body = Samples.LargeMessage(6_000);
 
-        await client.SendAsync("POST /anthropic/v1/messages HTTP/1.1\r\nHost: g\r\nTransfer-Encoding: chunked\r\n\r\n");
+        await client.SendAsync("POST /anthropic/v1/messages HTTP/1.1\r\nContent-Type: application/json\r\nHost: g\r\nTransfer-Encoding: chunked\r\n\r\n");
         foreach (var piece in body.Chunk(size))
         {
             await client.SendAsync((byte[])[.. Encoding.ASCII.GetBytes($"{piece.Length:X}\r\n"), .. piece, .. "\r\n"u8]);

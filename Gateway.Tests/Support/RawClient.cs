@@ -40,13 +40,23 @@ internal sealed class RawClient : IDisposable
     /// <summary>Sends a request with a body of known length, and the fields given.</summary>
     public async Task SendAsync(string requestLine, ReadOnlyMemory<byte> body, params string[] fields)
     {
-        await SendAsync($"{requestLine} HTTP/1.1\r\nHost: gateway\r\n{string.Concat(fields.Select(field => field + "\r\n"))}Content-Length: {body.Length}\r\n\r\n");
+        await SendAsync($"{requestLine} HTTP/1.1\r\nHost: localhost\r\n{Lines(requestLine, fields)}Content-Length: {body.Length}\r\n\r\n");
         await SendAsync(body);
     }
 
     /// <summary>Sends a request without a body.</summary>
     public Task AskAsync(string requestLine, params string[] fields) =>
-        SendAsync($"{requestLine} HTTP/1.1\r\nHost: gateway\r\n{string.Concat(fields.Select(field => field + "\r\n"))}\r\n");
+        SendAsync($"{requestLine} HTTP/1.1\r\nHost: localhost\r\n{Lines(requestLine, fields)}\r\n");
+
+    // Messages are JSON unless the test says otherwise.
+    private static string Lines(string requestLine, string[] fields)
+    {
+        var saysType = Array.Exists(fields, field => field.StartsWith("content-type:", StringComparison.OrdinalIgnoreCase));
+        var all = requestLine.StartsWith("POST /anthropic/v1/messages", StringComparison.Ordinal) && !saysType
+            ? fields.Append("Content-Type: application/json")
+            : fields;
+        return string.Concat(all.Select(field => field + "\r\n"));
+    }
 
     /// <summary>Posts a message, and reads the whole answer.</summary>
     public async Task<RawResponse> PostAsync(ReadOnlyMemory<byte> body, params string[] fields)

@@ -20,7 +20,8 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         var read = ConfigReader.Read(Encoding.UTF8.GetBytes(config), new ConfigSource(_ => null, OthersCanRead: false));
         Assert.That(read.Errors, Is.Empty, "the configuration is sound");
-        var listener = read.Config!.Listener;
+        var listener = read.Config!.Listener with { HostNames = [.. read.Config.Listener.HostNames, "gateway", "a", "g"] };
+        read.Config = read.Config with { Listener = listener };
         Reactors = new ReactorSet(kind, reactors, time ?? TimeProvider.System);
         Limits = GatewayComposition.LimitsOf(listener);
         Limits = limits is null ? Limits : limits(Limits);
