@@ -29,6 +29,12 @@ public sealed record ListenerConfig
     /// <summary>Threads that serve; 0 for one per core.</summary>
     public int Reactors { get; init; }
 
+    /// <summary>A line every half minute about what was done in it.</summary>
+    public bool SummaryLine { get; init; } = true;
+
+    /// <summary>Tokens and cost of each exchange are written to the state directory.</summary>
+    public bool UsageLedger { get; init; } = true;
+
     /// <summary>Names by which clients may call the gateway, besides those of loopback.</summary>
     public IReadOnlyList<string> HostNames { get; init; } = [];
 

@@ -14,12 +14,20 @@ public static class AccessLine
             return;
         }
 
+        Fill(line, record);
+        log.Post(line);
+    }
+
+    /// <summary>Adds the facts to a line. Allocates nothing.</summary>
+    public static void Fill(LogLine line, in ExchangeRecord record)
+    {
         WriteIdentity(line, record);
         WriteTimes(line, record);
         WriteUsage(line, record.Usage);
+        WriteIfAny(line, "cache_lost_tokens"u8, record.CacheLostTokens);
+        WriteIfAny(line, "cost_micro_usd"u8, record.CostMicroUsd);
         WriteIfSaid(line, "stop_reason"u8, record.StopReason);
         WriteIfSaid(line, "error_type"u8, record.ErrorType);
-        log.Post(line);
     }
 
     private static LogLevel LevelOf(ExchangeOutcome outcome) => outcome switch
@@ -35,6 +43,12 @@ public static class AccessLine
         line.Text("endpoint"u8, NameOf(record.Endpoint));
         WriteIfSaid(line, "provider"u8, record.Provider);
         WriteIfSaid(line, "model"u8, record.Model);
+        WriteIfSaid(line, "route"u8, record.Route);
+        WriteIfSaid(line, "class"u8, record.Kind);
+        WriteIfSaid(line, "client"u8, record.Client);
+        WriteIfSaid(line, "session"u8, record.Session);
+        WriteIfSaid(line, "agent"u8, record.Agent);
+        WriteIfSaid(line, "trace_id"u8, record.TraceId);
         line.Number("status"u8, record.Status);
         line.Text("outcome"u8, NameOf(record.Outcome));
         line.Number("attempts"u8, record.Attempts);
@@ -48,6 +62,7 @@ public static class AccessLine
         WriteIfKnown(line, "connected_us"u8, record.ConnectedMicroseconds);
         WriteIfKnown(line, "first_byte_us"u8, record.FirstByteMicroseconds);
         WriteIfKnown(line, "total_us"u8, record.TotalMicroseconds);
+        WriteIfKnown(line, "overhead_us"u8, record.OverheadMicroseconds);
     }
 
     private static void WriteUsage(LogLine line, in Usage usage)
@@ -72,6 +87,14 @@ public static class AccessLine
         }
     }
 
+    private static void WriteIfAny(LogLine line, ReadOnlySpan<byte> name, long value)
+    {
+        if (value > 0)
+        {
+            line.Number(name, value);
+        }
+    }
+
     private static void WriteIfKnown(LogLine line, ReadOnlySpan<byte> name, long value)
     {
         if (value >= 0)
@@ -88,6 +111,7 @@ public static class AccessLine
         EndpointKind.Health => "health"u8,
         EndpointKind.Relayed => "relayed"u8,
         EndpointKind.Passthrough => "passthrough"u8,
+        EndpointKind.Management => "management"u8,
         _ => "unknown"u8,
     };
 

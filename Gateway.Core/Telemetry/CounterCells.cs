@@ -8,7 +8,7 @@ public sealed class CounterCells
     // 128 bytes on either side: two cache lines, because the prefetcher pulls them in pairs.
     private const int Padding = 128 / sizeof(long);
 
-    private readonly long[] _values = new long[Padding + (int)Counter.CacheCreationTokens + 1 + Padding];
+    private readonly long[] _values = new long[Padding + (int)Counter.UsagePartial + 1 + Padding];
 
     /// <summary>Adds to a counter. Owner's thread only.</summary>
     /// <param name="counter">Which one.</param>
@@ -28,8 +28,11 @@ public sealed class CounterCells
         Add(Counter.Retries, Math.Max(0, record.Attempts - 1));
         Add(Counter.BytesIn, record.BytesIn);
         Add(Counter.BytesOut, record.BytesOut);
+        Add(Counter.CacheLostTokens, record.CacheLostTokens);
+        Add(Counter.TotalMicroseconds, Math.Max(0, record.TotalMicroseconds));
         if (record.Usage.Source != UsageSource.None)
         {
+            Add(record.Usage.Source == UsageSource.Final ? Counter.UsageFinal : Counter.UsagePartial);
             Add(Counter.InputTokens, Math.Max(0, record.Usage.InputTokens));
             Add(Counter.OutputTokens, Math.Max(0, record.Usage.OutputTokens));
             Add(Counter.CacheReadTokens, Math.Max(0, record.Usage.CacheReadInputTokens));

@@ -23,6 +23,9 @@ public enum EndpointKind : byte
 
     /// <summary>A passthrough route.</summary>
     Passthrough,
+
+    /// <summary>A page of the management API.</summary>
+    Management,
 }
 
 /// <summary>How an exchange ended, and whose doing it was.</summary>
@@ -99,4 +102,34 @@ public ref struct ExchangeRecord()
 
     /// <summary>Type of the error sent or relayed; empty if none.</summary>
     public ReadOnlySpan<byte> ErrorType;
+
+    /// <summary>Name of the route; empty if none was taken.</summary>
+    public ReadOnlySpan<byte> Route;
+
+    /// <summary>Name of the client; empty where everybody may enter.</summary>
+    public ReadOnlySpan<byte> Client;
+
+    /// <summary>What the request was for, such as <c>main</c>; empty if unknown.</summary>
+    public ReadOnlySpan<byte> Kind;
+
+    /// <summary>Claude Code's id of the session; empty if none was sent.</summary>
+    public ReadOnlySpan<byte> Session;
+
+    /// <summary>Claude Code's id of the agent; empty if none was sent.</summary>
+    public ReadOnlySpan<byte> Agent;
+
+    /// <summary>Trace id of the W3C trace context; empty if none was sent.</summary>
+    public ReadOnlySpan<byte> TraceId;
+
+    /// <summary>What the gateway itself added, microseconds.</summary>
+    public long OverheadMicroseconds = NotReached;
+
+    /// <summary>Events of the answer.</summary>
+    public long Events;
+
+    /// <summary>Cached tokens that moving to another provider lost.</summary>
+    public long CacheLostTokens;
+
+    /// <summary>What it cost, millionths of a dollar.</summary>
+    public long CostMicroUsd;
 }

@@ -47,6 +47,21 @@ public enum Counter
 
     /// <summary>Tokens written to prompt caches.</summary>
     CacheCreationTokens,
+
+    /// <summary>Cached tokens that moving a conversation to another provider lost.</summary>
+    CacheLostTokens,
+
+    /// <summary>Microseconds that all exchanges took together.</summary>
+    TotalMicroseconds,
+
+    /// <summary>Exchanges begun; less the finished ones they are under way.</summary>
+    Begun,
+
+    /// <summary>Answers whose bill was closed by the provider.</summary>
+    UsageFinal,
+
+    /// <summary>Answers of which only the opening figures came.</summary>
+    UsagePartial,
 }
 
 /// <summary>All counters: each reactor writes cells of its own, a reader sums them up.</summary>
@@ -72,6 +87,9 @@ public sealed class GatewayCounters
 
     /// <summary>Client connections that are open now.</summary>
     public long ConnectionsOpen => Math.Max(0, Total(Counter.ConnectionsOpened) - Total(Counter.ConnectionsClosed));
+
+    /// <summary>Exchanges under way.</summary>
+    public long InFlight => Math.Max(0, Total(Counter.Begun) - Total(Counter.Requests));
 
     /// <summary>The cells of one writer.</summary>
     /// <param name="writer">From 0.</param>

@@ -81,6 +81,43 @@ public sealed class GatewayEvents(ILogSink log)
             .Text("request_id"u8, requestId)
             .Text("reason"u8, reason));
 
+    /// <summary>The process climbed or descended the ladder of load.</summary>
+    /// <param name="rung">What is done about it.</param>
+    /// <param name="percent">Share of the memory in use.</param>
+    public void LoadChanged(string rung, int percent) =>
+        log.Post(log.Open(LogLevel.Warning, "load_changed"u8)?
+            .Text("rung"u8, rung)
+            .Number("memory_percent"u8, percent));
+
+    /// <summary>What the last half minute was like.</summary>
+    /// <param name="requests">Exchanges that ended.</param>
+    /// <param name="failed">Those among them that failed.</param>
+    /// <param name="inFlight">Exchanges under way.</param>
+    /// <param name="inputTokens">Tokens read.</param>
+    /// <param name="outputTokens">Tokens written.</param>
+    public void Summary(long requests, long failed, long inFlight, long inputTokens, long outputTokens) =>
+        log.Post(log.Open(LogLevel.Info, "summary"u8)?
+            .Number("requests"u8, requests)
+            .Number("failed"u8, failed)
+            .Number("in_flight"u8, inFlight)
+            .Number("input_tokens"u8, inputTokens)
+            .Number("output_tokens"u8, outputTokens));
+
+    /// <summary>Something in a new configuration takes effect only after a restart.</summary>
+    /// <param name="path">Its JSON path.</param>
+    public void NeedsRestart(string path) =>
+        log.Post(log.Open(LogLevel.Warning, "needs_restart"u8)?.Text("at"u8, path));
+
+    /// <summary>A value of the configuration has changed.</summary>
+    /// <param name="path">Its JSON path.</param>
+    /// <param name="before">As it was, without secrets.</param>
+    /// <param name="after">As it is.</param>
+    public void ConfigChanged(string path, string before, string after) =>
+        log.Post(log.Open(LogLevel.Info, "config_changed"u8)?
+            .Text("at"u8, path)
+            .Text("before"u8, before)
+            .Text("after"u8, after));
+
     /// <summary>A client connection was not accepted.</summary>
     /// <param name="reason">Such as <c>too_many_connections</c>.</param>
     public void ConnectionRefused(string reason) =>

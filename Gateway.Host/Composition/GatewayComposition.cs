@@ -1,17 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
-using Gateway.Core.Admission;
+using System.Runtime.InteropServices;
 using Gateway.Core.Configuration;
-using Gateway.Core.Snapshot;
 using Gateway.Core.Telemetry;
 using Gateway.Host.Cli;
 using Gateway.Host.Lifetime;
 using Gateway.Host.Logging;
-using Gateway.Host.Management;
-using Gateway.Http.Proxying;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
-using Gateway.Http.Upstream;
 using Gateway.Http.Wire;
 
 namespace Gateway.Host.Composition;
@@ -39,7 +35,7 @@ internal static class GatewayComposition
         Announce(loaded, file, events);
         try
         {
-            return ServeAsync(loaded.Config, log, events).GetAwaiter().GetResult();
+            return ServeAsync(options, loaded.Config, file, log, events).GetAwaiter().GetResult();
         }
         catch (SocketException exception)
         {
@@ -49,35 +45,46 @@ internal static class GatewayComposition
         }
     }
 
-    private static async Task<int> ServeAsync(GatewayConfig config, ILogSink log, GatewayEvents events)
+    private static async Task<int> ServeAsync(ServeOptions options, GatewayConfig config, string file, JsonLogSink log, GatewayEvents events)
     {
         using var signals = new StopSignals();
         using var reactors = new ReactorSet(TransportOf(config.Listener), config.Listener.Reactors, TimeProvider.System);
-        var servers = BuildServers(config, LimitsOf(config.Listener), reactors, log, events);
-        var gate = new ConnectionGate(config.Listener.MaxConnections);
+        ConfigReload? reload = null;
+        using var runtime = new GatewayRuntime(
+            config,
+            LimitsOf(config.Listener),
+            reactors,
+            log,
+            events,
+            StateDirectory.Open(Environment.GetEnvironmentVariable),
+            snapshots => (reload = new ConfigReload(options, snapshots, events, () => reactors.Reactors[0].NowMs)
+            {
+                Applied = next => log.Minimum = LevelOf(next.Listener),
+            }).Run,
+            () => signals.Request("drain"));
         var endPoint = reactors.Listen(
-            new IPEndPoint(config.Listener.BindAddress, config.Listener.Port), gate, (index, connection) => servers[index].Serve(connection));
+            new IPEndPoint(config.Listener.BindAddress, config.Listener.Port), runtime.Gate, (index, connection) => runtime.Servers[index].Serve(connection));
         events.Started(ProductVersion.Text, reactors.Kind.ToString(), reactors.Reactors.Count);
         events.Listening(endPoint.ToString());
 
+        using var hangup = OnHangup(() => reload!.Run());
+        using var watch = File.Exists(file) ? new FileWatch(file, TimeProvider.System, () => reload!.Run()) : null;
         var reason = await signals.Stop.ConfigureAwait(false);
-        var drain = new GracefulDrain(servers, reactors, events);
+        runtime.Status.IsDraining = true;
+        var drain = new GracefulDrain(runtime.Servers, reactors, events);
         await drain.RunAsync(reason, TimeSpan.FromSeconds(config.Listener.DrainSeconds), signals.StopNow).ConfigureAwait(false);
         return ExitCodes.Success;
     }
 
-    /// <summary>The servers of all reactors, complete but for a port.</summary>
-    internal static HttpServer[] BuildServers(GatewayConfig config, ServerLimits limits, ReactorSet reactors, ILogSink log, GatewayEvents events)
+    // Daemons read their configuration again at SIGHUP; systems without it have POST /config/reload.
+    private static PosixSignalRegistration? OnHangup(Action reload) => OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
     {
-        var time = TimeProvider.System;
-        var snapshots = new SnapshotHolder(new GatewaySnapshot(config));
-        var counters = new GatewayCounters(reactors.Reactors.Count);
-        var services = new GatewayServices(
-            snapshots, counters, log, events, limits.Http, new DnsCache(time), new HealthPages(snapshots, counters, time), new LoadState());
-        return [.. reactors.Reactors.Select((reactor, index) => new HttpServer(reactor, limits, new GatewayHandler(reactor, index, services)))];
-    }
+        context.Cancel = true;
+        reload();
+    });
 
-    private static void Announce(ConfigResult loaded, string file, GatewayEvents events)
+    /// <summary>Logs what came of reading a configuration.</summary>
+    internal static void Announce(ConfigResult loaded, string file, GatewayEvents events)
     {
         events.ConfigLoaded(file, loaded.Config!.Providers.Count(provider => provider.Enabled));
         foreach (var warning in loaded.Warnings)

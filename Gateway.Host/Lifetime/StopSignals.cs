@@ -19,6 +19,9 @@ internal sealed class StopSignals : IDisposable
     /// <summary>Ends with the name of the first signal.</summary>
     public Task<string> Stop => _stop.Task;
 
+    /// <summary>Asks to finish, as the first signal does.</summary>
+    public void Request(string reason) => _stop.TrySetResult(reason);
+
     /// <summary>Ends with the second.</summary>
     public Task StopNow => _stopNow.Task;
 

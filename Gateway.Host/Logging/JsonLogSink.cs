@@ -17,7 +17,7 @@ public sealed class JsonLogSink : ILogSink, IDisposable
     private readonly LogQueue _queue = new(QueuedLines);
     private readonly LogLosses _losses = new();
     private readonly ObjectPool<LogLine> _lines;
-    private readonly LogLevel _minimum;
+    private volatile LogLevel _minimum;
     private readonly TimeProvider _time;
     private readonly Thread _thread;
 
@@ -26,14 +26,22 @@ public sealed class JsonLogSink : ILogSink, IDisposable
     /// <param name="form">How lines look.</param>
     /// <param name="minimum">Lines below this level are not wanted.</param>
     /// <param name="time">Clock of the lines.</param>
-    public JsonLogSink(Stream output, LogForm form, LogLevel minimum, TimeProvider time)
+    /// <param name="gather">How long lines may gather before they are written together.</param>
+    public JsonLogSink(Stream output, LogForm form, LogLevel minimum, TimeProvider time, TimeSpan gather = default)
     {
         _minimum = minimum;
         _time = time;
         _lines = new DefaultObjectPool<LogLine>(new LogLinePolicy(form), QueuedLines);
-        var writer = new LogWriter(_queue, _lines, output, _losses, time);
+        var writer = new LogWriter(_queue, _lines, output, _losses, time, gather);
         _thread = new Thread(writer.Run) { IsBackground = true, Name = "log" };
         _thread.Start();
+    }
+
+    /// <summary>Lines below this level are not wanted; may be changed while lines are written.</summary>
+    public LogLevel Minimum
+    {
+        get => _minimum;
+        set => _minimum = value;
     }
 
     /// <summary>Lines lost since the start, because the queue was full or the output failed.</summary>

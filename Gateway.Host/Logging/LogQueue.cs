@@ -14,6 +14,7 @@ internal sealed class LogQueue(int capacity)
     private int _first;
     private int _count;
     private bool _writerWaits;
+    private bool _gathers;
     private bool _closed;
 
     /// <summary>Adds a line, unless the queue is full or closed.</summary>
@@ -28,7 +29,7 @@ internal sealed class LogQueue(int capacity)
 
             _lines[(_first + _count) % _lines.Length] = line;
             _count++;
-            if (_writerWaits)
+            if (_writerWaits || (_gathers && _count == _lines.Length / 2))
             {
                 _writerWaits = false;
                 Monitor.Pulse(_gate);
@@ -65,6 +66,20 @@ internal sealed class LogQueue(int capacity)
             }
 
             return TakeFirst();
+        }
+    }
+
+    /// <summary>Lets lines gather: returns after so long, when half of the room is taken, or when the queue is closed.</summary>
+    public void Gather(TimeSpan longest)
+    {
+        lock (_gate)
+        {
+            if (!_closed && _count < _lines.Length / 2)
+            {
+                _gathers = true;
+                Monitor.Wait(_gate, longest);
+                _gathers = false;
+            }
         }
     }
 

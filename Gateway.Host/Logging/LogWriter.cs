@@ -9,12 +9,14 @@ namespace Gateway.Host.Logging;
 /// <param name="output">Where they are written to.</param>
 /// <param name="losses">Counts what got lost.</param>
 /// <param name="time">Clock of the reports of losses.</param>
+/// <param name="gather">How long lines may gather before they are written together: waking a thread costs more than writing a line.</param>
 internal sealed class LogWriter(
     LogQueue queue,
     ObjectPool<LogLine> lines,
     Stream output,
     LogLosses losses,
-    TimeProvider time)
+    TimeProvider time,
+    TimeSpan gather)
 {
     private readonly LogBatch _batch = new();
     private long _lossesInBatch;
@@ -24,6 +26,11 @@ internal sealed class LogWriter(
     {
         while (queue.Take() is { } first)
         {
+            if (gather > TimeSpan.Zero)
+            {
+                queue.Gather(gather);
+            }
+
             ReportLosses();
             for (var line = first; line is not null; line = queue.TryTake())
             {

@@ -41,7 +41,14 @@ internal static class AnswerHead
     /// <summary>Who served the request, after how many attempts, and where its time went.</summary>
     public static void WriteRouting(ref HeadWriter head, Exchange exchange, ProxyContext context)
     {
-        if (!context.Snapshot.ShowsRouting || context.Plan.Route is not { } route)
+        if (context.Plan.Route is not { } route)
+        {
+            return;
+        }
+
+        Span<byte> timing = stackalloc byte[MostTimingBytes];
+        timing = timing[..WriteTiming(timing, exchange, context)];
+        if (!context.Snapshot.ShowsRouting)
         {
             return;
         }
@@ -53,8 +60,7 @@ internal static class AnswerHead
 
         head.Field("x-gateway-route"u8, route.NameUtf8.Span);
         head.Field("x-gateway-attempts"u8, context.Attempts);
-        Span<byte> timing = stackalloc byte[MostTimingBytes];
-        head.Field("server-timing"u8, timing[..WriteTiming(timing, exchange, context)]);
+        head.Field("server-timing"u8, timing);
     }
 
     // W3C Server Timing: durations in ms. What neither the provider nor the way to it took is ours.
@@ -62,10 +68,11 @@ internal static class AnswerHead
     {
         var time = exchange.Reactor.Time;
         var now = time.GetTimestamp();
-        var queue = Ms(context.AskedAt, context.QueuedUntil);
-        var connect = Ms(Math.Max(context.QueuedUntil, context.AskedAt), context.ConnectedAt);
-        var provider = Ms(context.ConnectedAt, context.FirstByteAt);
+        var queue = Ms(context.Times.AskedAt, context.Times.QueuedUntil);
+        var connect = Ms(Math.Max(context.Times.QueuedUntil, context.Times.AskedAt), context.Times.ConnectedAt);
+        var provider = Ms(context.Times.ConnectedAt, context.Times.FirstByteAt);
         var gateway = Math.Max(0, Ms(exchange.StartedAt, now) - queue - connect - provider);
+        context.Times.OverheadMicroseconds = (long)(gateway * 1000);
         var at = Add(output, 0, "queue;dur="u8, queue);
         at = Add(output, at, ", connect;dur="u8, connect);
         at = Add(output, at, ", provider;dur="u8, provider);

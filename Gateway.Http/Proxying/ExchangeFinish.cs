@@ -1,48 +1,109 @@
+using System.Text;
+using Gateway.Core.Analysis;
+using Gateway.Core.Configuration;
+using Gateway.Core.Providers;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
 
 namespace Gateway.Http.Proxying;
 
-/// <summary>The one place where every exchange ends: counted, logged, its resources given back.</summary>
-internal sealed class ExchangeFinish(CounterCells counters, ILogSink log)
+/// <summary>The one place where every exchange ends: counted, measured, logged, its resources given back. One per reactor.</summary>
+internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metrics, MetricsWriter writer, IExchangeObserver observer, ILogSink log)
 {
+    private static ReadOnlySpan<byte> Other => "other"u8;
+
+    /// <summary>An exchange begins.</summary>
+    public void Begin() => counters.Add(Counter.Begun);
+
+    /// <summary>An exchange has ended.</summary>
     public void End(Exchange exchange, ProxyContext context)
     {
         exchange.WhenClientLeaves(null, null);
         var record = Describe(exchange, context);
         counters.Count(record);
+        if (context.Provider is { } provider && context.Plan.Route is { } route)
+        {
+            var model = ModelOf(context, provider);
+            writer.Record(record, TrafficSlot(provider, route, model), ProviderSlot(provider));
+        }
+
         if (context.Snapshot.LogsRequests)
         {
-            record.RequestId = context.RequestId;
-            record.ConnectedMicroseconds = Since(exchange, context.ConnectedAt);
-            record.FirstByteMicroseconds = Since(exchange, context.FirstByteAt);
-            record.TotalMicroseconds = Since(exchange, exchange.Reactor.Time.GetTimestamp());
             AccessLine.Write(log, record);
         }
 
+        observer.Finished(record);
         context.End();
     }
 
     /// <summary>Counts bytes that were no request.</summary>
     public void CountRefusal()
     {
+        counters.Add(Counter.Begun);
         counters.Add(Counter.Requests);
         counters.Add(Counter.ClientFaults);
     }
 
     private static ExchangeRecord Describe(Exchange exchange, ProxyContext context) => new()
     {
+        RequestId = context.Snapshot.LogsRequests || context.Endpoint == EndpointKind.Messages ? context.RequestId : default,
         Endpoint = context.Endpoint,
         Provider = context.Provider is { } provider ? provider.NameUtf8.Span : default,
         Model = context.Scanner.Result.Model,
+        Route = context.Plan.Route is { } route ? route.NameUtf8.Span : default,
+        Client = context.Ticket.Client is { } client ? client.NameUtf8.Span : default,
+        Kind = context.Plan.Route is null ? default : NameOf(context.Kind),
+        Session = FieldOf(context, "x-claude-code-session-id"u8),
+        Agent = FieldOf(context, "x-claude-code-agent-id"u8),
+        TraceId = TraceContext.TraceId(FieldOf(context, "traceparent"u8)),
         Status = exchange.Response.Status,
         Outcome = context.Outcome,
         Attempts = context.Attempts,
         BytesIn = exchange.Body.ReceivedBytes,
         BytesOut = exchange.Response.BodyBytes,
         Usage = context.Usage,
+        Events = context.Tap.Events,
+        CacheLostTokens = context.CacheLost,
+        CostMicroUsd = context.Ticket.CostMicroUsd,
         StopReason = context.Tap.StopReason,
         ErrorType = context.Tap.ErrorType,
+        QueuedMicroseconds = Since(exchange, context.Times.QueuedUntil),
+        ConnectedMicroseconds = Since(exchange, context.Times.ConnectedAt),
+        FirstByteMicroseconds = Since(exchange, context.Times.FirstByteAt),
+        OverheadMicroseconds = context.Times.OverheadMicroseconds,
+        TotalMicroseconds = Since(exchange, exchange.Reactor.Time.GetTimestamp()),
+    };
+
+    // The provider's model where the configuration bounds it; what clients think up shares one line.
+    private static ReadOnlySpan<byte> ModelOf(ProxyContext context, Provider provider)
+    {
+        var token = context.ModelToken.Span;
+        return !token.IsEmpty ? token[1..^1] : provider.Names(context.Scanner.Result.Model) ? context.Scanner.Result.Model : Other;
+    }
+
+    private int TrafficSlot(Provider provider, Core.Routing.Route route, ReadOnlySpan<byte> model)
+    {
+        var key = StableHash.Join(StableHash.Join(provider.Hash, StableHash.Of(route.NameUtf8.Span)), StableHash.Of(model));
+        var slot = metrics.Traffic.Find(key);
+        return slot >= 0 ? slot : metrics.Traffic.Add(key, new TrafficLabels(provider.Name, route.Name, Encoding.UTF8.GetString(model)));
+    }
+
+    private int ProviderSlot(Provider provider)
+    {
+        var slot = metrics.Providers.Find(provider.Hash);
+        return slot >= 0 ? slot : metrics.Providers.Add(provider.Hash, provider.Name);
+    }
+
+    private static ReadOnlySpan<byte> FieldOf(ProxyContext context, ReadOnlySpan<byte> name) =>
+        context.Plan.Route is not null && context.Fields.TryGet(name, out var value) ? value : default;
+
+    private static ReadOnlySpan<byte> NameOf(RequestKind kind) => kind switch
+    {
+        RequestKind.Main => "main"u8,
+        RequestKind.Subagent => "subagent"u8,
+        RequestKind.Workflow => "workflow"u8,
+        RequestKind.Compaction => "compaction"u8,
+        _ => "auxiliary"u8,
     };
 
     private static long Since(Exchange exchange, long timestamp) =>

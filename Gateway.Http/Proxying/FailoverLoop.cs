@@ -9,7 +9,7 @@ using Gateway.Http.Sockets;
 namespace Gateway.Http.Proxying;
 
 /// <summary>Asks one provider after the other until one answers, or until the next step is to tell the client. One per reactor.</summary>
-internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, Chance chance)
+internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, FailoverCounts counts, Chance chance)
 {
     private static readonly ReadOnlyMemory<byte> MessagesPath = "/v1/messages"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> CountTokensPath = "/v1/messages/count_tokens"u8.ToArray();
@@ -60,6 +60,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, C
                 return;
             }
 
+            counts.Moved(context, context.Provider.Name, HealthFeed.NameOf(fault, context));
             context.Lease.Return();
             await context.Pause.WaitAsync(delay);
         }
@@ -109,7 +110,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, C
         context.IsHeld = false;
         context.RetryAfterMs = -1;
         context.ShouldRetry = null;
-        context.AskedAt = exchange.Reactor.Time.GetTimestamp();
+        context.Times.AskedAt = exchange.Reactor.Time.GetTimestamp();
         context.Lease.Begin();
         context.Clock.Begin();
         return true;
@@ -159,8 +160,13 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, C
         var decision = FailoverPolicy.Decide(situation, chance.NextDouble());
 
         // More load on a provider that is in trouble is what the budget is for; going to another one takes load off it.
-        return decision.Step != NextStep.RetryHere || BeginRetry(context) ? decision
-            : context.Plan.HasNext ? new FailoverDecision(NextStep.NextProvider)
+        if (decision.Step != NextStep.RetryHere || BeginRetry(context))
+        {
+            return decision;
+        }
+
+        counts.BudgetExhausted();
+        return context.Plan.HasNext ? new FailoverDecision(NextStep.NextProvider)
             : new FailoverDecision(NextStep.Tell);
     }
 

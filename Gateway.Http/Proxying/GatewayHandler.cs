@@ -27,10 +27,11 @@ public sealed class GatewayHandler : IRequestHandler
         _services = services;
         _ids = GatewayServices.MakeRequestIds();
         _makeContext = () => new ProxyContext(reactor, pools, _ids);
-        _finish = new ExchangeFinish(services.Counters.CellsOf(index), services.Log);
+        _finish = new ExchangeFinish(
+            services.Counters.CellsOf(index), services.Metrics, services.Metrics.Writers[index], services.Observer, services.Log);
         var failures = new FailureReport(services.Events);
         var chance = GatewayServices.MakeChance();
-        var loop = new FailoverLoop(new ProviderAttempt(endpoints), new HealthFeed(services.Events, chance), chance);
+        var loop = new FailoverLoop(new ProviderAttempt(endpoints), new HealthFeed(services.Events, chance), new FailoverCounts(services.Metrics.Rare), chance);
         var share = services.Snapshots.Current.Config.Listener.MaxInFlight / services.Counters.Writers;
         _admittance = new Admittance(services.Load, chance, Math.Max(1, share));
         _messages = new MessagesHandler(_admittance, new RouteChoice(chance), loop);
@@ -43,6 +44,7 @@ public sealed class GatewayHandler : IRequestHandler
     public async ValueTask HandleAsync(Exchange exchange)
     {
         var context = Rent();
+        _finish.Begin();
         context.Begin(exchange, _services.Snapshots.Current);
         try
         {
@@ -121,10 +123,10 @@ public sealed class GatewayHandler : IRequestHandler
             return MayUseData(exchange, context) ? _plain.RelayToRouteAsync(exchange, context, route) : default;
         }
 
-        if (_services.Management.TryAnswer(exchange))
+        if (_services.Management.Owns(exchange.Request.Path))
         {
-            context.Endpoint = EndpointKind.Health;
-            return default;
+            context.Endpoint = EndpointKind.Management;
+            return BrowserGuard.MayAsk(exchange, context) ? _services.Management.AnswerAsync(exchange) : default;
         }
 
         context.Outcome = ExchangeOutcome.ClientFault;

@@ -17,9 +17,17 @@ internal static class GatewayPaths
         return path.Length > start ? path[start..] : default;
     }
 
+    /// <summary>The path explains where a message would go.</summary>
+    public static bool IsExplanation(ReadOnlySpan<byte> path) => path.SequenceEqual("/route"u8);
+
     /// <summary>What a path asks for.</summary>
     public static EndpointKind Find(ReadOnlySpan<byte> path)
     {
+        if (IsExplanation(path))
+        {
+            return EndpointKind.Messages;
+        }
+
         if (!path.StartsWith(Api))
         {
             return IsProbe(path) ? EndpointKind.Health : EndpointKind.Unknown;

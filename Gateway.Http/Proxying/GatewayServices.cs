@@ -13,6 +13,8 @@ namespace Gateway.Http.Proxying;
 /// <summary>What the handlers of all reactors share.</summary>
 /// <param name="Snapshots">The configuration in force.</param>
 /// <param name="Counters">One set of cells per reactor.</param>
+/// <param name="Metrics">One writer per reactor.</param>
+/// <param name="Observer">Learns of each finished exchange.</param>
 /// <param name="Log">Where lines go.</param>
 /// <param name="Events">The gateway's own events.</param>
 /// <param name="Limits">Sizes of the HTTP grammar.</param>
@@ -22,6 +24,8 @@ namespace Gateway.Http.Proxying;
 public sealed record GatewayServices(
     SnapshotHolder Snapshots,
     GatewayCounters Counters,
+    GatewayMetrics Metrics,
+    IExchangeObserver Observer,
     ILogSink Log,
     GatewayEvents Events,
     HttpLimits Limits,

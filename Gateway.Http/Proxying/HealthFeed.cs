@@ -73,7 +73,7 @@ internal sealed class HealthFeed(GatewayEvents events, Chance chance)
             context.Key.State.Reset();
         }
 
-        var waited = exchange.Reactor.Time.GetElapsedTime(context.AskedAt, context.FirstByteAt).TotalMilliseconds;
+        var waited = exchange.Reactor.Time.GetElapsedTime(context.Times.AskedAt, context.Times.FirstByteAt).TotalMilliseconds;
         context.Provider!.State.FirstContent.Add(waited, now);
         Remember(context, now);
     }
@@ -101,7 +101,8 @@ internal sealed class HealthFeed(GatewayEvents events, Chance chance)
     private void Report(Provider provider, ProxyContext context, FaultKind fault, AttemptOutcome outcome) =>
         events.ProviderFailed(provider.Name, context.RequestId, outcome.IsAnswered ? NameOf(fault, context) : outcome.Reason);
 
-    private static string NameOf(FaultKind fault, ProxyContext context) => fault switch
+    /// <summary>A fault as logs and metrics name it.</summary>
+    public static string NameOf(FaultKind fault, ProxyContext context) => fault switch
     {
         FaultKind.RateLimited => "rate_limited",
         FaultKind.MoneyGone => "exhausted",

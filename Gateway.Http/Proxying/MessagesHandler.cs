@@ -21,7 +21,7 @@ internal sealed class MessagesHandler(Admittance admittance, RouteChoice choice,
             return;
         }
 
-        if (context.Fields.TryGet("x-gateway-dry-run"u8, out _))
+        if (context.Fields.TryGet("x-gateway-dry-run"u8, out _) || GatewayPaths.IsExplanation(exchange.Request.Path))
         {
             Explanation.Write(exchange, context);
             return;

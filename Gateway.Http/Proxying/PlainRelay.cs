@@ -119,7 +119,7 @@ internal sealed class PlainRelay(ProviderEndpoints endpoints, FailureReport fail
         context.Attempts++;
         if (await context.Lease.RentAsync(endpoints.Of(target.Http), fresh))
         {
-            context.ConnectedAt = exchange.Reactor.Time.GetTimestamp();
+            context.Times.ConnectedAt = exchange.Reactor.Time.GetTimestamp();
             return true;
         }
 
@@ -137,7 +137,7 @@ internal sealed class PlainRelay(ProviderEndpoints endpoints, FailureReport fail
             return;
         }
 
-        context.FirstByteAt = exchange.Reactor.Time.GetTimestamp();
+        context.Times.FirstByteAt = exchange.Reactor.Time.GetTimestamp();
         await ResponseRelay.RelayAsync(exchange, context, decodes: target.IsProvider);
     }
 

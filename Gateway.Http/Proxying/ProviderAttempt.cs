@@ -48,7 +48,7 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
                 continue;
             }
 
-            context.FirstByteAt = exchange.Reactor.Time.GetTimestamp();
+            context.Times.FirstByteAt = exchange.Reactor.Time.GetTimestamp();
             return FailureMapper.OfHead(head, context);
         }
     }
@@ -63,8 +63,8 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
         }
 
         var isRented = await context.Lease.RentAsync(endpoint, fresh);
-        context.QueuedUntil = context.Lease.GatePassedAt;
-        context.ConnectedAt = exchange.Reactor.Time.GetTimestamp();
+        context.Times.QueuedUntil = context.Lease.GatePassedAt;
+        context.Times.ConnectedAt = exchange.Reactor.Time.GetTimestamp();
         return isRented;
     }
 

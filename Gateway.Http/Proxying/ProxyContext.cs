@@ -65,7 +65,7 @@ internal sealed class ProxyContext : IBodySink
 
     /// <summary>The tokens of the answer.</summary>
     public Usage Usage => Provider is { Dialect: not Dialect.Anthropic } && _translation is { Answer: { HasStarted: true, Usage: var usage } }
-        ? new Usage(usage.Input, usage.Output, usage.CacheRead, usage.CacheCreation, UsageSource.Final)
+        ? new Usage(usage.Input, usage.Output, usage.CacheRead, usage.CacheCreation, _translation.Answer.HasFigures ? UsageSource.Final : UsageSource.Partial)
         : Tap.Usage;
 
     /// <summary>What is sent to the provider.</summary>
@@ -167,17 +167,11 @@ internal sealed class ProxyContext : IBodySink
     /// <summary>Time for the whole exchange is over.</summary>
     public bool HasTimedOut { get; private set; }
 
-    /// <summary>When the provider was chosen; a timestamp, like all milestones, and 0 where not reached.</summary>
-    public long AskedAt { get; set; }
+    /// <summary>What the request is for.</summary>
+    public RequestKind Kind { get; set; }
 
-    /// <summary>When the provider's gate was passed.</summary>
-    public long QueuedUntil { get; set; }
-
-    /// <summary>When the connection was there.</summary>
-    public long ConnectedAt { get; set; }
-
-    /// <summary>When the first bytes of the answer came.</summary>
-    public long FirstByteAt { get; set; }
+    /// <summary>When it reached what.</summary>
+    public Milestones Times { get; } = new();
 
     /// <summary>The id under which this exchange is logged and answered.</summary>
     public ReadOnlySpan<byte> RequestId
@@ -212,7 +206,7 @@ internal sealed class ProxyContext : IBodySink
         IsStillSending = false;
         RequestEnd = BodyStatus.More;
         ScansOnArrival = false;
-        ConnectedAt = FirstByteAt = AskedAt = QueuedUntil = 0;
+        Times.Begin();
         Fields.Table = exchange.Request.Headers;
         Plan.Clear();
         Seen = ClientView.Nothing;

@@ -25,6 +25,7 @@ internal sealed class RouteChoice(Chance chance)
         var client = context.Ticket.Client is { } known ? known.NameUtf8.Span : default;
         var traits = new RequestTraits(scanned, context.Fields, client);
         context.Ticket.InputTokens = traits.InputTokens;
+        context.Kind = traits.Kind;
         var model = traits.Model;
         var route = context.Ticket.SpentRoute ?? Named(exchange, context, ref model);
         if (route is null && exchange.Response.HasStarted)

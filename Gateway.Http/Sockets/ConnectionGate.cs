@@ -6,6 +6,7 @@ public sealed class ConnectionGate(int limit)
     private int _open;
     private long _accepted;
     private long _refused;
+    private bool _isClosed;
 
     /// <summary>Connections open now.</summary>
     public int Open => Volatile.Read(ref _open);
@@ -16,10 +17,17 @@ public sealed class ConnectionGate(int limit)
     /// <summary>Connections closed at once because the limit was reached.</summary>
     public long Refused => Volatile.Read(ref _refused);
 
+    /// <summary>Nobody may enter for now; those inside stay. Any thread.</summary>
+    public bool IsClosed
+    {
+        get => Volatile.Read(ref _isClosed);
+        set => Volatile.Write(ref _isClosed, value);
+    }
+
     /// <summary>True if one more may enter; it must <see cref="Leave"/> later.</summary>
     public bool TryEnter()
     {
-        if (Interlocked.Increment(ref _open) > limit)
+        if (Interlocked.Increment(ref _open) > limit || IsClosed)
         {
             Interlocked.Decrement(ref _open);
             Interlocked.Increment(ref _refused);

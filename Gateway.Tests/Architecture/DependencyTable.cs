@@ -35,7 +35,8 @@ internal static class DependencyTable
 
         // The process.
         ("Gateway.Host/Logging", ["Gateway.Core/Telemetry"]),
-        ("Gateway.Host/Lifetime", ["Gateway.Core/Telemetry", "Gateway.Http/Server", "Gateway.Http/Sockets"]),
+        ("Gateway.Host/Lifetime", ["Gateway.Core/Admission", "Gateway.Core/Telemetry", "Gateway.Http/Server", "Gateway.Http/Sockets"]),
+        ("Gateway.Host/Ledger", ["Gateway.Core/Admission", "Gateway.Core/Telemetry"]),
         ("Gateway.Host/Management", ["Gateway.Core", "Gateway.Http", "Gateway.Host/Lifetime"]),
         ("Gateway.Host/Composition", ["Gateway.Core", "Gateway.Http", "Gateway.Host"]),
         ("Gateway.Host/Cli", ["Gateway.Core/Configuration", "Gateway.Host/Composition"]),

@@ -50,7 +50,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        return new GatewayProcess(Process.Start(Command(["--config", file, "--port", "0", .. arguments]))!, folder);
+        var command = Command(["--config", file, "--port", "0", .. arguments]);
+        command.Environment["GATEWAY_STATE_DIR"] = folder.FullName;
+        return new GatewayProcess(Process.Start(command)!, folder);
     }
 
     /// <summary>Starts it and waits until clients can connect.</summary>

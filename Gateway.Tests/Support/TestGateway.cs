@@ -11,12 +11,14 @@ namespace Gateway.Tests.Support;
 /// <summary>The whole gateway in this process, on a free port. When it goes, nothing it borrowed may be missing.</summary>
 internal sealed class TestGateway : IAsyncDisposable
 {
-    private readonly HttpServer[] _servers;
+    private readonly GatewayRuntime _runtime;
+    private readonly IReadOnlyList<HttpServer> _servers;
     private readonly ConnectionGate _gate;
 
     /// <summary>Serves a configuration, given as the text of its file.</summary>
     public TestGateway(
-        TransportKind kind, string config, Func<ServerLimits, ServerLimits>? limits = null, int reactors = 2, TimeProvider? time = null)
+        TransportKind kind, string config, Func<ServerLimits, ServerLimits>? limits = null, int reactors = 2, TimeProvider? time = null,
+        string? stateDirectory = null)
     {
         var read = ConfigReader.Read(Encoding.UTF8.GetBytes(config), new ConfigSource(_ => null, OthersCanRead: false));
         Assert.That(read.Errors, Is.Empty, "the configuration is sound");
@@ -25,8 +27,9 @@ internal sealed class TestGateway : IAsyncDisposable
         Reactors = new ReactorSet(kind, reactors, time ?? TimeProvider.System);
         Limits = GatewayComposition.LimitsOf(listener);
         Limits = limits is null ? Limits : limits(Limits);
-        _servers = GatewayComposition.BuildServers(read.Config, Limits, Reactors, Log, new GatewayEvents(Log));
-        _gate = new ConnectionGate(listener.MaxConnections);
+        _runtime = new GatewayRuntime(read.Config, Limits, Reactors, Log, new GatewayEvents(Log), stateDirectory);
+        _servers = _runtime.Servers;
+        _gate = _runtime.Gate;
         EndPoint = Reactors.Listen(new IPEndPoint(IPAddress.Loopback, 0), _gate, (index, connection) => _servers[index].Serve(connection));
     }
 
@@ -94,6 +97,7 @@ internal sealed class TestGateway : IAsyncDisposable
         }
         finally
         {
+            _runtime.Dispose();
             Reactors.Dispose();
         }
     }

@@ -29,6 +29,9 @@ public sealed class AnswerTranslator
     /// <summary>What went wrong; null if nothing did. A stream that had begun was told, else nothing was written.</summary>
     public AnthropicFault? Fault => _stream.Fault;
 
+    /// <summary>The answer came to a good end, and its tokens are known.</summary>
+    public bool HasFigures => IsEnded && Fault is null;
+
     /// <summary>Tokens, once the answer has ended.</summary>
     public AnswerUsage Usage => _stream.Usage;
 

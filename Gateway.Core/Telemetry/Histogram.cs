@@ -1,0 +1,37 @@
+namespace Gateway.Core.Telemetry;
+
+/// <summary>How often which span of time was seen. One thread writes, any reads; recording is two plain additions.</summary>
+/// <param name="bounds">Upper ends of the buckets in microseconds, ascending; above the last lies one more.</param>
+public sealed class Histogram(long[] bounds)
+{
+    private readonly long[] _counts = new long[bounds.Length + 1];
+    private long _sum;
+
+    /// <summary>Doubling from 10 ms: OpenTelemetry's buckets for generative AI, two longer ones added for agents.</summary>
+    public static long[] AnswerBounds { get; } = [.. Enumerable.Range(0, 16).Select(power => 10_000L << power)];
+
+    /// <summary>From 50 us to 250 ms: what a gateway adds.</summary>
+    public static long[] OverheadBounds { get; } = [50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 50_000, 250_000];
+
+    /// <summary>Upper ends of the buckets, microseconds.</summary>
+    public ReadOnlySpan<long> Bounds => bounds;
+
+    /// <summary>Sum of all that was seen, microseconds.</summary>
+    public long Sum => Volatile.Read(ref _sum);
+
+    /// <summary>Adds one. Owner's thread only.</summary>
+    public void Add(long microseconds)
+    {
+        var bucket = 0;
+        while (bucket < bounds.Length && microseconds > bounds[bucket])
+        {
+            bucket++;
+        }
+
+        Volatile.Write(ref _counts[bucket], _counts[bucket] + 1);
+        Volatile.Write(ref _sum, _sum + Math.Max(0, microseconds));
+    }
+
+    /// <summary>How many fell into a bucket; any thread.</summary>
+    public long Count(int bucket) => Volatile.Read(ref _counts[bucket]);
+}

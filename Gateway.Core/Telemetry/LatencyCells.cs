@@ -1,0 +1,32 @@
+namespace Gateway.Core.Telemetry;
+
+/// <summary>One writer's times for one provider. Owner's thread adds, any reads.</summary>
+public sealed class LatencyCells
+{
+    /// <summary>From the request's first byte to the answer's last.</summary>
+    public Histogram Duration { get; } = new(Histogram.AnswerBounds);
+
+    /// <summary>To the first byte of the answer.</summary>
+    public Histogram FirstChunk { get; } = new(Histogram.AnswerBounds);
+
+    /// <summary>From one event of the answer to the next, on average over an exchange.</summary>
+    public Histogram PerChunk { get; } = new(Histogram.AnswerBounds);
+
+    internal void Count(in ExchangeRecord record)
+    {
+        if (record.TotalMicroseconds < 0)
+        {
+            return;
+        }
+
+        Duration.Add(record.TotalMicroseconds);
+        if (record.FirstByteMicroseconds >= 0)
+        {
+            FirstChunk.Add(record.FirstByteMicroseconds);
+            if (record.Events > 1)
+            {
+                PerChunk.Add((record.TotalMicroseconds - record.FirstByteMicroseconds) / record.Events);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using Gateway.Core.Admission;
+using Gateway.Core.Configuration;
+using Gateway.Core.Snapshot;
+using Gateway.Core.Telemetry;
+using Gateway.Host.Ledger;
+using Gateway.Host.Lifetime;
+using Gateway.Host.Logging;
+using Gateway.Host.Management;
+using Gateway.Http.Proxying;
+using Gateway.Http.Server;
+using Gateway.Http.Sockets;
+using Gateway.Http.Upstream;
+
+namespace Gateway.Host.Composition;
+
+/// <summary>The object graph of a running gateway: its servers, what they share, and what watches over them.</summary>
+internal sealed class GatewayRuntime : IDisposable
+{
+    private static readonly TimeSpan LedgerGather = TimeSpan.FromMilliseconds(250);
+
+    private readonly List<IDisposable> _parts = [];
+
+    /// <summary>Builds everything but a port.</summary>
+    /// <param name="config">A checked configuration.</param>
+    /// <param name="limits">Sizes and clocks of the client side.</param>
+    /// <param name="reactors">Threads that serve.</param>
+    /// <param name="log">Where lines go.</param>
+    /// <param name="events">The gateway's own events.</param>
+    /// <param name="stateDirectory">Where the ledger and the management key are kept; null for nowhere.</param>
+    /// <param name="reload">Makes the configuration be read again; null where there is none to read.</param>
+    /// <param name="drain">Begins to drain.</param>
+    public GatewayRuntime(
+        GatewayConfig config,
+        ServerLimits limits,
+        ReactorSet reactors,
+        ILogSink log,
+        GatewayEvents events,
+        string? stateDirectory = null,
+        Func<SnapshotHolder, Func<ConfigResult>>? reload = null,
+        Action? drain = null)
+    {
+        var time = TimeProvider.System;
+        Snapshots = new SnapshotHolder(new GatewaySnapshot(config));
+        Counters = new GatewayCounters(reactors.Reactors.Count);
+        Gate = new ConnectionGate(config.Listener.MaxConnections);
+        var metrics = new GatewayMetrics(reactors.Reactors.Count);
+        var recent = new RecentExchanges(time);
+        var load = new LoadState();
+        Status = new GatewayStatus(Snapshots, Counters, metrics, recent, load, time)
+        {
+            NowMs = () => reactors.Reactors[0].NowMs,
+            OpenConnections = () => Gate.Open,
+            LogLinesDropped = () => (log as JsonLogSink)?.Dropped ?? 0,
+        };
+        var actions = new ManagementActions
+        {
+            Reload = reload is null ? () => new ConfigResult() : reload(Snapshots),
+            BeginDrain = drain ?? (() => { }),
+        };
+        var pages = new ManagementPages(Status, ManagementKey.Load(stateDirectory), actions);
+        var observer = stateDirectory is not null && config.Listener.UsageLedger
+            ? new ExchangeObservers(recent, OpenLedger(stateDirectory, time))
+            : (IExchangeObserver)recent;
+        var services = new GatewayServices(Snapshots, Counters, metrics, observer, log, events, limits.Http, new DnsCache(time), pages, load);
+        Servers = [.. reactors.Reactors.Select((reactor, index) => new HttpServer(reactor, limits, new GatewayHandler(reactor, index, services)))];
+        Watch(config, events, time, load);
+    }
+
+    /// <summary>One server per reactor.</summary>
+    public IReadOnlyList<HttpServer> Servers { get; }
+
+    /// <summary>The configuration in force.</summary>
+    public SnapshotHolder Snapshots { get; }
+
+    /// <summary>What was counted.</summary>
+    public GatewayCounters Counters { get; }
+
+    /// <summary>How many connections there may be.</summary>
+    public ConnectionGate Gate { get; }
+
+    /// <summary>What the pages tell about.</summary>
+    public GatewayStatus Status { get; }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        for (var i = _parts.Count - 1; i >= 0; i--)
+        {
+            _parts[i].Dispose();
+        }
+    }
+
+    private UsageLedger OpenLedger(string directory, TimeProvider time)
+    {
+        BudgetRecovery.Apply(Snapshots.Current.Budgets, directory, time.GetUtcNow());
+        var file = new LedgerFile(directory, time);
+        var sink = new JsonLogSink(file, LogForm.Json, LogLevel.Info, time, LedgerGather);
+        _parts.Add(file);
+        _parts.Add(sink);
+        return new UsageLedger(sink);
+    }
+
+    private void Watch(GatewayConfig config, GatewayEvents events, TimeProvider time, LoadState load)
+    {
+        _parts.Add(new MemoryWatch(load, events, time, rung => Gate.IsClosed = rung == LoadRung.StopAccepting));
+        if (config.Listener.SummaryLine)
+        {
+            _parts.Add(new SummaryLine(Counters, events, time));
+        }
+    }
+}

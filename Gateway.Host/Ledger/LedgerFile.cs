@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace Gateway.Host.Ledger;
+
+/// <summary>The ledger's stream: a file a day, only ever appended to, synced to the disk at most once a second.</summary>
+internal sealed class LedgerFile(string directory, TimeProvider time) : Stream
+{
+    private const string Prefix = "usage-";
+    private const string Suffix = ".jsonl";
+    private const string DayFormat = "yyyy-MM-dd";
+
+    private static readonly TimeSpan SyncEvery = TimeSpan.FromSeconds(1);
+
+    private FileStream? _file;
+    private DateOnly _day;
+    private long _syncedAt;
+    private bool _isDirty;
+
+    /// <summary>The ledger's files, the oldest first.</summary>
+    public static IEnumerable<string> In(string directory) =>
+        Directory.Exists(directory) ? Directory.GetFiles(directory, $"{Prefix}*{Suffix}").Order(StringComparer.Ordinal) : [];
+
+    /// <summary>The day of a file; null if it is none of the ledger's.</summary>
+    public static DateOnly? DayOf(string path) =>
+        DateOnly.TryParseExact(Path.GetFileName(path)[Prefix.Length..^Suffix.Length], DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        Today().Write(buffer);
+        _isDirty = true;
+        if (time.GetElapsedTime(_syncedAt) >= SyncEvery)
+        {
+            Sync();
+        }
+    }
+
+    // The writer has nothing more for now: what it wrote must not wait for the next line.
+    public override void Flush() => Sync();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Sync();
+            _file?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Sync()
+    {
+        if (_isDirty && time.GetElapsedTime(_syncedAt) >= SyncEvery)
+        {
+            _file!.Flush(flushToDisk: true);
+            _syncedAt = time.GetTimestamp();
+            _isDirty = false;
+        }
+    }
+
+    private FileStream Today()
+    {
+        var day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        if (_file is null || day != _day)
+        {
+            _file?.Dispose();
+            _day = day;
+            var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            _file = new FileStream(Path.Combine(directory, $"{Prefix}{day.ToString(DayFormat, CultureInfo.InvariantCulture)}{Suffix}"), options);
+        }
+
+        return _file;
+    }
+}

@@ -1,0 +1,60 @@
+using Gateway.Core.Admission;
+using Gateway.Core.Telemetry;
+
+namespace Gateway.Host.Lifetime;
+
+/// <summary>Looks once a second how much of its memory the process uses, and climbs or descends the ladder.</summary>
+internal sealed class MemoryWatch : IDisposable
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    private readonly LoadState _load;
+    private readonly GatewayEvents _events;
+    private readonly Func<double> _share;
+    private readonly Action<LoadRung> _changed;
+    private readonly ITimer _timer;
+
+    /// <summary>Begins to look.</summary>
+    /// <param name="load">Takes the rung.</param>
+    /// <param name="events">Learns of each change.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="changed">What else a change sets in motion.</param>
+    /// <param name="share">Share of the memory that is in use; null to ask the system.</param>
+    public MemoryWatch(LoadState load, GatewayEvents events, TimeProvider time, Action<LoadRung> changed, Func<double>? share = null)
+    {
+        _load = load;
+        _events = events;
+        _changed = changed;
+        _share = share ?? UsedShare;
+        _timer = time.CreateTimer(static watch => ((MemoryWatch)watch!).Look(), this, Every, Every);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Look()
+    {
+        var share = _share();
+        var rung = OverloadLadder.For(share);
+        if (rung == _load.Rung)
+        {
+            return;
+        }
+
+        if (rung > _load.Rung)
+        {
+            // What the collector has not looked at yet may be all it takes.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        }
+
+        _load.Rung = rung;
+        _events.LoadChanged(rung.ToString(), (int)(share * 100));
+        _changed(rung);
+    }
+
+    // The limit of the control group where there is one, else all of the machine's memory.
+    private static double UsedShare()
+    {
+        var limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        return limit <= 0 ? 0 : (double)Environment.WorkingSet / limit;
+    }
+}

@@ -1,0 +1,33 @@
+using Gateway.Core.Admission;
+using Gateway.Core.Snapshot;
+using Gateway.Core.Telemetry;
+
+namespace Gateway.Host.Management;
+
+/// <summary>What the pages tell about: the living parts of the process.</summary>
+/// <param name="Snapshots">The configuration in force.</param>
+/// <param name="Counters">What was counted.</param>
+/// <param name="Metrics">What was measured.</param>
+/// <param name="Recent">The last exchanges.</param>
+/// <param name="Load">How loaded the process is.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record GatewayStatus(
+    SnapshotHolder Snapshots, GatewayCounters Counters, GatewayMetrics Metrics, RecentExchanges Recent, LoadState Load, TimeProvider Time)
+{
+    private readonly long _startedAt = Time.GetTimestamp();
+
+    /// <summary>Whole seconds since the start.</summary>
+    public long UptimeSeconds => (long)Time.GetElapsedTime(_startedAt).TotalSeconds;
+
+    /// <summary>Milliseconds of the clock by which states and limits run.</summary>
+    public Func<long> NowMs { get; init; } = () => 0;
+
+    /// <summary>Client connections open now.</summary>
+    public Func<long> OpenConnections { get; init; } = () => 0;
+
+    /// <summary>Lines the log has lost.</summary>
+    public Func<long> LogLinesDropped { get; init; } = () => 0;
+
+    /// <summary>The gateway finishes what runs and takes nothing new.</summary>
+    public bool IsDraining { get; set; }
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Gateway.Host.Management;
+
+/// <summary>The key without which nothing is changed: made at the first start, in a file that only its owner can read.</summary>
+internal sealed class ManagementKey
+{
+    private const string FileName = "management.key";
+    private const int Bytes = 32;
+
+    private readonly byte[]? _hash;
+
+    private ManagementKey(string? key) => _hash = key is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    /// <summary>Reads the key, or makes it; without a place to keep it nothing can be changed.</summary>
+    /// <param name="directory">Where state is kept; null for nowhere.</param>
+    public static ManagementKey Load(string? directory)
+    {
+        if (directory is null)
+        {
+            return new ManagementKey(null);
+        }
+
+        var path = Path.Combine(directory, FileName);
+        try
+        {
+            if (!File.Exists(path))
+            {
+                Make(path);
+            }
+
+            var key = File.ReadAllText(path).Trim();
+            return new ManagementKey(key.Length > 0 ? key : null);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new ManagementKey(null);
+        }
+    }
+
+    /// <summary>There is a key.</summary>
+    public bool Exists => _hash is not null;
+
+    /// <summary>This is the key. Takes the same time for each.</summary>
+    public bool Matches(ReadOnlySpan<byte> key)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(key, hash);
+        return _hash is not null && CryptographicOperations.FixedTimeEquals(hash, _hash);
+    }
+
+    private static void Make(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new FileStream(path, options);
+        file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes)) + "\n"));
+    }
+}

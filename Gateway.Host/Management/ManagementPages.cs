@@ -1,0 +1,204 @@
+using System.Buffers;
+using System.Net;
+using System.Text;
+using Gateway.Http.Body;
+using Gateway.Http.Proxying;
+using Gateway.Http.Server;
+using Gateway.Http.Wire;
+
+namespace Gateway.Host.Management;
+
+/// <summary>The management API: reading is free of effects, changing needs the key and JSON.</summary>
+internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, ManagementActions actions) : IManagementPages
+{
+    private const int MostBody = 64 * 1024;
+
+    private static readonly SearchValues<string> Roots = SearchValues.Create(
+        ["/health", "/livez", "/readyz", "/metrics", "/providers", "/requests/recent", "/events", "/drain", "/openapi.json"], StringComparison.Ordinal);
+
+    private readonly HealthPage _health = new(status);
+    private readonly ProviderPage _providers = new(status);
+    private readonly PrometheusPage _prometheus = new(status);
+    private readonly MetricsJson _metrics = new(status);
+    private readonly RecentPage _recent = new(status);
+
+    public bool Owns(ReadOnlySpan<byte> path)
+    {
+        var text = Encoding.Latin1.GetString(path);
+        return Roots.Contains(text) || text is "/health/detailed" or "/config/reload" || text.StartsWith("/providers/", StringComparison.Ordinal);
+    }
+
+    public async ValueTask AnswerAsync(Exchange exchange)
+    {
+        var request = exchange.Request;
+        var path = Encoding.Latin1.GetString(request.Path);
+        if (request.Method is RequestMethod.Get or RequestMethod.Head)
+        {
+            if (path is "/events" && MayRead(exchange))
+            {
+                await _recent.FollowAsync(exchange);
+            }
+            else if (!exchange.Response.HasStarted && (IsPublic(path) || MayRead(exchange)))
+            {
+                Read(exchange, path);
+            }
+
+            return;
+        }
+
+        if (request.Method != RequestMethod.Post)
+        {
+            Page.Refuse(exchange, 405, "This page takes GET, HEAD or POST."u8);
+        }
+        else if (MayChange(exchange) && await ReceiveAsync(exchange) is { } body)
+        {
+            await ChangeAsync(exchange, path, body);
+        }
+    }
+
+    private void Read(Exchange exchange, string path)
+    {
+        switch (path)
+        {
+            case "/health":
+                _health.Short(exchange);
+                break;
+            case "/health/detailed":
+                _health.Detailed(exchange);
+                break;
+            case "/livez":
+                HealthPage.Live(exchange);
+                break;
+            case "/readyz":
+                _health.Ready(exchange);
+                break;
+            case "/metrics":
+                WriteMetrics(exchange);
+                break;
+            case "/providers":
+                _providers.All(exchange);
+                break;
+            case "/requests/recent":
+                _recent.Recent(exchange);
+                break;
+            case "/openapi.json":
+                Page.Send(exchange, 200, "application/json"u8, OpenApi.Document.Span);
+                break;
+            case var _ when path.StartsWith("/providers/", StringComparison.Ordinal):
+                _providers.One(exchange, Uri.UnescapeDataString(path["/providers/".Length..]));
+                break;
+            default:
+                Page.Refuse(exchange, 405, "This page takes POST."u8);
+                break;
+        }
+    }
+
+    private async ValueTask ChangeAsync(Exchange exchange, string path, byte[] body)
+    {
+        const string Prefix = "/providers/";
+        const string Suffix = "/state";
+        switch (path)
+        {
+            case "/config/reload":
+                await actions.ReloadAsync(exchange);
+                break;
+            case "/drain":
+                actions.Drain(exchange);
+                break;
+            case var _ when path.StartsWith(Prefix, StringComparison.Ordinal) && path.EndsWith(Suffix, StringComparison.Ordinal):
+                _providers.Mark(exchange, Uri.UnescapeDataString(path[Prefix.Length..^Suffix.Length]), body);
+                break;
+            default:
+                Page.Refuse(exchange, 405, "This page takes GET."u8);
+                break;
+        }
+    }
+
+    private void WriteMetrics(Exchange exchange)
+    {
+        for (var i = 0; i < exchange.Request.Headers.Count; i++)
+        {
+            if (Ascii.EqualsIgnoreCase(exchange.Request.Headers.Name(i), "accept"u8)
+                && exchange.Request.Headers.Value(i).IndexOf("application/json"u8) >= 0)
+            {
+                _metrics.Write(exchange);
+                return;
+            }
+        }
+
+        _prometheus.Write(exchange);
+    }
+
+    private static bool IsPublic(string path) => path is "/health" or "/livez" or "/readyz";
+
+    // On loopback whoever can reach us may look; where clients have keys, looking takes the management key.
+    private bool MayRead(Exchange exchange)
+    {
+        var config = status.Snapshots.Current.Config;
+        if ((config.Clients.Count == 0 && IPAddress.IsLoopback(config.Listener.BindAddress)) || HasKey(exchange))
+        {
+            return true;
+        }
+
+        Page.Refuse(exchange, 401, "x-management-key: the key in management.key of the state directory is needed."u8);
+        return false;
+    }
+
+    private bool MayChange(Exchange exchange)
+    {
+        if (!HasKey(exchange))
+        {
+            Page.Refuse(exchange, 401, key.Exists
+                ? "x-management-key: the key in management.key of the state directory is needed."u8
+                : "x-management-key: there is none, because the state directory can't be written; see GATEWAY_STATE_DIR."u8);
+            return false;
+        }
+
+        if (!exchange.Request.Headers.TryGet(KnownHeader.ContentType, out var type) || !type.StartsWith("application/json"u8))
+        {
+            Page.Refuse(exchange, 415, "content-type: application/json is expected."u8);
+            return false;
+        }
+
+        return true;
+    }
+
+    private bool HasKey(Exchange exchange)
+    {
+        for (var i = 0; i < exchange.Request.Headers.Count; i++)
+        {
+            if (Ascii.EqualsIgnoreCase(exchange.Request.Headers.Name(i), "x-management-key"u8))
+            {
+                return key.Matches(exchange.Request.Headers.Value(i));
+            }
+        }
+
+        return false;
+    }
+
+    private static async ValueTask<byte[]?> ReceiveAsync(Exchange exchange)
+    {
+        if (exchange.Body.DeclaredLength > MostBody)
+        {
+            Page.Refuse(exchange, 413, "The body is longer than 64 KiB."u8);
+            return null;
+        }
+
+        if (await exchange.Body.ReceiveAsync(NoSink.Instance) == BodyStatus.Complete && exchange.Body.Received.Length <= MostBody)
+        {
+            return exchange.Body.Received.ToArray();
+        }
+
+        Page.Refuse(exchange, 400, "The body is not whole."u8);
+        return null;
+    }
+
+    private sealed class NoSink : IBodySink
+    {
+        public static NoSink Instance { get; } = new();
+
+        public void Receive(in ReadOnlySequence<byte> bytes)
+        {
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using System.Text;
+using Gateway.Core.Telemetry;
+using Gateway.Http.Server;
+using static Gateway.Host.Management.PrometheusText;
+
+namespace Gateway.Host.Management;
+
+/// <summary><c>/metrics</c>: OpenTelemetry's names for generative AI where there are any, our own <c>gateway_*</c> beside them.</summary>
+/// <remarks>Labels are configured names and fixed words. Never a key, a session or a user.</remarks>
+internal sealed class PrometheusPage(GatewayStatus status)
+{
+    private static readonly string[] Outcomes = ["succeeded", "client_fault", "client_aborted", "provider_fault", "gateway_fault"];
+    private static readonly string[] TokenTypes = ["input", "output", "cached_input", "cache_creation_input"];
+
+    private static readonly (string Name, string Help)[] RareMetrics =
+    [
+        ("gateway_failovers_total", "Requests that another provider took over."),
+        ("gateway_retries_total", "Requests that were sent again to the same provider."),
+        ("gateway_retry_budget_exhausted_total", "Retries that the budget did not allow."),
+        ("gateway_compatibility_drops_total", "Fields that a provider did not know and that were left out from then on."),
+        ("gateway_thinking_stripped_total", "Thinking blocks of another provider that were left out."),
+    ];
+
+    /// <summary>The scrape.</summary>
+    public void Write(Exchange exchange) => Page.Send(
+        exchange, 200, "text/plain; version=0.0.4; charset=utf-8"u8, Encoding.UTF8.GetBytes(Build()));
+
+    /// <summary>The scrape as text.</summary>
+    public string Build()
+    {
+        var text = new PrometheusText();
+        WriteTotals(text);
+        WriteTraffic(text);
+        WriteTimes(text);
+        WriteRare(text);
+        WriteProviders(text);
+        WriteBudgets(text);
+        ProcessMetrics.Write(text);
+        return text.ToString();
+    }
+
+    private void WriteTotals(PrometheusText text)
+    {
+        var counters = status.Counters;
+        text.Single("gateway_uptime_seconds", "gauge", "Seconds since the start.", status.UptimeSeconds);
+        text.Single("gateway_exchanges_total", "counter", "Finished exchanges, health checks included.", counters.Total(Counter.Requests));
+        text.Single("gateway_inflight_requests", "gauge", "Exchanges under way.", counters.InFlight);
+        text.Single("gateway_connections", "gauge", "Client connections open now.", status.OpenConnections());
+        text.Single("gateway_received_bytes_total", "counter", "Body bytes received from clients.", counters.Total(Counter.BytesIn));
+        text.Single("gateway_sent_bytes_total", "counter", "Body bytes sent to clients.", counters.Total(Counter.BytesOut));
+        text.Single("gateway_client_aborts_total", "counter", "Exchanges that the client left.", counters.Total(Counter.ClientAborts));
+        text.Single("gateway_cache_lost_tokens_total", "counter", "Cached tokens lost by moving conversations.", counters.Total(Counter.CacheLostTokens));
+        text.Begin("gateway_usage_source_total", "counter", "Answers by how much of their bill is known.");
+        text.Sample("gateway_usage_source_total", "source=\"final\"", counters.Total(Counter.UsageFinal));
+        text.Sample("gateway_usage_source_total", "source=\"partial\"", counters.Total(Counter.UsagePartial));
+        text.Single("gateway_log_lines_dropped_total", "counter", "Log lines lost because the output could not keep up.", status.LogLinesDropped());
+        text.Single("gateway_load_rung", "gauge", "0 normal, 1 shrink, 2 close connections, 3 refuse, 4 stop accepting.", (int)status.Load.Rung);
+        text.Single("gateway_label_overflows_total", "counter", "Exchanges counted under other because there were too many labels.", status.Metrics.Traffic.Overflows + status.Metrics.Providers.Overflows);
+    }
+
+    private void WriteTraffic(PrometheusText text)
+    {
+        var sums = TrafficSum.Of(status.Metrics).Select(pair => (Labels: LabelsOf(pair.Labels), pair.Sum)).ToList();
+        text.Begin("gateway_requests_total", "counter", "Exchanges by how they ended.");
+        foreach (var (labels, sum) in sums)
+        {
+            for (var outcome = 0; outcome < Outcomes.Length; outcome++)
+            {
+                if (sum.Outcomes[outcome] > 0)
+                {
+                    text.Sample("gateway_requests_total", $"{labels},outcome=\"{Outcomes[outcome]}\"", sum.Outcomes[outcome]);
+                }
+            }
+        }
+
+        text.Begin("gen_ai_client_token_usage_total", "counter", "Tokens by type.");
+        foreach (var (labels, sum) in sums)
+        {
+            for (var type = 0; type < TokenTypes.Length; type++)
+            {
+                text.Sample("gen_ai_client_token_usage_total", $"{labels},gen_ai_token_type=\"{TokenTypes[type]}\"", sum.Tokens[type]);
+            }
+        }
+
+        text.Begin("gen_ai_client_cost_usd_total", "counter", "Dollars, by the prices of the configuration.");
+        foreach (var (labels, sum) in sums)
+        {
+            text.Sample("gen_ai_client_cost_usd_total", labels, sum.CostMicroUsd / 1e6);
+        }
+    }
+
+    private static string LabelsOf(TrafficLabels labels) =>
+        $"{Label("provider", labels.Provider)},{Label("route", labels.Route)},{Label("model", labels.Model)}";
+
+    private void WriteTimes(PrometheusText text)
+    {
+        WriteTimes(text, "gen_ai_client_operation_duration_seconds", "From the request's first byte to the answer's last.", cells => cells.Duration);
+        WriteTimes(text, "gen_ai_client_operation_time_to_first_chunk_seconds", "To the first byte of the answer.", cells => cells.FirstChunk);
+        WriteTimes(text, "gen_ai_client_operation_time_per_output_chunk_seconds", "From one event to the next, on average over an exchange.", cells => cells.PerChunk);
+        text.Begin("gateway_overhead_seconds", "histogram", "What the gateway itself adds until the head of the answer.");
+        text.Histogram("gateway_overhead_seconds", "", [.. status.Metrics.Writers.Select(writer => writer.Overhead)]);
+    }
+
+    private void WriteTimes(PrometheusText text, string name, string help, Func<LatencyCells, Histogram> choose)
+    {
+        text.Begin(name, "histogram", help);
+        var providers = status.Metrics.Providers.Labels;
+        for (var slot = 0; slot < providers.Count; slot++)
+        {
+            var parts = status.Metrics.Writers.Select(writer => writer.Latency(slot)).OfType<LatencyCells>().Select(choose).ToList();
+            if (parts.Count > 0)
+            {
+                text.Histogram(name, Label("provider", providers[slot]), parts);
+            }
+        }
+    }
+
+    private void WriteRare(PrometheusText text)
+    {
+        var counts = status.Metrics.Rare.Read().Counts;
+        foreach (var (name, help) in RareMetrics)
+        {
+            text.Begin(name, "counter", help);
+            foreach (var count in counts.Where(count => count.Name == name))
+            {
+                text.Sample(name, count.Labels, count.Count);
+            }
+        }
+    }
+
+    private void WriteProviders(PrometheusText text)
+    {
+        var now = status.NowMs();
+        var providers = status.Snapshots.Current.Providers;
+        text.Begin("gateway_provider_state", "gauge", "0 healthy, 1 degraded, 2 unhealthy, 3 circuit open, 4 cooling, 5 exhausted, 6 disabled.");
+        foreach (var provider in providers)
+        {
+            text.Sample("gateway_provider_state", Label("provider", provider.Name), (int)ProviderPage.StateOf(provider, now));
+        }
+
+        text.Begin("gateway_provider_inflight_requests", "gauge", "Exchanges with a provider now.");
+        foreach (var provider in providers)
+        {
+            text.Sample("gateway_provider_inflight_requests", Label("provider", provider.Name), provider.State.InFlight);
+        }
+
+        text.Begin("gateway_ratelimit_remaining", "gauge", "What is left of a configured limit.");
+        foreach (var provider in providers)
+        {
+            WriteRemaining(text, provider.Name, provider.Limits?.Remaining(now));
+            foreach (var key in provider.Keys)
+            {
+                WriteRemaining(text, key.Group, key.Limits?.Remaining(now));
+            }
+        }
+    }
+
+    private static void WriteRemaining(PrometheusText text, string group, (long Requests, long Input, long Output)? remaining)
+    {
+        if (remaining is { } left)
+        {
+            text.Sample("gateway_ratelimit_remaining", $"{Label("limit_group", group)},kind=\"requests\"", left.Requests);
+            text.Sample("gateway_ratelimit_remaining", $"{Label("limit_group", group)},kind=\"input_tokens\"", left.Input);
+            text.Sample("gateway_ratelimit_remaining", $"{Label("limit_group", group)},kind=\"output_tokens\"", left.Output);
+        }
+    }
+
+    private void WriteBudgets(PrometheusText text)
+    {
+        var now = status.Time.GetUtcNow();
+        text.Begin("gateway_budget_remaining_usd", "gauge", "Dollars left of a budget.");
+        foreach (var budget in status.Snapshots.Current.Budgets.All)
+        {
+            text.Sample("gateway_budget_remaining_usd", Label("budget", budget.Name), budget.Remaining(now) / 1e6);
+        }
+
+        text.Begin("gateway_budget_reset_seconds", "gauge", "Seconds until a budget is full again.");
+        foreach (var budget in status.Snapshots.Current.Budgets.All)
+        {
+            text.Sample("gateway_budget_reset_seconds", Label("budget", budget.Name), Math.Round((budget.ResetsAt(now) - now).TotalSeconds));
+        }
+    }
+}

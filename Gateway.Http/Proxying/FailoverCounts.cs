@@ -1,0 +1,27 @@
+using Gateway.Core.Telemetry;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>Counts who took over from whom, and why. For rare moments.</summary>
+internal sealed class FailoverCounts(RareCounts counts)
+{
+    /// <summary>The next step after a failed attempt is under way.</summary>
+    /// <param name="context">Its plan stands at whoever is asked next.</param>
+    /// <param name="from">Name of the provider that failed.</param>
+    /// <param name="reason">What failed, as the log says it.</param>
+    public void Moved(ProxyContext context, string from, string reason)
+    {
+        var to = context.Plan.Current.Target.Provider.Name;
+        if (to == from)
+        {
+            counts.Add("gateway_retries_total", $"provider=\"{from}\",reason=\"{reason}\"");
+        }
+        else
+        {
+            counts.Add("gateway_failovers_total", $"from=\"{from}\",to=\"{to}\",reason=\"{reason}\"");
+        }
+    }
+
+    /// <summary>The retry budget kept a request from being tried again.</summary>
+    public void BudgetExhausted() => counts.Add("gateway_retry_budget_exhausted_total", "");
+}

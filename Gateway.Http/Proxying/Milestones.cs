@@ -1,0 +1,27 @@
+namespace Gateway.Http.Proxying;
+
+/// <summary>When an exchange reached what: timestamps, 0 where it has not.</summary>
+internal sealed class Milestones
+{
+    /// <summary>The provider was chosen.</summary>
+    public long AskedAt { get; set; }
+
+    /// <summary>The provider's gate was passed.</summary>
+    public long QueuedUntil { get; set; }
+
+    /// <summary>The connection was there.</summary>
+    public long ConnectedAt { get; set; }
+
+    /// <summary>The first bytes of the answer came.</summary>
+    public long FirstByteAt { get; set; }
+
+    /// <summary>What the gateway itself added until the head of the answer, microseconds; below 0 until then.</summary>
+    public long OverheadMicroseconds { get; set; }
+
+    /// <summary>Nothing has been reached.</summary>
+    public void Begin()
+    {
+        ConnectedAt = FirstByteAt = AskedAt = QueuedUntil = 0;
+        OverheadMicroseconds = -1;
+    }
+}

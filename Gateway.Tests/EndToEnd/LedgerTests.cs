@@ -1,0 +1,73 @@
+using Gateway.Host.Ledger;
+using Gateway.Http.Sockets;
+using Gateway.Tests.Support;
+
+namespace Gateway.Tests.EndToEnd;
+
+/// <summary>The ledger says what the provider said: none missing, none twice.</summary>
+[TestFixture(TransportKind.Epoll), TestFixture(TransportKind.Sockets)]
+internal sealed class LedgerTests(TransportKind kind)
+{
+    [Test]
+    public async Task A_thousand_mixed_exchanges_are_booked_once_each()
+    {
+        const int Count = 1_000;
+        const int Booked = Count - (Count / 10);
+        var directory = Directory.CreateTempSubdirectory("gateway-ledger").FullName;
+        long told = 0;
+        await using (var provider = new ScriptedProvider
+        {
+            Otherwise = exchange =>
+            {
+                // One in ten fails, and costs nothing.
+                var number = Interlocked.Increment(ref told);
+                return number % 10 == 0
+                    ? exchange.AnswerJsonAsync("{}", 529)
+                    : exchange.AnswerJsonAsync("""{"type":"message","role":"assistant","content":[],"stop_reason":"end_turn","usage":{"input_tokens":7,"output_tokens":3}}""");
+            },
+        })
+        {
+            await using var gateway = new TestGateway(
+                kind, TestGateway.ConfigFor(provider, "\"api_key\": \"k\", \"input_usd_per_million\": 1, \"output_usd_per_million\": 1"), stateDirectory: directory);
+            var served = 0;
+            await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
+            {
+                using var client = await gateway.ConnectAsync();
+                for (var i = 0; i < Count / 10; i++)
+                {
+                    var response = await client.PostAsync(Samples.Request);
+                    Interlocked.Add(ref served, response.Status == 200 ? 1 : 0);
+                }
+            }));
+            Assert.That(served, Is.EqualTo(Booked));
+        }
+
+        var entries = LedgerEntry.Since(directory, DateOnly.MinValue).ToList();
+        Assert.That(entries, Has.Count.EqualTo(Booked));
+        Assert.That(entries.Sum(entry => entry.Tokens[0]), Is.EqualTo(7 * Booked));
+        Assert.That(entries.Sum(entry => entry.Tokens[1]), Is.EqualTo(3 * Booked));
+        Assert.That(entries.Sum(entry => entry.CostMicroUsd), Is.EqualTo(10 * Booked));
+        Directory.Delete(directory, recursive: true);
+    }
+
+    [Test]
+    public async Task A_budget_knows_after_a_restart_what_was_spent()
+    {
+        var directory = Directory.CreateTempSubdirectory("gateway-ledger").FullName;
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        var config = $$"""
+            { "default_provider": "p", "budgets": { "total": { "daily_usd": 0.000001 } },
+              "providers": { "p": { "base_url": "{{provider.Url}}", "auth": "none", "input_usd_per_million": 1000 } } }
+            """;
+        var statuses = new List<int>();
+        for (var life = 0; life < 2; life++)
+        {
+            await using var gateway = new TestGateway(kind, config, stateDirectory: directory);
+            using var client = await gateway.ConnectAsync();
+            statuses.Add((await client.PostAsync(Samples.Request)).Status);
+        }
+
+        Assert.That(statuses, Is.EqualTo((int[])[200, 400]));
+        Directory.Delete(directory, recursive: true);
+    }
+}

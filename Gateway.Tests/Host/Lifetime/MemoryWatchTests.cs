@@ -1,0 +1,31 @@
+using Gateway.Core.Admission;
+using Gateway.Core.Telemetry;
+using Gateway.Host.Lifetime;
+using Gateway.Tests.Support;
+
+namespace Gateway.Tests.Host.Lifetime;
+
+[TestFixture]
+internal sealed class MemoryWatchTests
+{
+    [Test]
+    public void Climbs_and_descends_the_ladder_and_says_so()
+    {
+        var time = new ManualTime();
+        var load = new LoadState();
+        var log = new RecordingLogSink();
+        var share = 0.5;
+        var rungs = new List<LoadRung>();
+        using var watch = new MemoryWatch(load, new GatewayEvents(log), time, rungs.Add, () => share);
+
+        foreach (var next in (double[])[0.5, 0.96, 0.96, 0.99, 0.5])
+        {
+            share = next;
+            time.Advance(1_000);
+        }
+
+        Assert.That(rungs, Is.EqualTo((LoadRung[])[LoadRung.Refuse, LoadRung.StopAccepting, LoadRung.Normal]));
+        Assert.That(log.Lines.Count(line => line.Contains("load_changed", StringComparison.Ordinal)), Is.EqualTo(3));
+        Assert.That(load.Rung, Is.EqualTo(LoadRung.Normal));
+    }
+}
