@@ -122,6 +122,7 @@ internal sealed class ChatConversation
         }
         else if (_parts.HasBlocks(Content(message)))
         {
+            NoteLost(message, "name"u8);
             Begin(Speaker.User);
             _parts.Write(Content(message), isSystem ? PartUse.Reminder : PartUse.Any);
         }
@@ -130,6 +131,8 @@ internal sealed class ChatConversation
     private int WriteAssistant(int message)
     {
         var refusal = _tape.Find(message, "refusal"u8);
+        NoteLost(message, "reasoning_content"u8);
+        NoteLost(message, "audio"u8);
         WriteSaid(Content(message));
         WriteSaid(_tape.Kind(refusal) == TapeKind.String ? refusal : JsonTape.None);
         if (_calls.HasCalls(message))
@@ -139,6 +142,15 @@ internal sealed class ChatConversation
         }
 
         return Next(message);
+    }
+
+    // Thoughts without their maker's signature are no thoughts to Anthropic.
+    private void NoteLost(int message, ReadOnlySpan<byte> member)
+    {
+        if (_context.Has(_tape.Find(message, member)))
+        {
+            _context.Dropped.Add(member);
+        }
     }
 
     private void WriteSaid(int content)

@@ -24,15 +24,22 @@ internal sealed class ChatLimits(ChatRequestContext context, long usualMaxTokens
     {
         var value = _tape.Find(JsonTape.Root, "max_completion_tokens"u8);
         value = context.Has(value) ? value : _tape.Find(JsonTape.Root, "max_tokens"u8);
-        var limit = usualMaxTokens;
-        var raw = _tape.Raw(value);
-        if (context.Has(value) && (!Utf8Parser.TryParse(raw, out limit, out var read) || read != raw.Length || limit < 1))
+        var limit = context.Has(value) ? WholeNumber(value) : usualMaxTokens;
+        if (limit < 1)
         {
             context.Refuse("max_completion_tokens: must be a whole number, at least 1");
         }
 
         _output.Name("max_tokens"u8);
         _output.Number(limit);
+    }
+
+    private long WholeNumber(int value)
+    {
+        var raw = _tape.Raw(value);
+        return _tape.Kind(value) == TapeKind.Number && Utf8Parser.TryParse(raw, out long number, out var read) && read == raw.Length
+            ? number
+            : -1;
     }
 
     // Anthropic's temperature ends at 1, OpenAI's at 2.

@@ -19,15 +19,15 @@ internal sealed class ChatMedia(ChatRequestContext context)
         var address = _tape.Text(url);
         if (DataUri.TryRead(address, out var uri))
         {
-            BeginBlock("image"u8, part);
+            BeginBlock("image"u8);
             WriteBase64(ImageType(uri), uri.Data);
-            _output.EndObject();
+            EndBlock(part);
         }
         else if (DataUri.IsWeb(address))
         {
-            BeginBlock("image"u8, part);
+            BeginBlock("image"u8);
             WriteUrl(address);
-            _output.EndObject();
+            EndBlock(part);
         }
         else
         {
@@ -53,15 +53,15 @@ internal sealed class ChatMedia(ChatRequestContext context)
         }
         else if (DataUri.IsWeb(data))
         {
-            BeginBlock("document"u8, part);
+            BeginBlock("document"u8);
             WriteUrl(data);
-            EndDocument(file);
+            EndDocument(part, file);
         }
         else if (data.StartsWith(PdfStart))
         {
-            BeginBlock("document"u8, part);
+            BeginBlock("document"u8);
             WriteBase64("application/pdf"u8, data);
-            EndDocument(file);
+            EndDocument(part, file);
         }
         else
         {
@@ -73,15 +73,15 @@ internal sealed class ChatMedia(ChatRequestContext context)
     {
         if (uri.IsOfType("application/pdf"u8))
         {
-            BeginBlock("document"u8, part);
+            BeginBlock("document"u8);
             WriteBase64("application/pdf"u8, uri.Data);
-            EndDocument(file);
+            EndDocument(part, file);
         }
         else if (uri.IsOfType("image/"u8))
         {
-            BeginBlock("image"u8, part);
+            BeginBlock("image"u8);
             WriteBase64(ImageType(uri), uri.Data);
-            _output.EndObject();
+            EndBlock(part);
         }
         else
         {
@@ -97,12 +97,11 @@ internal sealed class ChatMedia(ChatRequestContext context)
         : uri.MediaType.Length == "image/jpg".Length && uri.IsOfType("image/jpg"u8) ? "image/jpeg"u8
         : uri.MediaType;
 
-    private void BeginBlock(ReadOnlySpan<byte> type, int part)
+    private void BeginBlock(ReadOnlySpan<byte> type)
     {
         _output.BeginObject();
         _output.Name("type"u8);
         _output.Text(type);
-        context.WriteCacheMark(part);
         _output.Name("source"u8);
     }
 
@@ -128,7 +127,7 @@ internal sealed class ChatMedia(ChatRequestContext context)
         _output.EndObject();
     }
 
-    private void EndDocument(int file)
+    private void EndDocument(int part, int file)
     {
         var name = _tape.Find(file, "filename"u8);
         if (_tape.HasText(name))
@@ -137,6 +136,12 @@ internal sealed class ChatMedia(ChatRequestContext context)
             _output.Text(_tape.Escaped(name));
         }
 
+        EndBlock(part);
+    }
+
+    private void EndBlock(int part)
+    {
+        context.WriteCacheMark(part);
         _output.EndObject();
     }
 }

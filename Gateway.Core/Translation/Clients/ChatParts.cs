@@ -28,12 +28,12 @@ internal sealed class ChatParts(ChatRequestContext context)
     {
         if (_tape.Kind(content) == TapeKind.String)
         {
-            return !JsonText.IsBlank(_tape.Text(content));
+            return !IsBlank(content);
         }
 
         for (var part = JsonTape.First(content); part < _tape.End(content); part = _tape.Next(part))
         {
-            if (TextOf(part) is var text && (text == JsonTape.None || !JsonText.IsBlank(_tape.Text(text))))
+            if (TextOf(part) is var text && (text == JsonTape.None || !IsBlank(text)))
             {
                 return true;
             }
@@ -97,9 +97,21 @@ internal sealed class ChatParts(ChatRequestContext context)
         return _tape.Kind(text) == TapeKind.String ? text : JsonTape.None;
     }
 
+    // Looks no further than the first thing to see: a text may be long.
+    private bool IsBlank(int text)
+    {
+        var rest = _tape.Raw(text).TrimStart((byte)' ');
+        while (rest.StartsWith("\\n"u8) || rest.StartsWith("\\t"u8) || rest.StartsWith("\\r"u8))
+        {
+            rest = rest[2..].TrimStart((byte)' ');
+        }
+
+        return rest.IsEmpty;
+    }
+
     private void WriteText(int part, int text, PartUse use)
     {
-        if (JsonText.IsBlank(_tape.Text(text)))
+        if (IsBlank(text))
         {
             return;
         }

@@ -56,6 +56,11 @@ internal sealed class ChatConversationTests
         ReadChat.Messages($$"""[{"role":"user","content":"x"},{{Call.Replace("\"tool_calls\"", "\"content\":[{\"type\":\"text\",\"text\":\"t\"}],\"refusal\":\"no\",\"tool_calls\"", StringComparison.Ordinal)}}]"""),
         Does.EndWith("""{"role":"assistant","content":[{"type":"text","text":"t"},{"type":"text","text":"no"},{"type":"tool_use","id":"a","name":"f","input":{}}]}]"""));
 
+    [Test]
+    public void What_Anthropic_has_no_place_for_is_named() => Assert.That(
+        ReadChat.Of("""[{"role":"user","name":"bob","content":"x"},{"role":"assistant","reasoning_content":"hm","audio":{"id":"a"},"content":"y"},{"role":"user","name":null,"content":"z"}]""").Dropped,
+        Is.EqualTo("name,reasoning_content,audio"));
+
     [TestCase("""[{"role":"robot","content":"x"}]""", "messages[0].role: must be system, developer, user, assistant or tool")]
     [TestCase("""[{"role":"user","content":"x"},{"content":"x"}]""", "messages[1].role: must be system, developer, user, assistant or tool")]
     [TestCase("""[{"role":"user","content":"x"},7]""", "messages[1].role: must be system, developer, user, assistant or tool")]

@@ -48,7 +48,7 @@ internal sealed class ChatMediaTests
     [Test]
     public void A_mark_of_the_cache_stays() => Assert.That(
         ReadChat.Blocks("""[{"type":"image_url","image_url":{"url":"https://a"},"cache_control":{"type":"ephemeral"}}]"""),
-        Is.EqualTo("""[{"type":"image","cache_control":{"type":"ephemeral"},"source":{"type":"url","url":"https://a"}}]"""));
+        Is.EqualTo("""[{"type":"image","source":{"type":"url","url":"https://a"},"cache_control":{"type":"ephemeral"}}]"""));
 
     [Test]
     public void A_tool_may_show_an_image() => Assert.That(

@@ -5,7 +5,7 @@ internal sealed class ChatPartsTests
 {
     [TestCase("\"a \\\"b\\\" \\u00e4\"", """[{"type":"text","text":"a \"b\" \u00e4"}]""")]
     [TestCase("""[{"type":"text","text":"a"},{"type":"text","text":"b"}]""", """[{"type":"text","text":"a"},{"type":"text","text":"b"}]""")]
-    [TestCase("""[{"type":"text","text":"a"},{"type":"text","text":" \n"}]""", """[{"type":"text","text":"a"}]""")]
+    [TestCase("""[{"type":"text","text":"a"},{"type":"text","text":" \n \t\r"}]""", """[{"type":"text","text":"a"}]""")]
     [TestCase("""[{"type":"text","text":"a","cache_control":{"type":"ephemeral"}}]""", """[{"type":"text","text":"a","cache_control":{"type":"ephemeral"}}]""")]
     public void Text_is_copied_as_it_came(string content, string blocks) => Assert.That(ReadChat.Blocks(content), Is.EqualTo(blocks));
 

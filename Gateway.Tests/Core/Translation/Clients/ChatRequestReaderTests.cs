@@ -106,6 +106,24 @@ internal sealed class ChatRequestReaderTests
         }
     }
 
+    // Whatever a client sends, it gets a verdict, and what is taken is JSON.
+    [Test]
+    public void Survives_any_byte_in_any_place([Values('"', '{', '}', '[', '\\', '0', 'n', '\u00ff')] char other)
+    {
+        var body = Encoding.UTF8.GetBytes(Session);
+        var reader = new ChatRequestReader();
+        var output = new ArrayBufferWriter<byte>();
+        for (var at = 0; at < body.Length; at++)
+        {
+            var known = body[at];
+            body[at] = (byte)other;
+            output.ResetWrittenCount();
+            var verdict = reader.Read(new ReadOnlySequence<byte>(body), output);
+            Assert.That(verdict.Status == 400 || IsJson(output.WrittenSpan), $"byte {at}");
+            body[at] = known;
+        }
+    }
+
     // There and back again: what the translator for providers of OpenAI's dialect makes of it must mean the same.
     [Test]
     public void A_round_trip_keeps_the_meaning()
@@ -154,6 +172,16 @@ internal sealed class ChatRequestReaderTests
         }
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+        }
+
+        return reader.BytesConsumed == json.Length;
     }
 
     private static bool Same(string json, JsonElement other)

@@ -135,6 +135,21 @@ internal sealed class ChatStreamWriterTests
     }
 
     [Test]
+    public void Survives_any_byte_in_any_place([Values('"', '{', '}', '\\', ':', '\n', '0')] char other)
+    {
+        var stream = Rich.ToArray();
+        var writer = new ChatStreamWriter();
+        for (var at = 0; at < stream.Length; at++)
+        {
+            var known = stream[at];
+            stream[at] = (byte)other;
+            Assert.That(() => ChatStreams.Chunks(ChatStreams.Translate(stream, writer: writer)).Count(), Throws.Nothing, $"byte {at}");
+            Assert.That(writer.IsEnded);
+            stream[at] = known;
+        }
+    }
+
+    [Test]
     public void A_clean_end_without_a_reason_is_a_cut_as_well() => Assert.That(
         ChatStreams.Chunks(ChatStreams.Translate(ChatStreams.Of([ChatStreams.Start, .. ChatStreams.Text(0, "x"), ChatStreams.Stop]))),
         Is.EqualTo([Role, """{"content":"x"}""", Cut]));
