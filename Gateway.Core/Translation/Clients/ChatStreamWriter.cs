@@ -18,6 +18,7 @@ public sealed class ChatStreamWriter
     private int _calls;
     private bool _hasArguments;
     private bool _hasFinished;
+    private bool _isBroken;
 
     /// <summary>The first chunk was written.</summary>
     public bool HasStarted { get; private set; }
@@ -35,7 +36,7 @@ public sealed class ChatStreamWriter
         _usage = default;
         _open = BlockKind.None;
         _calls = 0;
-        HasStarted = IsEnded = _hasFinished = false;
+        HasStarted = IsEnded = _hasFinished = _isBroken = false;
     }
 
     /// <summary>Takes bytes of Anthropic's stream, cut anywhere, and writes the chunks they make.</summary>
@@ -83,20 +84,20 @@ public sealed class ChatStreamWriter
 
     private void TakeEvent()
     {
+        if (_sse.IsError || _isBroken)
+        {
+            Fail();
+            return;
+        }
+
         try
         {
-            if (_sse.IsError)
-            {
-                Fail();
-            }
-            else
-            {
-                Take(new AnthropicEvent(_sse.Data));
-            }
+            Take(new AnthropicEvent(_sse.Data));
         }
         catch (JsonException)
         {
-            Fail();
+            // Half an event: the next one may say why. Anything else that follows would be an answer with a hole.
+            _isBroken = true;
         }
     }
 

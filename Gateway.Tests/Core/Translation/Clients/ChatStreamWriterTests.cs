@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
+using Gateway.Core.Errors;
 using Gateway.Core.Translation.Clients;
+using Gateway.Tests.Core.Translation.Answers;
 
 namespace Gateway.Tests.Core.Translation.Clients;
 
@@ -158,6 +160,40 @@ internal sealed class ChatStreamWriterTests
     public void An_answer_whose_reason_is_known_is_whole([Values] bool isClean) => Assert.That(
         ChatStreams.Chunks(ChatStreams.Translate(ChatStreams.Of(ChatStreams.Start, ChatStreams.End("end_turn")), isClean: isClean)),
         Is.EqualTo([Role, "stop", "data: [DONE]"]));
+
+    // The relay says in Anthropic's dialect why it cannot go on.
+    [TestCase("event: content_block_del")]
+    [TestCase("event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"del")]
+    public void The_gateways_own_faults_are_told(string half)
+    {
+        var stream = (byte[])[.. ChatStreams.Of(ChatStreams.Start), .. Encoding.UTF8.GetBytes(half), .. RelayFault.CloseHalfEvent, .. RelayFault.ProviderSilent];
+        Assert.That(
+            ChatStreams.Translate(stream, isClean: false),
+            Does.EndWith("\"The provider stopped sending and the answer was given up.\",\"type\":\"server_error\",\"param\":null,\"code\":\"timeout\"}}\n\n"));
+    }
+
+    // From a provider of OpenAI's dialect to a client of it, with Anthropic's between.
+    [Test]
+    public void A_round_trip_keeps_the_answer()
+    {
+        var upstream = Streams.Delta("\"reasoning_content\":\"hm\"") + Streams.Delta("\"content\":\"a \\\"b\\\" \\u00e4\"")
+            + Streams.Call(0, "a", "f", "{\\\"x\\\":1}") + Streams.Call(1, "b", "g", "{}") + Streams.End("tool_calls");
+        var anthropic = Encoding.UTF8.GetBytes(Streams.Translate(upstream));
+        Assert.That(
+            ChatStreams.Chunks(ChatStreams.Translate(anthropic)),
+            Is.EqualTo(
+            [
+                Role,
+                """{"reasoning_content":"hm"}""",
+                """{"content":"a \"b\" ä"}""",
+                """{"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":""}}]}""",
+                """{"tool_calls":[{"index":0,"function":{"arguments":"{\"x\":1}"}}]}""",
+                """{"tool_calls":[{"index":1,"id":"b","type":"function","function":{"name":"g","arguments":""}}]}""",
+                """{"tool_calls":[{"index":1,"function":{"arguments":"{}"}}]}""",
+                "tool_calls",
+                "data: [DONE]",
+            ]));
+    }
 
     [Test]
     public void Nothing_follows_the_end()
