@@ -11,7 +11,7 @@ internal sealed class MirrorTests
     private static readonly string[] WithoutLogic =
     [
         "ParseStatus", "HttpLimits", "ScanStatus", "ScannedRequest",
-        "DialectProfile", "AnswerContext", "AnswerUsage", "AnswerEnd", "BlockKind", "StopReason", "AnthropicFault",
+        "DialectProfile", "AnswerContext", "ChatAnswerContext", "AnswerUsage", "AnswerEnd", "BlockKind", "StopReason", "AnthropicFault",
     ];
 
     [Test]
