@@ -17,7 +17,12 @@ internal static class BodyAnalysis
 
     /// <summary>True if the body is there and its JSON is sound; else the refusal has been written.</summary>
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
-    public static async ValueTask<bool> ReceiveAsync(Exchange exchange, ProxyContext context)
+    public static async ValueTask<bool> ReceiveAsync(Exchange exchange, ProxyContext context) =>
+        await ReceiveBytesAsync(exchange, context, scans: true) && CheckJson(exchange, context);
+
+    /// <summary>True if the body is there, decoded; else the refusal has been written.</summary>
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    public static async ValueTask<bool> ReceiveBytesAsync(Exchange exchange, ProxyContext context, bool scans)
     {
         var coding = CodingOf(exchange.Request);
         if (coding == ContentCoding.Unsupported)
@@ -28,7 +33,7 @@ internal static class BodyAnalysis
             return false;
         }
 
-        context.ScansOnArrival = coding == ContentCoding.Identity;
+        context.ScansOnArrival = scans && coding == ContentCoding.Identity;
         var status = await exchange.Body.ReceiveAsync(context);
         if (status != BodyStatus.Complete)
         {
@@ -37,20 +42,24 @@ internal static class BodyAnalysis
         }
 
         context.Body = exchange.Body.Received;
-        return (coding == ContentCoding.Identity || Decode(exchange, context, coding)) && CheckJson(exchange, context);
+        return coding == ContentCoding.Identity || Decode(exchange, context, coding, scans);
     }
 
     private static ContentCoding CodingOf(RequestHead request) =>
         request.Headers.TryGet(KnownHeader.ContentEncoding, out var value) ? ContentCodings.Parse(value) : ContentCoding.Identity;
 
-    private static bool Decode(Exchange exchange, ProxyContext context, ContentCoding coding)
+    private static bool Decode(Exchange exchange, ProxyContext context, ContentCoding coding, bool scans)
     {
         var status = BodyDecoder.Decode(context.Body, coding, context.Decoded, context.Snapshot.MaxBodyBytes, MostExpansion);
         if (status == DecodeStatus.Done)
         {
             context.IsDecoded = true;
             context.Body = context.Decoded.Content;
-            context.Scan(context.Body);
+            if (scans)
+            {
+                context.Scan(context.Body);
+            }
+
             return true;
         }
 
@@ -70,7 +79,8 @@ internal static class BodyAnalysis
         return false;
     }
 
-    private static bool CheckJson(Exchange exchange, ProxyContext context)
+    /// <summary>True if what was scanned is a JSON object; else the refusal has been written.</summary>
+    public static bool CheckJson(Exchange exchange, ProxyContext context)
     {
         if (context.Scanner.Complete() == ScanStatus.Done)
         {

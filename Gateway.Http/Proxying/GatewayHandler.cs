@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
@@ -16,6 +17,7 @@ public sealed class GatewayHandler : IRequestHandler
     private readonly ExchangeFinish _finish;
     private readonly Admittance _admittance;
     private readonly MessagesHandler _messages;
+    private readonly ChatHandler _chat;
     private readonly ModelsHandler _models;
     private readonly PlainRelay _plain;
 
@@ -35,6 +37,7 @@ public sealed class GatewayHandler : IRequestHandler
         var share = services.Snapshots.Current.Config.Listener.MaxInFlight / services.Counters.Writers;
         _admittance = new Admittance(services.Load, chance, Math.Max(1, share));
         _messages = new MessagesHandler(_admittance, new RouteChoice(chance), loop);
+        _chat = new ChatHandler(_messages);
         _plain = new PlainRelay(endpoints, failures);
         _models = new ModelsHandler(endpoints, pools, _plain);
     }
@@ -117,6 +120,12 @@ public sealed class GatewayHandler : IRequestHandler
 
     private ValueTask ElsewhereAsync(Exchange exchange, ProxyContext context)
     {
+        var chat = GatewayPaths.FindChat(exchange.Request.Path, out var modelId);
+        if (chat != EndpointKind.Unknown)
+        {
+            return ChatAsync(exchange, context, chat, Encoding.UTF8.GetString(modelId));
+        }
+
         if (context.Snapshot.PassthroughFor(exchange.Request.Path) is { } route)
         {
             context.Endpoint = EndpointKind.Passthrough;
@@ -132,6 +141,21 @@ public sealed class GatewayHandler : IRequestHandler
         context.Outcome = ExchangeOutcome.ClientFault;
         RefusalWriter.Write(exchange.Response, 404, "Nothing answers on this path; the API begins at /anthropic/v1/messages."u8, context.RequestId);
         return default;
+    }
+
+    private ValueTask ChatAsync(Exchange exchange, ProxyContext context, EndpointKind endpoint, string modelId)
+    {
+        var method = exchange.Request.Method;
+        context.Endpoint = endpoint;
+        exchange.Response.Edge = new ChatEdge(modelId) { IsModels = endpoint == EndpointKind.Models };
+        if (!MayUseData(exchange, context))
+        {
+            return default;
+        }
+
+        return endpoint == EndpointKind.Messages
+            ? method == RequestMethod.Post ? _chat.HandleAsync(exchange, context) : RefuseMethod(exchange, context, "POST"u8)
+            : method == RequestMethod.Get ? _models.HandleAsync(exchange, context, default) : RefuseMethod(exchange, context, "GET"u8);
     }
 
     private static bool IsData(EndpointKind target) => target is not (EndpointKind.Health or EndpointKind.Unknown);

@@ -17,6 +17,27 @@ internal static class GatewayPaths
         return path.Length > start ? path[start..] : default;
     }
 
+    /// <summary>What a path of OpenAI's API asks for: chat completions, the models, or nothing the gateway knows.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="modelId">The id in a path that asks for one model; empty for the list.</param>
+    public static EndpointKind FindChat(ReadOnlySpan<byte> path, out ReadOnlySpan<byte> modelId)
+    {
+        modelId = default;
+        var below = path.StartsWith("/openai/v1/"u8) ? path["/openai/v1/".Length..] : path.StartsWith("/v1/"u8) ? path["/v1/".Length..] : default;
+        if (below.SequenceEqual("chat/completions"u8))
+        {
+            return EndpointKind.Messages;
+        }
+
+        if (below.StartsWith("models/"u8) && below.Length > "models/".Length)
+        {
+            modelId = below["models/".Length..];
+            return EndpointKind.Models;
+        }
+
+        return below.SequenceEqual("models"u8) ? EndpointKind.Models : EndpointKind.Unknown;
+    }
+
     /// <summary>The path explains where a message would go.</summary>
     public static bool IsExplanation(ReadOnlySpan<byte> path) => path.SequenceEqual("/route"u8);
 

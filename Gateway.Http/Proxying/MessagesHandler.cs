@@ -12,11 +12,21 @@ internal sealed class MessagesHandler(Admittance admittance, RouteChoice choice,
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
     public async ValueTask HandleAsync(Exchange exchange, ProxyContext context)
     {
-        if (!BrowserGuard.IsJson(exchange, context)
-            || !admittance.HasRoom(exchange, context)
-            || !await BodyAnalysis.ReceiveAsync(exchange, context)
-            || !Accept(exchange, context)
-            || !choice.TryChoose(exchange, context))
+        if (MayCome(exchange, context) && await BodyAnalysis.ReceiveAsync(exchange, context))
+        {
+            await ServeAsync(exchange, context);
+        }
+    }
+
+    /// <summary>True if a message may come in: it is JSON, and there is room for it.</summary>
+    public bool MayCome(Exchange exchange, ProxyContext context) =>
+        BrowserGuard.IsJson(exchange, context) && admittance.HasRoom(exchange, context);
+
+    /// <summary>Serves a message that has been received and scanned.</summary>
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    public async ValueTask ServeAsync(Exchange exchange, ProxyContext context)
+    {
+        if (!Accept(exchange, context) || !choice.TryChoose(exchange, context))
         {
             return;
         }

@@ -79,7 +79,7 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
         var scanned = context.Scanner.Result;
         var model = context.ModelToken.Span;
         var length = context.Body.Length + (model.IsEmpty ? 0 : model.Length - scanned.ModelLength);
-        RequestRewriter.WriteHead(upstream.Writer, exchange.Request, context.Provider!, context.Key!, path, length, context.IsDecoded);
+        RequestRewriter.WriteHead(upstream.Writer, exchange.Request, context.Provider!, context.Key!, path, length, context.IsDecoded, addsVersion: exchange.Response.Edge is not null);
         RequestRewriter.WriteBody(upstream.Writer, context.Body, scanned, model);
     }
 }

@@ -11,6 +11,8 @@ namespace Gateway.Http.Proxying;
 /// <summary>Writes the request to the provider: hop-by-hop fields out, its own credential in, the body byte for byte.</summary>
 internal static class RequestRewriter
 {
+    private static ReadOnlySpan<byte> Version => "2023-06-01"u8;
+
     private static ReadOnlySpan<byte> OwnPrefix => "x-gateway-"u8;
 
     /// <summary>Writes the head of a request to a provider's API.</summary>
@@ -21,13 +23,20 @@ internal static class RequestRewriter
     /// <param name="path">Path below the provider's base URL.</param>
     /// <param name="bodyLength">Body bytes; -1 for a chunked body; 0 with no body.</param>
     /// <param name="dropsCoding">The body was decoded: its Content-Encoding is gone.</param>
+    /// <param name="addsVersion">The client speaks another dialect, and names no version of this one.</param>
     public static void WriteHead(
-        ConnectionWriter writer, RequestHead request, Provider provider, ProviderKey key, ReadOnlySpan<byte> path, long bodyLength, bool dropsCoding)
+        ConnectionWriter writer, RequestHead request, Provider provider, ProviderKey key, ReadOnlySpan<byte> path, long bodyLength, bool dropsCoding,
+        bool addsVersion = false)
     {
         var head = new HeadWriter(writer);
         head.RequestLine(request.MethodText, key.Target!.PathPrefix.Span, path, request.Query);
         head.Field("host"u8, key.Target.HostField.Span);
         WriteForwarded(ref head, request.Headers, provider, dropsCoding);
+        if (addsVersion)
+        {
+            head.Field("anthropic-version"u8, Version);
+        }
+
         WriteCredential(ref head, provider, key);
         WriteFraming(ref head, request, bodyLength);
         head.End();
@@ -72,7 +81,7 @@ internal static class RequestRewriter
         var isAnthropic = provider.Dialect == Dialect.Anthropic;
         head.RequestLine("GET"u8, provider.Target!.PathPrefix.Span, isAnthropic ? "/v1/models"u8 : "/models"u8, isAnthropic ? "?limit=1000"u8 : default);
         head.Field("host"u8, provider.Target!.HostField.Span);
-        head.Field("anthropic-version"u8, "2023-06-01"u8);
+        head.Field("anthropic-version"u8, Version);
         head.Field("accept"u8, "application/json"u8);
         WriteCredential(ref head, provider, provider.Keys[0]);
         head.End();

@@ -56,6 +56,13 @@ public sealed class ResponseWriter
         KeepAlive = keepAlive,
     };
 
+    /// <summary>Stands between the writer and the client; null for nobody. A new response begins without.</summary>
+    public IResponseEdge? Edge
+    {
+        get => _state.Edge;
+        set => _state.Edge = value;
+    }
+
     /// <summary>The connection will be closed after this response.</summary>
     public void CloseAfterwards() => _state.KeepAlive = false;
 
@@ -66,7 +73,7 @@ public sealed class ResponseWriter
     public HeadWriter BeginHead(int status, ReadOnlySpan<byte> reason)
     {
         _state.Status = status;
-        var head = new HeadWriter(_writer);
+        var head = new HeadWriter(_state.Edge is { } edge ? edge.BeginHead(status) : _writer);
         head.StatusLine(status, reason);
         return head;
     }
@@ -77,6 +84,13 @@ public sealed class ResponseWriter
     /// <param name="hasDate">The head has a date already: the provider's.</param>
     public void EndHead(ref HeadWriter head, long length, bool hasDate = false)
     {
+        if (_state.Edge is { } edge)
+        {
+            head.End();
+            edge.EndHead(this);
+            return;
+        }
+
         ChooseFraming(length);
         _state.KeepAlive &= _body.CanBeLeftUnread(_limits);
         if (!hasDate)
@@ -113,6 +127,16 @@ public sealed class ResponseWriter
     /// <summary>Adds payload that lies in blocks, without copying it; the blocks must stay until the flush has ended.</summary>
     public void Append(BodySlices slices)
     {
+        if (_state.Edge is { } edge)
+        {
+            foreach (var slice in slices.Items)
+            {
+                edge.Write(this, slice.Span);
+            }
+
+            return;
+        }
+
         if (!BeginPayload(slices.Bytes))
         {
             return;
@@ -129,7 +153,11 @@ public sealed class ResponseWriter
     /// <summary>Adds a copy of payload.</summary>
     public void Write(ReadOnlySpan<byte> payload)
     {
-        if (BeginPayload(payload.Length))
+        if (_state.Edge is { } edge)
+        {
+            edge.Write(this, payload);
+        }
+        else if (BeginPayload(payload.Length))
         {
             _writer.Write(payload);
             EndPayload();
@@ -139,6 +167,12 @@ public sealed class ResponseWriter
     /// <summary>Ends the body; what was promised has been written.</summary>
     public void End()
     {
+        if (_state.Edge is { } edge)
+        {
+            edge.End(this);
+            return;
+        }
+
         if (_state.IsChunked && !_state.IsHead)
         {
             _writer.Write(ChunkedWriter.LastChunk);
@@ -223,6 +257,7 @@ public sealed class ResponseWriter
     private struct State
     {
         public int Status;
+        public IResponseEdge? Edge;
         public (ReadOnlyMemory<byte> Name, ReadOnlyMemory<byte> Value)[]? ExtraFields;
         public long Length;
         public long BodyBytes;
