@@ -4,7 +4,7 @@ using Gateway.Core.Schema;
 namespace Gateway.Core.Configuration;
 
 /// <summary>What is known of the vendors: a file of data each, in the very words of <c>providers</c>. Whatever the operator writes goes over it.</summary>
-internal static class ProviderPresets
+public static class ProviderPresets
 {
     private const string Folder = "Gateway.Core.Configuration.Presets.";
     private const string Ending = ".json";

@@ -39,6 +39,7 @@ internal static class CommandLine
             ServeCommand.Create(around, options),
             ConfigCommand.Create(around, options),
             EnvCommand.Create(around, options),
+            ImportCommand.Create(around),
             CompletionCommand.Create(around),
             VersionCommand.Create(around),
         };

@@ -38,7 +38,8 @@ internal static class DependencyTable
         ("Gateway.Host/Lifetime", ["Gateway.Core/Telemetry", "Gateway.Http/Server", "Gateway.Http/Sockets"]),
         ("Gateway.Host/Management", ["Gateway.Core", "Gateway.Http", "Gateway.Host/Lifetime"]),
         ("Gateway.Host/Composition", ["Gateway.Core", "Gateway.Http", "Gateway.Host"]),
-        ("Gateway.Host/Cli", ["Gateway.Core/Schema", "Gateway.Core/Configuration", "Gateway.Host/Logging", "Gateway.Host/Lifetime", "Gateway.Host/Composition"]),
+        ("Gateway.Host/Import", ["Gateway.Core/Configuration"]),
+        ("Gateway.Host/Cli", ["Gateway.Core/Schema", "Gateway.Core/Configuration", "Gateway.Host/Logging", "Gateway.Host/Lifetime", "Gateway.Host/Composition", "Gateway.Host/Import"]),
     ];
 
     /// <summary>What may be used from a row below, and nothing else: Composition is told what the command line says.

@@ -33,13 +33,10 @@ internal static class ConfigDiffCommand
     // Two files are compared, whatever this machine has set: each reference leads to a key, and nothing goes over the files.
     private static GatewayConfig? Read(Surroundings around, FileInfo file)
     {
-        var result = ConfigFile.Load(new ServeOptions { Config = file }, KeyNamed, out _, out _);
+        var result = ConfigFile.Load(new ServeOptions { Config = file }, StandInKeys.Find, out _, out _);
         ConfigProblems.Print(around, result);
         return result.Config;
     }
-
-    private static string? KeyNamed(string variable) =>
-        variable.StartsWith("GATEWAY_", StringComparison.Ordinal) ? null : $"stands-for-the-key-of-{variable}";
 
     private static string Line(Surroundings around, ConfigChange change)
     {
