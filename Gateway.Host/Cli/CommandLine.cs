@@ -40,6 +40,7 @@ internal static class CommandLine
             ConfigCommand.Create(around, options),
             EnvCommand.Create(around, options),
             ImportCommand.Create(around),
+            DoctorCommand.Create(around, options),
             CompletionCommand.Create(around),
             VersionCommand.Create(around),
         };

@@ -18,6 +18,12 @@ internal sealed record Surroundings
     /// <summary>Looks an environment variable up; null where it is not set.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
+    /// <summary>Names of all environment variables.</summary>
+    public IReadOnlyList<string> VariableNames { get; init; } = [.. System.Environment.GetEnvironmentVariables().Keys.Cast<string>()];
+
+    /// <summary>The folder that the command was started in.</summary>
+    public string Folder { get; init; } = Directory.GetCurrentDirectory();
+
     /// <summary>Serves, and returns the exit code.</summary>
     public Func<ServeOptions, int> Serve { get; init; } = GatewayComposition.Run;
 

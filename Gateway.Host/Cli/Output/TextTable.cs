@@ -20,9 +20,10 @@ internal sealed class TextTable(params string[] headings)
         var text = new StringBuilder();
         foreach (var row in all)
         {
-            for (var column = 0; column < row.Length; column++)
+            var last = Array.FindLastIndex(row, cell => cell.Text.Length > 0);
+            for (var column = 0; column <= last; column++)
             {
-                var isLast = column == row.Length - 1;
+                var isLast = column == last;
                 text.Append(row[column].Painted(hasColour)).Append(' ', isLast ? 0 : widths[column] - row[column].Text.Length + Gap);
             }
 

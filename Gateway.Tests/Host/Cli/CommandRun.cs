@@ -47,6 +47,8 @@ internal sealed class CommandRun : IDisposable
             Errors = errors,
             HasColour = HasColour,
             Environment = name => Environment.GetValueOrDefault(name),
+            VariableNames = [.. Environment.Keys],
+            Folder = Folder,
             Serve = _ => throw new AssertionException("served"),
         });
         (Output, Errors) = (output.ToString(), errors.ToString());
