@@ -41,9 +41,17 @@ internal static class CommandLine
             EnvCommand.Create(around, options),
             ImportCommand.Create(around),
             DoctorCommand.Create(around, options),
+            ProvidersCommand.Create(around, options),
+            RouteCommand.Create(around, options),
+            TestCommand.Create(around, options),
             CompletionCommand.Create(around),
             VersionCommand.Create(around),
         };
+        foreach (var command in PageCommands.CreateAll(around, options))
+        {
+            root.Subcommands.Add(command);
+        }
+
         foreach (var option in options.All)
         {
             root.Options.Add(option);

@@ -91,6 +91,18 @@ internal sealed class CommandLineTests
     }
 
     [Test]
+    public void Every_command_is_in_the_documentation()
+    {
+        using var run = new CommandRun();
+        Assert.That(run.Run("--help"), Is.Zero);
+        var commands = run.Output.Split("Commands:")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => line.Split(' ')[0]).ToList();
+        Assert.That(commands, Has.Count.GreaterThan(10));
+        Rule.Holds(
+            "docs/command-line.md has a row for each command.",
+            commands.Where(command => !SourceTree.Read("docs/command-line.md").Contains($"`{command}", StringComparison.Ordinal)));
+    }
+
+    [Test]
     public void The_exit_code_is_that_of_serving() =>
         Assert.That(CommandLine.Run([], _ => ExitCodes.Configuration, TextWriter.Null, TextWriter.Null), Is.EqualTo(ExitCodes.Configuration));
 
