@@ -9,7 +9,7 @@ public static class ConfigReader
     private const int MaxDepth = 32;
 
     // Doubled names are let through here because the tables report each of them with its place.
-    private static readonly JsonDocumentOptions Json = new()
+    internal static readonly JsonDocumentOptions Json = new()
     {
         CommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
@@ -51,8 +51,9 @@ public static class ConfigReader
     private static GatewayConfig ReadRoot(ConfigValue root, ConfigSource source, ConfigResult result)
     {
         var config = GatewayFields.Table.Read(root, GatewayConfig.Empty);
-        config = config with { Listener = source.Overrides.Over(config.Listener) };
-        ListenerRules.Check(root.Field("claude_gateway"), config, source.Overrides);
+        result.Overrides = OverrideRules.Find(source);
+        config = config with { Listener = OverrideRules.Apply(config.Listener, result.Overrides, root.Report) };
+        ListenerRules.Check(root.Field("claude_gateway"), config, result.Overrides);
         config = new KeyRules(source, result.SwitchedOff).Apply(root.Field("providers"), config);
         config = RouteRules.Apply(root, DefaultProviderRule.Apply(root, config));
         config = ClientRules.Apply(root, config, source);

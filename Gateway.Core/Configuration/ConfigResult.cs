@@ -8,6 +8,9 @@ public sealed class ConfigResult
     /// <summary>The configuration, if nothing is wrong.</summary>
     public GatewayConfig? Config { get; set; }
 
+    /// <summary>What environment and command line said about <c>claude_gateway</c>, the last word last.</summary>
+    public IReadOnlyList<ListenerOverride> Overrides { get; set; } = [];
+
     /// <summary>Everything that is wrong, in the order of the file.</summary>
     public List<ConfigError> Errors { get; } = [];
 

@@ -11,6 +11,6 @@ public sealed record ConfigSource(Func<string, string?> Environment, bool Others
     /// <summary>Reads a file that holds a key, without the line break at its end; null where it can't be read.</summary>
     public Func<string, string?> ReadSecretFile { get; init; } = _ => null;
 
-    /// <summary>What goes over the file.</summary>
-    public ListenerOverrides Overrides { get; init; } = new();
+    /// <summary>What the command line says about <c>claude_gateway</c>; goes over the environment, which goes over the file.</summary>
+    public IReadOnlyList<ListenerOverride> Flags { get; init; } = [];
 }

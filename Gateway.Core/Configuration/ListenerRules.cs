@@ -3,13 +3,13 @@ using Gateway.Core.Schema;
 
 namespace Gateway.Core.Configuration;
 
-/// <summary>What must hold for <c>claude_gateway</c> as a whole, with what the command line says about it.</summary>
+/// <summary>What must hold for <c>claude_gateway</c> as a whole, with what is said about it outside the file.</summary>
 internal static class ListenerRules
 {
     private const string Expected =
         "a loopback address, or clients with keys: otherwise other machines could spend the providers' keys";
 
-    public static void Check(ConfigValue section, GatewayConfig config, ListenerOverrides overrides)
+    public static void Check(ConfigValue section, GatewayConfig config, IReadOnlyList<ListenerOverride> overrides)
     {
         if (config.Listener.CorsOrigins.Contains("*") && config.Clients.Count == 0)
         {
@@ -23,13 +23,13 @@ internal static class ListenerRules
         }
 
         var found = $"{address}, which other machines can reach";
-        if (overrides.BindAddress is null)
+        if (overrides.LastOrDefault(word => word.Field == "bind_address") is { } said)
         {
-            section.Field("bind_address").Refuse(found, Expected);
+            section.Report.Refuse(new ConfigError(said.Source, found, Expected));
         }
         else
         {
-            section.Report.Refuse(new ConfigError("--bind", found, Expected));
+            section.Field("bind_address").Refuse(found, Expected);
         }
     }
 }

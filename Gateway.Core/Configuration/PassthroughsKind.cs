@@ -6,6 +6,8 @@ namespace Gateway.Core.Configuration;
 /// <summary>The list of passthrough routes.</summary>
 internal sealed class PassthroughsKind : ConfigKind<IReadOnlyList<PassthroughConfig>>
 {
+    private static readonly ListKind<PassthroughConfig> Items = new(new TableKind<PassthroughConfig>(PassthroughFields.Table, PassthroughFields.Untouched));
+
     public override string Expected => "a list of routes";
 
     public override bool TryRead(ConfigValue value, out IReadOnlyList<PassthroughConfig> result)
@@ -32,4 +34,8 @@ internal sealed class PassthroughsKind : ConfigKind<IReadOnlyList<PassthroughCon
     }
 
     public override string Show(IReadOnlyList<PassthroughConfig> value) => "[]";
+
+    public override void Write(ConfigWriter writer, IReadOnlyList<PassthroughConfig> value) => Items.Write(writer, value);
+
+    public override void Describe(Utf8JsonWriter schema) => Items.Describe(schema);
 }

@@ -12,8 +12,7 @@ internal static class ProviderFields
     private static readonly ConfigKind<AuthKind> Auths = new WordKind<AuthKind>(
         [("x-api-key", AuthKind.XApiKey), ("bearer", AuthKind.Bearer), ("client", AuthKind.Client), ("none", AuthKind.None)]);
 
-    private static readonly ConfigKind<string?> OneOfPresets = new TextKind<string>(
-        $"one of {string.Join(", ", ProviderPresets.Names)}", text => ProviderPresets.Names.Contains(text) ? text : null, text => text);
+    private static readonly ConfigKind<string?> OneOfPresets = new WordKind<string?>([.. ProviderPresets.Names.Select(name => (name, (string?)name))]);
 
     public static ConfigTable<ProviderConfig> Table { get; } = new()
     {
@@ -29,7 +28,7 @@ internal static class ProviderFields
             "Several keys instead of `api_key`." },
         { "auth", Auths, c => c.Auth, (c, v) => c with { Auth = v },
             "How the key is sent: as `x-api-key` or `authorization: Bearer`; `client` passes the client's own credential instead, `none` sends none." },
-        { "quirks", new ObjectKind(), _ => false, (c, _) => c,
+        { "quirks", QuirkFields.Table, c => c.Profile, (c, v) => c with { Profile = v },
             "How a server of an OpenAI dialect differs from others." },
         { "models", new ListKind<string>(ModelNameRules.PatternKind!), c => c.Models, (c, v) => c with { Models = v },
             "The models it serves. Without a list it serves every model, but only as the `default_provider`." },

@@ -4,7 +4,7 @@ using Gateway.Core.Schema;
 namespace Gateway.Core.Configuration;
 
 /// <summary>What is known of the vendors: a file of data each, in the very words of <c>providers</c>. Whatever the operator writes goes over it.</summary>
-internal static class ProviderPresets
+public static class ProviderPresets
 {
     private const string Folder = "Gateway.Core.Configuration.Presets.";
     private const string Ending = ".json";
@@ -24,25 +24,30 @@ internal static class ProviderPresets
     public static ProviderConfig Start(string name, string preset)
     {
         var empty = new ProviderConfig { Name = name };
-        using var stream = typeof(ProviderPresets).Assembly.GetManifestResourceStream($"{Folder}{preset}{Ending}");
-        if (stream is null)
+        if (Find(preset) is not { } text)
         {
             return empty;
         }
 
-        var text = new byte[stream.Length];
-        stream.ReadExactly(text);
         using var document = JsonDocument.Parse(text);
         var report = new ConfigReport(preset, text);
-        var place = new ConfigValue(report, document.RootElement, "$", 0);
-        var provider = ProviderFields.Table.Read(place, empty);
-        if (place.Field("quirks") is { IsPresent: true } quirks)
-        {
-            provider = provider with { Profile = QuirkFields.Table.Read(quirks, provider.Profile) };
-        }
-
+        var provider = ProviderFields.Table.Read(new ConfigValue(report, document.RootElement, JsonPath.Root, 0), empty);
         return report.Errors.FirstOrDefault() is { } error
             ? throw new InvalidDataException($"The preset {preset} is wrong at {error.Path}: found {error.Found}, expected {error.Expected}.")
             : provider;
+    }
+
+    /// <summary>What is written of a vendor; null for an unknown one.</summary>
+    public static byte[]? Find(string preset)
+    {
+        using var stream = typeof(ProviderPresets).Assembly.GetManifestResourceStream($"{Folder}{preset}{Ending}");
+        if (stream is null)
+        {
+            return null;
+        }
+
+        var text = new byte[stream.Length];
+        stream.ReadExactly(text);
+        return text;
     }
 }

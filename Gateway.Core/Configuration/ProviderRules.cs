@@ -8,11 +8,6 @@ internal static class ProviderRules
     /// <summary>Fills in what its name implies, and checks the rest.</summary>
     public static ProviderConfig Apply(ConfigValue section, ProviderConfig provider)
     {
-        if (section.Field("quirks") is { IsObject: true } quirks)
-        {
-            provider = provider with { Profile = QuirkFields.Table.Read(quirks, provider.Profile) };
-        }
-
         if (provider.BaseUrl is { } url)
         {
             BaseUrlRules.CheckPlainHttp(section, url, provider.Local);

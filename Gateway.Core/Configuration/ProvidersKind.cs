@@ -39,6 +39,26 @@ internal sealed class ProvidersKind : ConfigKind<IReadOnlyList<ProviderConfig>>
 
     public override string Show(IReadOnlyList<ProviderConfig> value) => "{}";
 
+    public override void Write(ConfigWriter writer, IReadOnlyList<ProviderConfig> value)
+    {
+        writer.Json.WriteStartObject();
+        foreach (var provider in value)
+        {
+            writer.Json.WritePropertyName(provider.Name);
+            ProviderFields.Table.Write(writer, provider);
+        }
+
+        writer.Json.WriteEndObject();
+    }
+
+    public override void Describe(Utf8JsonWriter schema)
+    {
+        schema.WriteString("type"u8, "object"u8);
+        schema.WriteStartObject("additionalProperties"u8);
+        ProviderFields.Table.Describe(schema, new ProviderConfig { Name = "" });
+        schema.WriteEndObject();
+    }
+
     // Slash and comma part a provider from a model where a client names both.
     private static bool IsName(string name) => name.Length > 0 && name.All(c => c is > ' ' and < '\x7f' and not ('/' or ',' or '"'));
 }

@@ -91,6 +91,9 @@ public sealed record RouteConfig
     /// <summary>Order within a priority group.</summary>
     public SelectionPolicy Policy { get; init; }
 
+    /// <summary>It was made of a short form, such as <c>thinking_provider</c>.</summary>
+    public bool IsShortForm { get; init; }
+
     /// <summary>A conversation stays where it is.</summary>
     public bool Sticky { get; init; } = true;
 }

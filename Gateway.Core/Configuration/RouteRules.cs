@@ -63,7 +63,7 @@ internal static class RouteRules
         {
             var target = new TargetConfig { Provider = provider, Model = model, Group = 0 };
             var fallback = new TargetConfig { Provider = config.DefaultProvider, Group = 1 };
-            yield return new RouteConfig { Name = field, When = when, Targets = provider == config.DefaultProvider ? [target] : [target, fallback] };
+            yield return new RouteConfig { Name = field, IsShortForm = true, When = when, Targets = provider == config.DefaultProvider ? [target] : [target, fallback] };
             yield break;
         }
 

@@ -7,6 +7,8 @@ namespace Gateway.Core.Configuration;
 /// <summary>The ordered list of routes.</summary>
 internal sealed class RoutesKind : ConfigKind<IReadOnlyList<RouteConfig>>
 {
+    private static readonly ListKind<RouteConfig> Items = new(new TableKind<RouteConfig>(RouteFields.Table, new RouteConfig()));
+
     public override string Expected => "a list of routes";
 
     public override bool TryRead(ConfigValue value, out IReadOnlyList<RouteConfig> result)
@@ -45,4 +47,8 @@ internal sealed class RoutesKind : ConfigKind<IReadOnlyList<RouteConfig>>
             : target with { Group = route.Policy == SelectionPolicy.Priority ? index : 0 })];
 
     public override string Show(IReadOnlyList<RouteConfig> value) => "[]";
+
+    public override void Write(ConfigWriter writer, IReadOnlyList<RouteConfig> value) => Items.Write(writer, value);
+
+    public override void Describe(Utf8JsonWriter schema) => Items.Describe(schema);
 }

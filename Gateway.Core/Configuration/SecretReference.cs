@@ -27,8 +27,7 @@ public sealed class SecretReference
     /// <summary>What is wrong when it leads to nothing: a word on the place.</summary>
     public string Missing => _name.Contains(':') ? "holds no key" : "is not set";
 
-    internal static ConfigKind<SecretReference?> Kind { get; } =
-        new TextKind<SecretReference>("a reference such as ${PROVIDER_API_KEY}, ${file:/path} or ${credential:name}", Parse, reference => reference.ToString());
+    internal static ConfigKind<SecretReference?> Kind { get; } = new SecretKind();
 
     /// <summary>Reads what is written; null for a reference of no known form.</summary>
     public static SecretReference? Parse(string text)

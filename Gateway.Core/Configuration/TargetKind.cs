@@ -37,6 +37,20 @@ internal sealed class TargetKind : ConfigKind<TargetConfig>
 
     public override string Show(TargetConfig value) => $"\"{value.Provider}{(value.Model is null ? "" : $"/{value.Model}")}\"";
 
+    public override void Write(ConfigWriter writer, TargetConfig value) => Table.Write(writer, value);
+
+    public override void Describe(Utf8JsonWriter schema)
+    {
+        schema.WriteStartArray("anyOf"u8);
+        schema.WriteStartObject();
+        schema.WriteString("type"u8, "string"u8);
+        schema.WriteEndObject();
+        schema.WriteStartObject();
+        Table.Describe(schema, new TargetConfig());
+        schema.WriteEndObject();
+        schema.WriteEndArray();
+    }
+
     // A provider's name has neither slash nor comma; a model's may have both.
     internal static (string Provider, string? Model) Split(string text)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -37,7 +36,7 @@ internal sealed class ConfigValue(ConfigReport report, JsonElement json, string 
         var index = 0;
         foreach (var item in json.EnumerateArray())
         {
-            var place = string.Create(CultureInfo.InvariantCulture, $"{path}[{index++}]");
+            var place = JsonPath.Item(path, index++);
             yield return new ConfigValue(report, item, place, report.OffsetOf(JsonMarshal.GetRawUtf8Value(item)));
         }
     }
@@ -84,6 +83,5 @@ internal sealed class ConfigValue(ConfigReport report, JsonElement json, string 
         return name.IsEmpty ? report.OffsetOf(JsonMarshal.GetRawUtf8Value(member.Value)) : report.OffsetOf(name) - 1;
     }
 
-    private string PathTo(string name) =>
-        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '$') ? $"{path}.{name}" : $"{path}[\"{Glimpse.Printable(name)}\"]";
+    private string PathTo(string name) => JsonPath.Member(path, name);
 }

@@ -23,7 +23,13 @@ internal sealed class DateKind : ConfigKind<DateTimeOffset?>
     }
 
     public override string Show(DateTimeOffset? value) =>
-        value is { } time ? $"\"{time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}\"" : "none";
+        value is { } time ? $"\"{Format(time)}\"" : "none";
+
+    public override void Write(ConfigWriter writer, DateTimeOffset? value) => writer.Json.WriteStringValue(Format(value!.Value));
+
+    public override void Describe(Utf8JsonWriter schema) => schema.WriteString("type"u8, "string"u8);
+
+    private static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? Parse(string text)
     {

@@ -20,4 +20,12 @@ internal sealed class FlagKind : ConfigKind<bool>
     }
 
     public override string Show(bool value) => value ? "true" : "false";
+
+    public override void Write(ConfigWriter writer, bool value) => writer.Json.WriteBooleanValue(value);
+
+    public override void Describe(Utf8JsonWriter schema) => schema.WriteString("type"u8, "boolean"u8);
+
+    public override IReadOnlyList<string> Words => ["true", "false"];
+
+    public override JsonElement FromText(string text) => BareText.Literal(text);
 }

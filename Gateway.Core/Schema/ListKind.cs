@@ -29,4 +29,25 @@ internal sealed class ListKind<TValue>(ConfigKind<TValue> item) : ConfigKind<IRe
     }
 
     public override string Show(IReadOnlyList<TValue> value) => $"[{string.Join(", ", value.Select(item.Show))}]";
+
+    public override void Write(ConfigWriter writer, IReadOnlyList<TValue> value)
+    {
+        writer.Json.WriteStartArray();
+        foreach (var entry in value)
+        {
+            item.Write(writer, entry);
+        }
+
+        writer.Json.WriteEndArray();
+    }
+
+    public override void Describe(Utf8JsonWriter schema)
+    {
+        schema.WriteString("type"u8, "array"u8);
+        schema.WriteStartObject("items"u8);
+        item.Describe(schema);
+        schema.WriteEndObject();
+    }
+
+    public override JsonElement FromText(string text) => BareText.Listed(text);
 }

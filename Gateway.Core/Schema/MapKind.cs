@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Gateway.Core.Schema;
 
 /// <summary>An object whose names the operator chooses, with values of one kind, in the order written.</summary>
@@ -36,4 +38,24 @@ internal sealed class MapKind<TValue>(string names, Func<string, bool> isName, C
 
     public override string Show(IReadOnlyList<KeyValuePair<string, TValue>> value) =>
         value.Count == 0 ? "{}" : $"{{ {string.Join(", ", value.Select(entry => $"\"{entry.Key}\": {item.Show(entry.Value)}"))} }}";
+
+    public override void Write(ConfigWriter writer, IReadOnlyList<KeyValuePair<string, TValue>> value)
+    {
+        writer.Json.WriteStartObject();
+        foreach (var (name, entry) in value)
+        {
+            writer.Json.WritePropertyName(name);
+            item.Write(writer, entry);
+        }
+
+        writer.Json.WriteEndObject();
+    }
+
+    public override void Describe(Utf8JsonWriter schema)
+    {
+        schema.WriteString("type"u8, "object"u8);
+        schema.WriteStartObject("additionalProperties"u8);
+        item.Describe(schema);
+        schema.WriteEndObject();
+    }
 }

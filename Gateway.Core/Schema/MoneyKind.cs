@@ -25,4 +25,15 @@ internal sealed class MoneyKind : ConfigKind<long>
     }
 
     public override string Show(long value) => (value / Millionths).ToString("0.######", CultureInfo.InvariantCulture);
+
+    public override void Write(ConfigWriter writer, long value) => writer.Json.WriteNumberValue(value / Millionths);
+
+    public override void Describe(Utf8JsonWriter schema)
+    {
+        schema.WriteString("type"u8, "number"u8);
+        schema.WriteNumber("minimum"u8, 0);
+        schema.WriteNumber("maximum"u8, Most);
+    }
+
+    public override JsonElement FromText(string text) => BareText.Literal(text);
 }

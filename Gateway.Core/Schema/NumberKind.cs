@@ -21,4 +21,15 @@ internal sealed class NumberKind(int least, int most) : ConfigKind<int>
     }
 
     public override string Show(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public override void Write(ConfigWriter writer, int value) => writer.Json.WriteNumberValue(value);
+
+    public override void Describe(Utf8JsonWriter schema)
+    {
+        schema.WriteString("type"u8, "integer"u8);
+        schema.WriteNumber("minimum"u8, least);
+        schema.WriteNumber("maximum"u8, most);
+    }
+
+    public override JsonElement FromText(string text) => BareText.Literal(text);
 }

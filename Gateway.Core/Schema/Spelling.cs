@@ -1,7 +1,7 @@
 namespace Gateway.Core.Schema;
 
 /// <summary>Finds what was probably meant.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>The nearest of the known names, if any is near, else all of them.</summary>
     public static string Nearest(string name, IReadOnlyList<string> known)

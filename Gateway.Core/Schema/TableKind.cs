@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Gateway.Core.Schema;
 
 /// <summary>An object with a table of its own.</summary>
@@ -14,4 +16,8 @@ internal sealed class TableKind<TSection>(ConfigTable<TSection> table, TSection 
     }
 
     public override string Show(TSection value) => "{}";
+
+    public override void Write(ConfigWriter writer, TSection value) => table.Write(writer, value);
+
+    public override void Describe(Utf8JsonWriter schema) => table.Describe(schema, untouched);
 }

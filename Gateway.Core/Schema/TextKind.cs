@@ -24,4 +24,8 @@ internal sealed class TextKind<TValue>(string expected, Func<string, TValue?> pa
     }
 
     public override string Show(TValue? value) => value is null ? "none" : $"\"{show(value)}\"";
+
+    public override void Write(ConfigWriter writer, TValue? value) => writer.Json.WriteStringValue(show(value!));
+
+    public override void Describe(Utf8JsonWriter schema) => schema.WriteString("type"u8, "string"u8);
 }

@@ -24,5 +24,22 @@ internal sealed class WordKind<TValue>((string Word, TValue Meaning)[] words, st
     }
 
     public override string Show(TValue value) =>
-        $"\"{Array.Find(words, word => EqualityComparer<TValue>.Default.Equals(word.Meaning, value)).Word}\"";
+        Of(value) is { } word ? $"\"{word}\"" : "none";
+
+    public override void Write(ConfigWriter writer, TValue value) => writer.Json.WriteStringValue(Of(value));
+
+    public override void Describe(Utf8JsonWriter schema)
+    {
+        schema.WriteStartArray("enum"u8);
+        foreach (var (word, _) in words)
+        {
+            schema.WriteStringValue(word);
+        }
+
+        schema.WriteEndArray();
+    }
+
+    public override IReadOnlyList<string> Words => [.. words.Select(word => word.Word)];
+
+    private string? Of(TValue value) => Array.Find(words, word => EqualityComparer<TValue>.Default.Equals(word.Meaning, value)).Word;
 }

@@ -8,6 +8,6 @@ internal sealed record ServeOptions
     /// <summary>The file it names; null for ./gateway.json if that is there.</summary>
     public FileInfo? Config { get; init; }
 
-    /// <summary>What goes over the file.</summary>
-    public ListenerOverrides Overrides { get; init; } = new();
+    /// <summary>What goes over the file, and over the environment.</summary>
+    public IReadOnlyList<ListenerOverride> Flags { get; init; } = [];
 }

@@ -15,19 +15,24 @@ internal static class ConfigFile
     /// <summary>Reads the configuration of this start.</summary>
     /// <param name="options">The command line.</param>
     /// <param name="name">Where it came from, for messages.</param>
-    public static ConfigResult Load(ServeOptions options, out string name)
+    public static ConfigResult Load(ServeOptions options, out string name) =>
+        Load(options, Environment.GetEnvironmentVariable, out name, out _);
+
+    /// <summary>The same with another environment, and with what stands in the file.</summary>
+    public static ConfigResult Load(ServeOptions options, Func<string, string?> environment, out string name, out ReadOnlyMemory<byte> text)
     {
+        text = default;
         var path = options.Config?.FullName ?? Path.GetFullPath(DefaultName);
         var isBuiltIn = options.Config is null && !File.Exists(path);
         name = isBuiltIn ? BuiltIn : path;
         try
         {
-            var text = isBuiltIn ? "{}"u8.ToArray() : WithoutMark(ReadBytes(path));
-            return ConfigReader.Read(text, new ConfigSource(Environment.GetEnvironmentVariable, !isBuiltIn && OthersCanRead(path))
+            text = isBuiltIn ? "{}"u8.ToArray() : WithoutMark(ReadBytes(path));
+            return ConfigReader.Read(text, new ConfigSource(environment, !isBuiltIn && OthersCanRead(path))
             {
                 File = name,
                 ReadSecretFile = ReadSecret,
-                Overrides = options.Overrides,
+                Flags = options.Flags,
             });
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -39,7 +39,9 @@ internal static class DependencyTable
         ("Gateway.Host/Ledger", ["Gateway.Core/Admission", "Gateway.Core/Telemetry"]),
         ("Gateway.Host/Management", ["Gateway.Core", "Gateway.Http", "Gateway.Host/Lifetime"]),
         ("Gateway.Host/Composition", ["Gateway.Core", "Gateway.Http", "Gateway.Host"]),
-        ("Gateway.Host/Cli", ["Gateway.Core/Configuration", "Gateway.Host/Composition"]),
+        ("Gateway.Host/Import", ["Gateway.Core/Configuration"]),
+        ("Gateway.Host/Doctor", ["Gateway.Core/Schema", "Gateway.Core/Configuration"]),
+        ("Gateway.Host/Cli", ["Gateway.Core/Schema", "Gateway.Core/Configuration", "Gateway.Host/Logging", "Gateway.Host/Lifetime", "Gateway.Host/Composition", "Gateway.Host/Import", "Gateway.Host/Doctor"]),
     ];
 
     /// <summary>What may be used from a row below, and nothing else: Composition is told what the command line says.

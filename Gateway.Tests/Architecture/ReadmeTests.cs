@@ -37,7 +37,7 @@ internal sealed partial class ReadmeTests
         select error.ToString());
 
     private static ConfigResult Read(string json) =>
-        ConfigReader.Read(Encoding.UTF8.GetBytes(json), new ConfigSource(static _ => "a-key", OthersCanRead: true));
+        ConfigReader.Read(Encoding.UTF8.GetBytes(json), new ConfigSource(static name => name.StartsWith("GATEWAY_", StringComparison.Ordinal) ? null : "a-key", OthersCanRead: true));
 
     [GeneratedRegex("^    (.+)$", RegexOptions.Multiline)]
     private static partial Regex Indented();

@@ -7,13 +7,13 @@ namespace Gateway.Tests.Core.Configuration;
 internal static class ConfigText
 {
     public static ConfigResult Read(string json, bool othersCanRead = false, params (string Name, string Value)[] environment) =>
-        Read(json, new ListenerOverrides(), othersCanRead, environment);
+        Read(json, [], othersCanRead, environment);
 
     public static ConfigResult Read(
-        string json, ListenerOverrides overrides, bool othersCanRead = false, params (string Name, string Value)[] environment) =>
+        string json, IReadOnlyList<ListenerOverride> flags, bool othersCanRead = false, params (string Name, string Value)[] environment) =>
         ConfigReader.Read(
             Encoding.UTF8.GetBytes(json),
-            new ConfigSource(name => Array.Find(environment, entry => entry.Name == name).Value, othersCanRead) { Overrides = overrides });
+            new ConfigSource(name => Array.Find(environment, entry => entry.Name == name).Value, othersCanRead) { Flags = flags });
 
     /// <summary>A configuration that must be fine.</summary>
     public static GatewayConfig Load(string json, params (string Name, string Value)[] environment)

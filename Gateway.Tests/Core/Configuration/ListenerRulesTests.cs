@@ -1,6 +1,3 @@
-using System.Net;
-using Gateway.Core.Configuration;
-
 namespace Gateway.Tests.Core.Configuration;
 
 [TestFixture]
@@ -23,9 +20,9 @@ internal sealed class ListenerRulesTests
 
     [Test]
     public void The_command_line_can_close_what_the_file_opens() => Assert.That(
-        ConfigText.Read(Open, new ListenerOverrides { BindAddress = IPAddress.Loopback }).Errors, Is.Empty);
+        ConfigText.Read(Open, [new("bind_address", "127.0.0.1", "--bind")]).Errors, Is.Empty);
 
     [Test]
     public void An_open_address_on_the_command_line_is_its_own_error() => Assert.That(
-        ConfigText.Read("{}", new ListenerOverrides { BindAddress = IPAddress.Any }).Errors.Single().ToString(), Does.StartWith("--bind: found 0.0.0.0"));
+        ConfigText.Read("{}", [new("bind_address", "0.0.0.0", "--bind")]).Errors.Single().ToString(), Does.StartWith("--bind: found 0.0.0.0"));
 }

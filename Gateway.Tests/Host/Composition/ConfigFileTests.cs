@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Gateway.Core.Configuration;
 using Gateway.Host.Cli;
 using Gateway.Host.Composition;
 
@@ -19,7 +18,7 @@ internal sealed class ConfigFileTests
     [Test]
     public void A_file_is_read_and_the_command_line_goes_over_it()
     {
-        var options = Write("""{ "claude_gateway": { "port": 1, "keep_alive_seconds": 7 } }""") with { Overrides = new ListenerOverrides { Port = 2 } };
+        var options = Write("""{ "claude_gateway": { "port": 1, "keep_alive_seconds": 7 } }""") with { Flags = [new("port", "2", "--port")] };
         var listener = ConfigFile.Load(options, out var name).Config!.Listener;
         Assert.Multiple(() =>
         {
