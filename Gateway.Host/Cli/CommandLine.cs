@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gateway.Host.Cli.Commands;
+using Gateway.Host.Service;
 
 namespace Gateway.Host.Cli;
 
@@ -44,6 +45,7 @@ internal static class CommandLine
             ProvidersCommand.Create(around, options),
             RouteCommand.Create(around, options),
             TestCommand.Create(around, options),
+            ServiceCommand.Build(around.Environment),
             CompletionCommand.Create(around),
             VersionCommand.Create(around),
         };
