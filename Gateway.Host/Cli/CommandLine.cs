@@ -44,6 +44,7 @@ internal static class CommandLine
             ProvidersCommand.Create(around, options),
             RouteCommand.Create(around, options),
             TestCommand.Create(around, options),
+            UsageCommand.Create(around),
             CompletionCommand.Create(around),
             VersionCommand.Create(around),
         };
