@@ -17,12 +17,13 @@ internal static class DependencyTable
         ("Gateway.Core/Failover", []),
         ("Gateway.Core/Relay", ["Gateway.Core/Telemetry"]),
         ("Gateway.Core/Synthetic", ["Gateway.Core/Errors"]),
-        ("Gateway.Core/Health", []),
+        ("Gateway.Core/Compatibility", ["Gateway.Core/Analysis"]),
+        ("Gateway.Core/Health", ["Gateway.Core/Compatibility"]),
         ("Gateway.Core/Admission", ["Gateway.Core/Configuration", "Gateway.Core/Telemetry"]),
         ("Gateway.Core/Providers", ["Gateway.Core/Admission", "Gateway.Core/Configuration", "Gateway.Core/Analysis", "Gateway.Core/Health", "Gateway.Core/Translation"]),
         ("Gateway.Core/Routing", ["Gateway.Core/Configuration", "Gateway.Core/Analysis", "Gateway.Core/Providers"]),
         ("Gateway.Core/Selection", ["Gateway.Core/Admission", "Gateway.Core/Configuration", "Gateway.Core/Analysis", "Gateway.Core/Failover", "Gateway.Core/Health", "Gateway.Core/Providers", "Gateway.Core/Routing"]),
-        ("Gateway.Core/Snapshot", ["Gateway.Core/Admission", "Gateway.Core/Configuration", "Gateway.Core/Failover", "Gateway.Core/Providers", "Gateway.Core/Routing", "Gateway.Core/Selection"]),
+        ("Gateway.Core/Snapshot", ["Gateway.Core/Admission", "Gateway.Core/Compatibility", "Gateway.Core/Configuration", "Gateway.Core/Failover", "Gateway.Core/Providers", "Gateway.Core/Routing", "Gateway.Core/Selection"]),
 
         // Bytes: an engine that knows nothing of Core, and the one folder where they meet decisions.
         ("Gateway.Http/Wire", []),
