@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace Gateway.Http.Sockets;
 
-/// <summary>A listening socket of one epoll reactor; the kernel spreads connections over those that share the port.</summary>
+/// <summary>Accepts for one epoll reactor: from a socket of its own, where the kernel spreads connections over those that share the
+/// port, or from one that was inherited and serves all reactors.</summary>
 internal sealed class EpollListener : Listener, IEpollTarget
 {
     private const int Backlog = 4096;
@@ -14,22 +15,35 @@ internal sealed class EpollListener : Listener, IEpollTarget
     private readonly ConnectionGate _gate;
     private readonly Action<Connection> _accepted;
     private readonly Deadline _resume;
+    private readonly (SharedListeners Sockets, Socket Socket)? _shared;
     private int _fd;
     private ulong _cookie;
     private bool _registered;
 
+    /// <summary>Opens a socket of its own.</summary>
     public EpollListener(EpollReactor reactor, IPEndPoint endPoint, ConnectionGate gate, Action<Connection> accepted)
+        : this(reactor, Open(endPoint), endPoint, gate, accepted)
+    {
+    }
+
+    /// <summary>Accepts from a socket together with others.</summary>
+    public EpollListener(EpollReactor reactor, SharedListeners sockets, Socket socket, ConnectionGate gate, Action<Connection> accepted)
+        : this(reactor, (int)sockets.Join(socket).Handle, (IPEndPoint)socket.LocalEndPoint!, gate, accepted) =>
+        _shared = (sockets, socket);
+
+    private EpollListener(EpollReactor reactor, int fd, IPEndPoint endPoint, ConnectionGate gate, Action<Connection> accepted)
     {
         _reactor = reactor;
         _gate = gate;
         _accepted = accepted;
         _resume = new Deadline(reactor, static listener => ((EpollListener)listener).Register(), this);
-        _fd = Open(endPoint);
-        EndPoint = SocketAddresses.LocalEndPoint(_fd, endPoint);
-        reactor.Post(static listener => ((EpollListener)listener!).Register(), this);
+        _fd = fd;
+        EndPoint = SocketAddresses.LocalEndPoint(fd, endPoint);
     }
 
     public override IPEndPoint EndPoint { get; }
+
+    internal override int Descriptor => _fd;
 
     public override void Close()
     {
@@ -41,11 +55,41 @@ internal sealed class EpollListener : Listener, IEpollTarget
         AcceptWaiting(int.MaxValue);
         _resume.Discard();
         Unregister();
-        _ = LinuxNative.close(_fd);
+        if (_shared is { } shared)
+        {
+            shared.Sockets.Close(shared.Socket);
+        }
+        else
+        {
+            _ = LinuxNative.close(_fd);
+        }
+
         _fd = -1;
     }
 
-    public void OnEvents(uint events) => AcceptWaiting(AcceptsPerEvent);
+    /// <summary>Begins to accept.</summary>
+    public EpollListener Start()
+    {
+        _reactor.Post(static listener => ((EpollListener)listener!).Register(), this);
+        return this;
+    }
+
+    public void OnEvents(uint events)
+    {
+        if (_shared is null)
+        {
+            AcceptWaiting(AcceptsPerEvent);
+            return;
+        }
+
+        // The kernel wakes the first in line. Who took one goes to its end, or a quiet hour's connections would all be his.
+        AcceptWaiting(1);
+        if (_registered)
+        {
+            Unregister();
+            Register();
+        }
+    }
 
     private static int Open(IPEndPoint endPoint)
     {
@@ -73,7 +117,7 @@ internal sealed class EpollListener : Listener, IEpollTarget
         if (_fd >= 0 && !_registered)
         {
             _registered = true;
-            _cookie = _reactor.RegisterListener(_fd, this);
+            _cookie = _shared is null ? _reactor.RegisterListener(_fd, this) : _reactor.RegisterSharedListener(_fd, this);
         }
     }
 

@@ -42,7 +42,10 @@ internal sealed unsafe class EpollReactor : Reactor
     }
 
     public override Listener Listen(IPEndPoint endPoint, ConnectionGate gate, Action<Connection> accepted) =>
-        new EpollListener(this, endPoint, gate, accepted);
+        new EpollListener(this, endPoint, gate, accepted).Start();
+
+    internal override Listener Adopt(SharedListeners sockets, Socket socket, ConnectionGate gate, Action<Connection> accepted) =>
+        new EpollListener(this, sockets, socket, gate, accepted).Start();
 
     public override Connection Connect(IPEndPoint endPoint) => EpollConnection.Connect(this, endPoint);
 
@@ -51,6 +54,10 @@ internal sealed unsafe class EpollReactor : Reactor
 
     /// <summary>Registers a listener, level-triggered.</summary>
     public ulong RegisterListener(int fd, IEpollTarget target) => Register(fd, target, LinuxNative.EPOLLIN);
+
+    /// <summary>Registers a listener that others wait for too: a connection wakes the first in line who sleeps, and nobody else.</summary>
+    public ulong RegisterSharedListener(int fd, IEpollTarget target) =>
+        Register(fd, target, LinuxNative.EPOLLIN | LinuxNative.EPOLLEXCLUSIVE);
 
     public void Unregister(int fd, ulong cookie)
     {

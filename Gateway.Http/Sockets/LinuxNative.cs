@@ -10,6 +10,7 @@ internal static unsafe partial class LinuxNative
     public const int EPOLLERR = 0x008;
     public const int EPOLLHUP = 0x010;
     public const int EPOLLRDHUP = 0x2000;
+    public const uint EPOLLEXCLUSIVE = 1u << 28;
     public const uint EPOLLET = 1u << 31;
 
     public const int EPOLL_CTL_ADD = 1;
@@ -35,6 +36,11 @@ internal static unsafe partial class LinuxNative
     private const int SO_ERROR = 4;
     private const int SO_LINGER = 13;
     private const int SO_REUSEPORT = 15;
+    private const int SO_ACCEPTCONN = 30;
+    private const int SO_PROTOCOL = 38;
+    private const int F_DUPFD = 0;
+    private const int F_SETFD = 2;
+    private const int FD_CLOEXEC = 1;
     private const int IPPROTO_TCP = 6;
     private const int TCP_NODELAY = 1;
 
@@ -78,11 +84,25 @@ internal static unsafe partial class LinuxNative
     }
 
     /// <summary>The outcome of a connect that was in progress: 0 or an errno.</summary>
-    public static int PendingError(int fd)
+    public static int PendingError(int fd) => GetOption(fd, SO_ERROR) is var error and >= 0 ? error : Errno;
+
+    /// <summary>True for a TCP socket that listens; false for any other file, and for none.</summary>
+    public static bool IsListeningTcp(int fd) => GetOption(fd, SO_PROTOCOL) == IPPROTO_TCP && GetOption(fd, SO_ACCEPTCONN) == 1;
+
+    /// <summary>Keeps a descriptor from the programs this process starts.</summary>
+    public static void CloseOnExec(int fd) => _ = fcntl(fd, F_SETFD, FD_CLOEXEC);
+
+    /// <summary>Lets the programs this process starts have a descriptor.</summary>
+    public static void KeepOnExec(int fd) => _ = fcntl(fd, F_SETFD, 0);
+
+    /// <summary>Another descriptor of the same file, which the programs this process starts will have; negative with errno set.</summary>
+    public static int DuplicateForExec(int fd) => fcntl(fd, F_DUPFD, 3);
+
+    private static int GetOption(int fd, int name)
     {
-        int error;
+        int value;
         var length = sizeof(int);
-        return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) == 0 ? error : Errno;
+        return getsockopt(fd, SOL_SOCKET, name, &value, &length) == 0 ? value : -1;
     }
 
     private static int SetOption(int fd, int level, int name, int value) => setsockopt(fd, level, name, &value, sizeof(int));
@@ -126,6 +146,10 @@ internal static unsafe partial class LinuxNative
 
     [LibraryImport("libc")]
     private static partial int getsockopt(int fd, int level, int name, void* value, int* length);
+
+    // Variadic in C, but these commands take one int, which both architectures pass like any other argument.
+    [LibraryImport("libc")]
+    private static partial int fcntl(int fd, int command, int argument);
 
     [LibraryImport("libc")]
     public static partial nint recv(int fd, byte* buffer, nint length, int flags);

@@ -19,20 +19,22 @@ internal sealed class PortableListener : Listener
     private bool _isClosed;
 
     public PortableListener(
-        PortableReactor reactor, SharedListeners listeners, IPEndPoint endPoint, ConnectionGate gate, Action<Connection> accepted)
+        PortableReactor reactor, SharedListeners listeners, Socket socket, ConnectionGate gate, Action<Connection> accepted)
     {
         _reactor = reactor;
         _listeners = listeners;
         _gate = gate;
         _accepted = accepted;
         _resume = new Deadline(reactor, static listener => ((PortableListener)listener).AcceptMore(), this);
-        _socket = listeners.Open(endPoint);
-        EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+        _socket = socket;
+        EndPoint = (IPEndPoint)socket.LocalEndPoint!;
         _accept = MakeAccept();
         reactor.Post(static listener => ((PortableListener)listener!).AcceptMore(), this);
     }
 
     public override IPEndPoint EndPoint { get; }
+
+    internal override int Descriptor => _isClosed ? -1 : (int)_socket.Handle;
 
     public override void Close()
     {

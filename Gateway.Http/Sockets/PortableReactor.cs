@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Gateway.Http.Sockets;
 
@@ -20,7 +21,10 @@ internal sealed class PortableReactor : Reactor
         : base(name, time) => _listeners = listeners;
 
     public override Listener Listen(IPEndPoint endPoint, ConnectionGate gate, Action<Connection> accepted) =>
-        new PortableListener(this, _listeners, endPoint, gate, accepted);
+        new PortableListener(this, _listeners, _listeners.Open(endPoint), gate, accepted);
+
+    internal override Listener Adopt(SharedListeners sockets, Socket socket, ConnectionGate gate, Action<Connection> accepted) =>
+        new PortableListener(this, sockets, sockets.Join(socket), gate, accepted);
 
     public override Connection Connect(IPEndPoint endPoint) => PortableConnection.Connect(this, endPoint);
 

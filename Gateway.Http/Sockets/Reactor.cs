@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Gateway.Http.Sockets;
 
@@ -63,8 +64,11 @@ public abstract class Reactor : IDisposable
     }
 
     /// <summary>Accepts connections on <paramref name="endPoint"/> and gives each to <paramref name="accepted"/>.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The address can't be had.</exception>
+    /// <exception cref="SocketException">The address can't be had.</exception>
     public abstract Listener Listen(IPEndPoint endPoint, ConnectionGate gate, Action<Connection> accepted);
+
+    /// <summary>Accepts from a socket that listens already, and that other reactors and processes may accept from as well.</summary>
+    internal abstract Listener Adopt(SharedListeners sockets, Socket socket, ConnectionGate gate, Action<Connection> accepted);
 
     /// <summary>Begins a connect; the connection is usable once its <see cref="Connection.ConnectedAsync"/> says so.</summary>
     public abstract Connection Connect(IPEndPoint endPoint);

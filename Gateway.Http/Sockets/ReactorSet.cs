@@ -1,14 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Gateway.Http.Sockets;
 
 /// <summary>All reactors of the process: one per core, each with its own listening sockets where the system allows it.</summary>
 public sealed class ReactorSet : IDisposable
 {
-    private readonly List<(Reactor Reactor, Listener Listener)> _listeners = [];
+    private readonly SharedListeners _sockets = new();
     private readonly Reactor[] _reactors;
+    private List<(Reactor Reactor, Listener Listener)> _listeners = [];
 
     /// <summary>Makes and starts the reactors.</summary>
     /// <param name="kind">How to talk to the kernel.</param>
@@ -23,13 +25,12 @@ public sealed class ReactorSet : IDisposable
             throw new PlatformNotSupportedException("The epoll transport needs Linux on x64 or arm64.");
         }
 
-        var listeners = new SharedListeners();
         _reactors = new Reactor[count > 0 ? count : Environment.ProcessorCount];
         for (var i = 0; i < _reactors.Length; i++)
         {
             _reactors[i] = Kind == TransportKind.Epoll
                 ? new EpollReactor($"reactor {i}", time)
-                : new PortableReactor($"reactor {i}", time, listeners);
+                : new PortableReactor($"reactor {i}", time, _sockets);
             _reactors[i].Start();
         }
     }
@@ -65,25 +66,50 @@ public sealed class ReactorSet : IDisposable
         return endPoint;
     }
 
+    /// <summary>Accepts on every reactor from sockets that listen already, and takes them over.</summary>
+    /// <returns>The address of the first.</returns>
+    public IPEndPoint Adopt(IReadOnlyList<Socket> sockets, ConnectionGate gate, Action<int, Connection> accepted)
+    {
+        foreach (var socket in sockets)
+        {
+            for (var i = 0; i < _reactors.Length; i++)
+            {
+                var index = i;
+                _listeners.Add((_reactors[i], _reactors[i].Adopt(_sockets, socket, gate, connection => accepted(index, connection))));
+            }
+        }
+
+        return _listeners[0].Listener.EndPoint;
+    }
+
+    /// <summary>Doubles of the listening sockets that a process started now will have; whoever starts it closes them afterwards.</summary>
+    /// <remarks>Linux only: elsewhere there are none.</remarks>
+    public async Task<IReadOnlyList<SafeHandle>> DuplicateListenersAsync()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return [];
+        }
+
+        var doubles = new Dictionary<int, SafeHandle>();
+        await OnEachListenerAsync(listener =>
+        {
+            lock (doubles)
+            {
+                if (!doubles.ContainsKey(listener.Descriptor) && LinuxNative.DuplicateForExec(listener.Descriptor) is var fd and >= 0)
+                {
+                    doubles.Add(listener.Descriptor, new SafeFileHandle(fd, ownsHandle: true));
+                }
+            }
+        });
+        return [.. doubles.Values];
+    }
+
     /// <summary>Closes the listening sockets, after what waits in their queues was accepted.</summary>
     public async Task StopListeningAsync()
     {
-        var closing = new List<Task>(_listeners.Count);
-        foreach (var (reactor, listener) in _listeners)
-        {
-            var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            reactor.Post(
-                _ =>
-                {
-                    listener.Close();
-                    closed.SetResult();
-                },
-                null);
-            closing.Add(closed.Task);
-        }
-
-        _listeners.Clear();
-        await Task.WhenAll(closing);
+        await OnEachListenerAsync(static listener => listener.Close());
+        _listeners = [];
     }
 
     /// <inheritdoc />
@@ -94,4 +120,17 @@ public sealed class ReactorSet : IDisposable
             reactor.Dispose();
         }
     }
+
+    private Task OnEachListenerAsync(Action<Listener> work) => Task.WhenAll(_listeners.ConvertAll(entry =>
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        entry.Reactor.Post(
+            _ =>
+            {
+                work(entry.Listener);
+                done.SetResult();
+            },
+            null);
+        return done.Task;
+    }));
 }

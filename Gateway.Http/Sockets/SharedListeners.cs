@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace Gateway.Http.Sockets;
 
-/// <summary>Listening sockets that several reactors accept from, since sharing a port between sockets is a thing of Linux.</summary>
+/// <summary>Listening sockets that several reactors accept from: because sharing a port between sockets is a thing of Linux, or
+/// because there is only the one that was inherited.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class SharedListeners
 {
@@ -34,6 +35,16 @@ internal sealed class SharedListeners
         }
     }
 
+    /// <summary>One more reactor accepts from a socket that was opened elsewhere.</summary>
+    public Socket Join(Socket socket)
+    {
+        lock (_lock)
+        {
+            _users[socket] = _users.GetValueOrDefault(socket) + 1;
+            return socket;
+        }
+    }
+
     /// <summary>One reactor accepts no more; the last one closes the socket.</summary>
     public void Close(Socket socket)
     {
@@ -46,7 +57,7 @@ internal sealed class SharedListeners
             }
 
             _users.Remove(socket);
-            socket.Dispose();
+            ListeningSocket.Release(socket);
         }
     }
 
