@@ -32,6 +32,16 @@ public sealed class GatewayEvents(ILogSink log)
             .Text("reason"u8, reason)
             .Number("open_connections"u8, openConnections));
 
+    /// <summary>A process that is to take over was started.</summary>
+    /// <param name="process">Its id.</param>
+    public void UpgradeStarted(int process) =>
+        log.Post(log.Open(LogLevel.Info, "upgrade_started"u8)?.Number("process"u8, process));
+
+    /// <summary>It did not take over: this process goes on.</summary>
+    /// <param name="reason">Why.</param>
+    public void UpgradeFailed(string reason) =>
+        log.Post(log.Open(LogLevel.Error, "upgrade_failed"u8)?.Text("reason"u8, reason));
+
     /// <summary>The last line of a life.</summary>
     /// <param name="cutConnections">Connections that were not finished in time.</param>
     public void Stopped(long cutConnections) =>

@@ -6,6 +6,7 @@ using Gateway.Core.Telemetry;
 using Gateway.Host.Cli;
 using Gateway.Host.Lifetime;
 using Gateway.Host.Logging;
+using Gateway.Host.Service;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
 using Gateway.Http.Wire;
@@ -37,6 +38,11 @@ internal static class GatewayComposition
         {
             return ServeAsync(options, loaded.Config, file, log, events).GetAwaiter().GetResult();
         }
+        catch (InheritedSocketException exception)
+        {
+            Console.Error.WriteLine($"claude-gateway: {exception.Message}");
+            return ExitCodes.Configuration;
+        }
         catch (SocketException exception)
         {
             var listener = loaded.Config.Listener;
@@ -49,6 +55,7 @@ internal static class GatewayComposition
     {
         using var signals = new StopSignals();
         using var reactors = new ReactorSet(TransportOf(config.Listener), config.Listener.Reactors, TimeProvider.System);
+        using var service = new ServiceLink(Environment.GetEnvironmentVariable, reactors, events, TimeProvider.System);
         ConfigReload? reload = null;
         using var runtime = new GatewayRuntime(
             config,
@@ -62,18 +69,36 @@ internal static class GatewayComposition
                 Applied = next => log.Minimum = LevelOf(next.Listener),
             }).Run,
             () => signals.Request("drain"));
-        var endPoint = reactors.Listen(
-            new IPEndPoint(config.Listener.BindAddress, config.Listener.Port), runtime.Gate, (index, connection) => runtime.Servers[index].Serve(connection));
+        var endPoint = Listen(config, service.TakeSockets(), reactors, runtime);
+        service.Ready($"Listening on {endPoint}", () => signals.Request("upgrade"));
         events.Started(ProductVersion.Text, reactors.Kind.ToString(), reactors.Reactors.Count);
         events.Listening(endPoint.ToString());
 
-        using var hangup = OnHangup(() => reload!.Run());
+        using var hangup = OnHangup(() => service.Reload(() => reload!.Run()));
         using var watch = File.Exists(file) ? new FileWatch(file, TimeProvider.System, () => reload!.Run()) : null;
         var reason = await signals.Stop.ConfigureAwait(false);
+        service.Stopping(reason);
         runtime.Status.IsDraining = true;
         var drain = new GracefulDrain(runtime.Servers, reactors, events);
         await drain.RunAsync(reason, TimeSpan.FromSeconds(config.Listener.DrainSeconds), signals.StopNow).ConfigureAwait(false);
         return ExitCodes.Success;
+    }
+
+    // Sockets that were inherited have an address already; whether it may be served is the same question.
+    private static IPEndPoint Listen(GatewayConfig config, IReadOnlyList<Socket> inherited, ReactorSet reactors, GatewayRuntime runtime)
+    {
+        if (inherited.Count == 0)
+        {
+            return reactors.Listen(new IPEndPoint(config.Listener.BindAddress, config.Listener.Port), runtime.Gate, Serve);
+        }
+
+        var reachable = inherited.FirstOrDefault(socket => !IPAddress.IsLoopback(((IPEndPoint)socket.LocalEndPoint!).Address));
+        return reachable is null || config.Clients.Count > 0
+            ? reactors.Adopt(inherited, runtime.Gate, Serve)
+            : throw new InheritedSocketException(
+                $"was given a socket at {reachable.LocalEndPoint}, which other machines can reach; expected a loopback address, or clients with keys");
+
+        void Serve(int index, Connection connection) => runtime.Servers[index].Serve(connection);
     }
 
     // Daemons read their configuration again at SIGHUP; systems without it have POST /config/reload.

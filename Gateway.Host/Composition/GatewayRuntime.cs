@@ -93,7 +93,7 @@ internal sealed class GatewayRuntime : IDisposable
     private UsageLedger OpenLedger(string directory, TimeProvider time)
     {
         BudgetRecovery.Apply(Snapshots.Current.Budgets, directory, time.GetUtcNow());
-        var file = new LedgerFile(directory, time);
+        var file = new LedgerFile(directory, time, SharedFile.AppendAlways);
         var sink = new JsonLogSink(file, LogForm.Json, LogLevel.Info, time, LedgerGather);
         _parts.Add(file);
         _parts.Add(sink);

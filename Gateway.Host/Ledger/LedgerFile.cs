@@ -1,9 +1,13 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Gateway.Host.Ledger;
 
 /// <summary>The ledger's stream: a file a day, only ever appended to, synced to the disk at most once a second.</summary>
-internal sealed class LedgerFile(string directory, TimeProvider time) : Stream
+/// <param name="directory">Where the files are.</param>
+/// <param name="time">The clock.</param>
+/// <param name="opened">Told of each file before it is written to.</param>
+internal sealed class LedgerFile(string directory, TimeProvider time, Action<SafeHandle>? opened = null) : Stream
 {
     private const string Prefix = "usage-";
     private const string Suffix = ".jsonl";
@@ -96,6 +100,7 @@ internal sealed class LedgerFile(string directory, TimeProvider time) : Stream
             }
 
             _file = new FileStream(Path.Combine(directory, $"{Prefix}{day.ToString(DayFormat, CultureInfo.InvariantCulture)}{Suffix}"), options);
+            opened?.Invoke(_file.SafeFileHandle);
         }
 
         return _file;

@@ -18,7 +18,7 @@ internal static class InheritedSockets
     /// <summary>Takes what was given, once; empty where nothing was.</summary>
     /// <param name="environment">Looks a variable up.</param>
     /// <param name="processId">This process: what is meant for another stays untouched.</param>
-    /// <exception cref="IOException">What was given is no listening TCP socket.</exception>
+    /// <exception cref="InheritedSocketException">What was given is no listening TCP socket.</exception>
     public static IReadOnlyList<Socket> Take(Func<string, string?> environment, int processId)
     {
         var names = (environment("LISTEN_FDNAMES") ?? "").Split(':');
@@ -27,7 +27,7 @@ internal static class InheritedSockets
         {
             foreach (var (index, descriptor) in DescriptorsOf(environment, processId).Index())
             {
-                sockets.Add(ListeningSocket.Take(descriptor) ?? throw new IOException(
+                sockets.Add(ListeningSocket.Take(descriptor) ?? throw new InheritedSocketException(
                     $"descriptor {descriptor}{Named(names.ElementAtOrDefault(index))} was handed over, and is no listening TCP socket"));
             }
         }
@@ -44,7 +44,7 @@ internal static class InheritedSockets
     {
         if (environment(Variable) is { Length: > 0 } handed)
         {
-            return handed.Split(',').Select(text => Number(text) ?? throw new IOException($"{Variable}: '{text}' is no descriptor"));
+            return handed.Split(',').Select(text => Number(text) ?? throw new InheritedSocketException($"{Variable}: '{text}' is no descriptor"));
         }
 
         var isForUs = Number(environment("LISTEN_PID")) == processId;

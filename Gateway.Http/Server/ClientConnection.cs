@@ -60,16 +60,21 @@ public sealed class ClientConnection
         }
     }
 
-    /// <summary>No further request: an idle connection ends now, a busy one after its response.</summary>
+    /// <summary>At most one request more: an idle connection ends if none comes soon, a busy one after its response.</summary>
     internal void Drain()
     {
-        if (_isIdle)
+        if (!_isIdle)
         {
-            _reader.CancelPendingRead();
+            _exchange.Response.CloseAfterwards();
+        }
+        else if (_server.Limits.DrainGraceMs > 0)
+        {
+            // Its client may have sent a request already, or have connected for one: to close now would lose it.
+            _deadline.Start(_server.Limits.DrainGraceMs);
         }
         else
         {
-            _exchange.Response.CloseAfterwards();
+            _reader.CancelPendingRead();
         }
     }
 

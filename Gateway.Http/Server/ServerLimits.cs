@@ -26,6 +26,9 @@ public sealed record ServerLimits
     /// <summary>How long the rest of an unwanted body is thrown away, so that the client can read the answer.</summary>
     public int LingerMs { get; init; } = 2_000;
 
+    /// <summary>How long an idle connection is kept when the server drains, for the request that may be on its way; 0 for not at all.</summary>
+    public int DrainGraceMs { get; init; } = 1_000;
+
     /// <summary>An unread body of at most this size is read away, and the connection kept.</summary>
     public int DrainBytes { get; init; } = 64 * 1024;
 }

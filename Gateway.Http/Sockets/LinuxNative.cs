@@ -40,7 +40,9 @@ internal static unsafe partial class LinuxNative
     private const int SO_PROTOCOL = 38;
     private const int F_DUPFD = 0;
     private const int F_SETFD = 2;
+    private const int F_SETFL = 4;
     private const int FD_CLOEXEC = 1;
+    private const int O_APPEND = 0x400;
     private const int IPPROTO_TCP = 6;
     private const int TCP_NODELAY = 1;
 
@@ -97,6 +99,9 @@ internal static unsafe partial class LinuxNative
 
     /// <summary>Another descriptor of the same file, which the programs this process starts will have; negative with errno set.</summary>
     public static int DuplicateForExec(int fd) => fcntl(fd, F_DUPFD, 3);
+
+    /// <summary>Puts each write to a file at its end.</summary>
+    public static int AppendAlways(int fd) => fcntl(fd, F_SETFL, O_APPEND);
 
     private static int GetOption(int fd, int name)
     {

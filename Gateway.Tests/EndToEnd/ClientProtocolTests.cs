@@ -237,4 +237,22 @@ internal sealed class ClientProtocolTests(TransportKind kind)
         await client.ExpectEndAsync();
         Assert.That(provider.ConnectionCount, Is.Zero);
     }
+
+    [Test]
+    public async Task A_request_that_was_on_its_way_when_the_end_began_is_answered()
+    {
+        await using var provider = new ScriptedProvider();
+        await using var gateway = TestGateway.Before(provider, kind, limits => limits with { DrainGraceMs = 20_000 });
+        using var client = await gateway.ConnectAsync();
+        await client.PostAsync(Samples.Request);
+
+        var drained = gateway.DrainAsync();
+        await gateway.CountRentedBlocksAsync();
+        var last = await client.PostAsync(Samples.Request);
+
+        Assert.That(last.Status, Is.EqualTo(200));
+        Assert.That(last.Head["connection"], Is.EqualTo("close"));
+        await client.ExpectEndAsync();
+        await drained;
+    }
 }

@@ -70,4 +70,25 @@ internal sealed class LedgerTests(TransportKind kind)
         Assert.That(statuses, Is.EqualTo((int[])[200, 400]));
         Directory.Delete(directory, recursive: true);
     }
+
+    [Test]
+    [Platform("Linux")]
+    public void Two_processes_that_write_at_once_lose_no_line()
+    {
+        var directory = Directory.CreateTempSubdirectory("gateway-ledger").FullName;
+        using (var old = new LedgerFile(directory, TimeProvider.System, SharedFile.AppendAlways))
+        using (var successor = new LedgerFile(directory, TimeProvider.System, SharedFile.AppendAlways))
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                old.Write("old\n"u8);
+                successor.Write("new\n"u8);
+            }
+        }
+
+        Assert.That(
+            File.ReadAllText(LedgerFile.In(directory).Single()),
+            Is.EqualTo(string.Concat(Enumerable.Repeat("old\nnew\n", 100))));
+        Directory.Delete(directory, recursive: true);
+    }
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using Gateway.Http.Sockets;
 
 namespace Gateway.Tests.Support;
 
@@ -19,8 +21,15 @@ internal sealed class GatewayProcess : IAsyncDisposable
     {
         _process = process;
         _folder = folder;
+        Id = process.Id;
         _collecting = CollectAsync();
     }
+
+    /// <summary>The process that serves: the one that was started, or after <see cref="UpgradeAsync"/> the one that took over.</summary>
+    public int Id { get; private set; }
+
+    /// <summary>Its configuration.</summary>
+    public string ConfigFile => Path.Combine(_folder.FullName, "gateway.json");
 
     /// <summary>Everything it has printed, standard error too.</summary>
     public string Output
@@ -40,7 +49,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>Starts it on a free port and returns at once.</summary>
     /// <param name="configuration">Text of its gateway.json; the port in it does not count.</param>
     /// <param name="arguments">Arguments besides the file and the port.</param>
-    public static GatewayProcess Start(string configuration, params string[] arguments)
+    public static GatewayProcess Start(string configuration, params string[] arguments) => Start(configuration, null, arguments);
+
+    /// <inheritdoc cref="Start(string, string[])"/>
+    public static GatewayProcess Start(string configuration, Socket? listening, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("claude-gateway-test-");
         var file = Path.Combine(folder.FullName, "gateway.json");
@@ -51,14 +63,21 @@ internal sealed class GatewayProcess : IAsyncDisposable
         }
 
         var command = Command(["--config", file, "--port", "0", .. arguments]);
+        if (listening is not null)
+        {
+            Give(command, listening);
+        }
+
         command.Environment["GATEWAY_STATE_DIR"] = folder.FullName;
         return new GatewayProcess(Process.Start(command)!, folder);
     }
 
     /// <summary>Starts it and waits until clients can connect.</summary>
-    public static async Task<GatewayProcess> StartListeningAsync(string configuration)
+    /// <param name="configuration">Text of its gateway.json; the port in it does not count.</param>
+    /// <param name="listening">A socket to serve instead of one of its own, given as a service manager does.</param>
+    public static async Task<GatewayProcess> StartListeningAsync(string configuration, Socket? listening = null)
     {
-        var gateway = Start(configuration);
+        var gateway = Start(configuration, listening);
         try
         {
             using var line = JsonDocument.Parse(await gateway.LineAsync("\"listening\""));
@@ -87,10 +106,22 @@ internal sealed class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>Sends SIGTERM.</summary>
-    public async Task TerminateAsync()
+    public Task TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>Sends a signal to the process that serves.</summary>
+    public async Task SignalAsync(string name)
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{name}", $"{Id}"]);
         await kill.WaitForExitAsync().Soon();
+    }
+
+    /// <summary>Has another process take over, and waits until the one before it has begun to leave.</summary>
+    public async Task UpgradeAsync()
+    {
+        await SignalAsync("USR2");
+        using var line = JsonDocument.Parse(await LineAsync("\"upgrade_started\""));
+        await LineAsync("\"reason\":\"upgrade\"");
+        Id = line.RootElement.GetProperty("process").GetInt32();
     }
 
     /// <summary>Waits for its end and the last of its output; the exit code.</summary>
@@ -104,6 +135,11 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>Ends it if it still runs, and forgets its files.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Id != _process.Id)
+        {
+            await SignalAsync("KILL");
+        }
+
         _process.Kill();
         await ExitAsync();
         _process.Dispose();
@@ -120,6 +156,20 @@ internal sealed class GatewayProcess : IAsyncDisposable
         command.RedirectStandardOutput = true;
         command.RedirectStandardError = true;
         return command;
+    }
+
+    // sd_listen_fds(3): descriptor 3, and the process's own id, which only a shell that becomes the process can tell it.
+    private static void Give(ProcessStartInfo command, Socket listening)
+    {
+        var descriptor = (int)listening.Handle;
+        LinuxNative.KeepOnExec(descriptor);
+        string[] words = [command.FileName, .. command.ArgumentList];
+        command.FileName = "bash";
+        command.ArgumentList.Clear();
+        foreach (var word in (string[])["-c", "exec 3<&$0; export LISTEN_FDS=1 LISTEN_PID=$$; exec \"$@\"", $"{descriptor}", .. words])
+        {
+            command.ArgumentList.Add(word);
+        }
     }
 
     private async Task CollectAsync()

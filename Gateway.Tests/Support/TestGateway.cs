@@ -25,7 +25,7 @@ internal sealed class TestGateway : IAsyncDisposable
         var listener = read.Config!.Listener with { HostNames = [.. read.Config.Listener.HostNames, "gateway", "a", "g"] };
         read.Config = read.Config with { Listener = listener };
         Reactors = new ReactorSet(kind, reactors, time ?? TimeProvider.System);
-        Limits = GatewayComposition.LimitsOf(listener);
+        Limits = GatewayComposition.LimitsOf(listener) with { DrainGraceMs = 0 };
         Limits = limits is null ? Limits : limits(Limits);
         _runtime = new GatewayRuntime(read.Config, Limits, Reactors, Log, new GatewayEvents(Log), stateDirectory);
         _servers = _runtime.Servers;

@@ -35,7 +35,7 @@ internal sealed class InheritedSocketsTests
         Set("LISTEN_PID", "7");
         Set("LISTEN_FDS", "1");
         Set("LISTEN_FDNAMES", "web");
-        Assert.That(() => Take(), Throws.InstanceOf<IOException>().With.Message.Contains("descriptor 3 (web)"));
+        Assert.That(() => Take(), Throws.InstanceOf<InheritedSocketException>().With.Message.Contains("descriptor 3 (web)"));
     }
 
     [Test]
@@ -59,7 +59,7 @@ internal sealed class InheritedSocketsTests
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         Set(InheritedSockets.Variable, $"{listener.Handle}");
-        Assert.That(() => Take(), Throws.InstanceOf<IOException>(), "it is bound, and does not listen");
+        Assert.That(() => Take(), Throws.InstanceOf<InheritedSocketException>(), "it is bound, and does not listen");
         Assert.That(() => listener.Listen(1), Throws.Nothing, "it stays open");
     }
 
@@ -69,7 +69,7 @@ internal sealed class InheritedSocketsTests
     public void Refuses_what_is_no_descriptor(string text)
     {
         Set(InheritedSockets.Variable, text);
-        Assert.That(() => Take(), Throws.InstanceOf<IOException>());
+        Assert.That(() => Take(), Throws.InstanceOf<InheritedSocketException>());
     }
 
     private static int Release(SafeHandle handle)
