@@ -75,6 +75,7 @@ internal static class FieldRecorder
             case ScanRole.Block:
                 request.Images += text.SequenceEqual("image"u8) ? 1 : 0;
                 request.Documents += text.SequenceEqual("document"u8) ? 1 : 0;
+                request.ThinkingBlocks += text.SequenceEqual("thinking"u8) || text.SequenceEqual("redacted_thinking"u8) ? 1 : 0;
                 break;
             case ScanRole.Tool:
                 request.ServerTools += text.SequenceEqual("custom"u8) ? 0 : 1;

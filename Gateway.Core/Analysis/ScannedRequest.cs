@@ -120,6 +120,9 @@ public sealed class ScannedRequest
     /// <summary>Document blocks, likewise.</summary>
     public int Documents { get; internal set; }
 
+    /// <summary>Blocks of thinking in the messages, redacted ones included.</summary>
+    public int ThinkingBlocks { get; internal set; }
+
     /// <summary>Bytes of the body.</summary>
     public long Bytes { get; internal set; }
 
@@ -150,7 +153,7 @@ public sealed class ScannedRequest
         ModelShape = MessagesShape = SystemShape = MaxTokensShape = StreamShape = JsonShape.Absent;
         ModelOffset = ModelLength = Bytes = 0;
         IsModelRepeated = IsModelTooLong = HasToolChoice = WantsJson = false;
-        Messages = Tools = ServerTools = Images = Documents = 0;
+        Messages = Tools = ServerTools = Images = Documents = ThinkingBlocks = 0;
         MaxTokens = ThinkingBudget = -1;
         MediaBytes = SystemOffset = SystemEnd = ToolsOffset = ToolsEnd = FirstMessageOffset = FirstMessageEnd = 0;
         HasStopSequences = false;

@@ -1,3 +1,5 @@
+using Gateway.Core.Compatibility;
+
 namespace Gateway.Core.Health;
 
 /// <summary>What is known of a provider from living with it. It outlives reloads: the next configuration takes it over by name. Thread-safe.</summary>
@@ -15,6 +17,9 @@ public sealed class ProviderState
 
     /// <summary>Time to the first content, ms.</summary>
     public PeakEwma FirstContent { get; } = new();
+
+    /// <summary>What it was found not to know.</summary>
+    public CompatibilityMemory Compatibility { get; } = new();
 
     /// <summary>Exchanges with it now.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);

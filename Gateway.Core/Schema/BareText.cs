@@ -24,9 +24,9 @@ internal static class BareText
         }
     }
 
-    /// <summary>Strings with commas between them.</summary>
+    /// <summary>Strings with commas between them, or a list as the file would have it.</summary>
     public static JsonElement Listed(string text) =>
-        List(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        text.StartsWith('[') ? Literal(text) : List(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     private static JsonElement List(string[] texts)
     {

@@ -1,4 +1,5 @@
 using Gateway.Core.Admission;
+using Gateway.Core.Compatibility;
 using Gateway.Core.Configuration;
 using Gateway.Core.Failover;
 using Gateway.Core.Providers;
@@ -29,6 +30,7 @@ public sealed class GatewaySnapshot
         DefaultProvider = Providers.First(provider => provider.Name == config.DefaultProvider);
         Routing = new RoutingTable(config.Routes, Providers, DefaultProvider);
         Conversations = previous?.Conversations ?? new ConversationMemory();
+        Signatures = previous?.Signatures ?? new SignatureMemory();
         Retries = previous?.Retries ?? new RetryBudget();
         Retries.Percent = config.Listener.RetryBudgetPercent;
         MaxAttempts = config.Listener.MaxAttempts;
@@ -78,6 +80,9 @@ public sealed class GatewaySnapshot
 
     /// <summary>Who served which conversation last.</summary>
     public ConversationMemory Conversations { get; }
+
+    /// <summary>Who signed which thinking.</summary>
+    public SignatureMemory Signatures { get; }
 
     /// <summary>How many may be tried again.</summary>
     public RetryBudget Retries { get; }

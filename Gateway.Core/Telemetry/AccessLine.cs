@@ -25,6 +25,7 @@ public static class AccessLine
         WriteTimes(line, record);
         WriteUsage(line, record.Usage);
         WriteIfAny(line, "cache_lost_tokens"u8, record.CacheLostTokens);
+        WriteIfAny(line, "thinking_stripped"u8, record.ThinkingStripped);
         WriteIfAny(line, "cost_micro_usd"u8, record.CostMicroUsd);
         WriteIfSaid(line, "stop_reason"u8, record.StopReason);
         WriteIfSaid(line, "error_type"u8, record.ErrorType);

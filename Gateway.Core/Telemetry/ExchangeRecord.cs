@@ -130,6 +130,9 @@ public ref struct ExchangeRecord()
     /// <summary>Cached tokens that moving to another provider lost.</summary>
     public long CacheLostTokens;
 
+    /// <summary>Blocks of another provider's thinking that were left out.</summary>
+    public long ThinkingStripped;
+
     /// <summary>What it cost, millionths of a dollar.</summary>
     public long CostMicroUsd;
 }

@@ -99,6 +99,14 @@ public sealed class GatewayEvents(ILogSink log)
             .Text("rung"u8, rung)
             .Number("memory_percent"u8, percent));
 
+    /// <summary>Probes of a local provider came to another verdict.</summary>
+    /// <param name="provider">Its name.</param>
+    /// <param name="isUp">It answers.</param>
+    public void ProviderProbed(string provider, bool isUp) =>
+        log.Post(log.Open(isUp ? LogLevel.Info : LogLevel.Warning, "provider_probed"u8)?
+            .Text("provider"u8, provider)
+            .Text("verdict"u8, isUp ? "up" : "down"));
+
     /// <summary>What the last half minute was like.</summary>
     /// <param name="requests">Exchanges that ended.</param>
     /// <param name="failed">Those among them that failed.</param>

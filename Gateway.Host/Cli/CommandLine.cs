@@ -46,6 +46,7 @@ internal static class CommandLine
             RouteCommand.Create(around, options),
             TestCommand.Create(around, options),
             ServiceCommand.Build(around.Environment),
+            UsageCommand.Create(around),
             CompletionCommand.Create(around),
             VersionCommand.Create(around),
         };

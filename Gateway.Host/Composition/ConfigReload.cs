@@ -8,6 +8,16 @@ namespace Gateway.Host.Composition;
 /// <summary>Puts a changed configuration in force while the gateway runs; one with errors changes nothing.</summary>
 internal sealed class ConfigReload(ServeOptions options, SnapshotHolder snapshots, GatewayEvents events, Func<long> nowMs)
 {
+    // What the sockets, the servers and the watches were made with.
+    private static readonly HashSet<string> Fixed =
+    [
+        .. new[]
+        {
+            "bind_address", "port", "transport", "reactors", "max_head_kb", "max_header_count", "head_timeout_seconds", "keep_alive_seconds",
+            "write_stall_seconds", "min_body_bytes_per_second", "min_body_grace_seconds", "max_connections", "max_in_flight", "summary_line", "usage_ledger",
+        }.Select(field => $"$.claude_gateway.{field}"),
+    ];
+
     private readonly Lock _one = new();
 
     /// <summary>Called with each configuration that comes into force.</summary>
@@ -39,29 +49,13 @@ internal sealed class ConfigReload(ServeOptions options, SnapshotHolder snapshot
         snapshots.Publish(new GatewaySnapshot(config, before, nowMs()));
         Applied(config);
         GatewayComposition.Announce(result, file, events);
-        foreach (var field in FixedFields(before.Config.Listener, config.Listener))
+        foreach (var change in ConfigDifference.Between(before.Config, config))
         {
-            events.NeedsRestart($"$.claude_gateway.{field}");
+            events.ConfigChanged(change.Path, change.Before ?? "", change.After ?? "");
+            if (Fixed.Contains(change.Path))
+            {
+                events.NeedsRestart(change.Path);
+            }
         }
-    }
-
-    // What the sockets and the servers were made with.
-    private static IEnumerable<string> FixedFields(ListenerConfig before, ListenerConfig after)
-    {
-        (string Name, object Before, object After)[] fields =
-        [
-            ("bind_address", before.BindAddress, after.BindAddress),
-            ("port", before.Port, after.Port),
-            ("transport", before.Transport, after.Transport),
-            ("reactors", before.Reactors, after.Reactors),
-            ("max_head_kb", before.MaxHeadKb, after.MaxHeadKb),
-            ("max_header_count", before.MaxHeaderCount, after.MaxHeaderCount),
-            ("head_timeout_seconds", before.HeadTimeoutSeconds, after.HeadTimeoutSeconds),
-            ("keep_alive_seconds", before.KeepAliveSeconds, after.KeepAliveSeconds),
-            ("write_stall_seconds", before.WriteStallSeconds, after.WriteStallSeconds),
-            ("max_connections", before.MaxConnections, after.MaxConnections),
-            ("max_in_flight", before.MaxInFlight, after.MaxInFlight),
-        ];
-        return fields.Where(field => !field.Before.Equals(field.After)).Select(field => field.Name);
     }
 }

@@ -103,6 +103,7 @@ internal sealed class GatewayRuntime : IDisposable
     private void Watch(GatewayConfig config, GatewayEvents events, TimeProvider time, LoadState load)
     {
         _parts.Add(new MemoryWatch(load, events, time, rung => Gate.IsClosed = rung == LoadRung.StopAccepting));
+        _parts.Add(new LocalProbes(Snapshots, events, time));
         if (config.Listener.SummaryLine)
         {
             _parts.Add(new SummaryLine(Counters, events, time));

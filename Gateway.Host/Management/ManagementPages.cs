@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text;
+using Gateway.Core.Configuration;
 using Gateway.Http.Body;
 using Gateway.Http.Proxying;
 using Gateway.Http.Server;
@@ -14,7 +15,7 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
     private const int MostBody = 64 * 1024;
 
     private static readonly SearchValues<string> Roots = SearchValues.Create(
-        ["/health", "/livez", "/readyz", "/metrics", "/providers", "/requests/recent", "/events", "/drain", "/openapi.json"], StringComparison.Ordinal);
+        ["/health", "/livez", "/readyz", "/metrics", "/config", "/providers", "/requests/recent", "/events", "/drain", "/openapi.json"], StringComparison.Ordinal);
 
     private readonly HealthPage _health = new(status);
     private readonly ProviderPage _providers = new(status);
@@ -74,6 +75,9 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
                 break;
             case "/metrics":
                 WriteMetrics(exchange);
+                break;
+            case "/config":
+                Page.Send(exchange, 200, "application/json"u8, Encoding.UTF8.GetBytes(ConfigDocument.Text(status.Snapshots.Current.Config)));
                 break;
             case "/providers":
                 _providers.All(exchange);

@@ -136,7 +136,27 @@ internal sealed class ProviderPage(GatewayStatus status)
         }
 
         writer.WriteEndArray();
+        WriteCompatibility(writer, provider, now);
         WriteLimits(writer, provider.Limits?.Remaining(now));
+    }
+
+    // What it was found not to know, and for how long that is believed.
+    private static void WriteCompatibility(Utf8JsonWriter writer, Provider provider, long now)
+    {
+        writer.WriteStartArray("left_out"u8);
+        foreach (var (drops, until) in provider.State.Compatibility.All.Where(entry => entry.Until > now))
+        {
+            foreach (var name in drops.Names)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name"u8, name.Name);
+                writer.WriteString("place"u8, Snake(name.Place.ToString()));
+                writer.WriteNumber("seconds"u8, (until - now) / 1000);
+                writer.WriteEndObject();
+            }
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteLimits(Utf8JsonWriter writer, (long Requests, long Input, long Output)? remaining)

@@ -31,7 +31,7 @@ internal static class AnswerGate
         }
 
         var kind = KindOf(upstream.Head);
-        var holds = context.MayHold && kind != AnswerKind.Opaque && CodingOf(upstream.Head) == ContentCoding.Identity;
+        var holds = context.Held.MayHold && kind != AnswerKind.Opaque && CodingOf(upstream.Head) == ContentCoding.Identity;
         return holds ? await HoldAsync(context, upstream, kind) : FaultKind.None;
     }
 
@@ -88,7 +88,7 @@ internal static class AnswerGate
     {
         var saved = context.Saved;
         saved.Begin(upstream.Head);
-        context.HeldFraming = upstream.Head.Framing;
+        context.Held.Framing = upstream.Head.Framing;
         context.Tap.Begin(kind);
         upstream.BeginBody();
         while (true)
@@ -102,8 +102,8 @@ internal static class AnswerGate
             saved.Add(upstream.Body.Slices);
             if (IsSound(context.Tap, kind, status, saved.Length) is { } isSound)
             {
-                context.HeldEnd = status;
-                context.IsHeld = isSound;
+                context.Held.End = status;
+                context.Held.IsHeld = isSound;
                 return isSound ? FaultKind.None : FaultOfBody(context, status);
             }
         }

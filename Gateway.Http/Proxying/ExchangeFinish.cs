@@ -27,6 +27,11 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
             writer.Record(record, TrafficSlot(provider, route, model), ProviderSlot(provider));
         }
 
+        if (record.ThinkingStripped > 0)
+        {
+            metrics.Rare.Add("gateway_thinking_stripped_total", $"provider=\"{context.Provider!.Name}\"", record.ThinkingStripped);
+        }
+
         if (context.Snapshot.LogsRequests)
         {
             AccessLine.Write(log, record);
@@ -64,6 +69,7 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
         Usage = context.Usage,
         Events = context.Tap.Events,
         CacheLostTokens = context.CacheLost,
+        ThinkingStripped = context.Fit.Stripped,
         CostMicroUsd = context.Ticket.CostMicroUsd,
         StopReason = context.Tap.StopReason,
         ErrorType = context.Tap.ErrorType,

@@ -5,6 +5,9 @@ namespace Gateway.Http.Proxying;
 /// <summary>Counts who took over from whom, and why. For rare moments.</summary>
 internal sealed class FailoverCounts(RareCounts counts)
 {
+    /// <summary>Where it is counted.</summary>
+    public RareCounts Rare => counts;
+
     /// <summary>The next step after a failed attempt is under way.</summary>
     /// <param name="context">Its plan stands at whoever is asked next.</param>
     /// <param name="from">Name of the provider that failed.</param>

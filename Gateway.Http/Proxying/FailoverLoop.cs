@@ -106,8 +106,8 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         var target = context.Plan.Current.Target;
         context.EnterProvider(target.Provider);
         context.ModelToken = RouteChoice.ModelFor(context, target);
-        context.MayHold = context.Plan.HasNext && context.Endpoint == EndpointKind.Messages;
-        context.IsHeld = false;
+        context.Held.MayHold = context.Plan.HasNext && context.Endpoint == EndpointKind.Messages;
+        context.Held.IsHeld = false;
         context.RetryAfterMs = -1;
         context.ShouldRetry = null;
         context.Times.AskedAt = exchange.Reactor.Time.GetTimestamp();
@@ -156,7 +156,8 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
             RetriedHere: context.RetriedHere,
             RetryAfterMs: context.RetryAfterMs,
             ShouldRetry: context.ShouldRetry,
-            IsOut: !current.Circuit.IsReady(now));
+            IsOut: !current.Circuit.IsReady(now),
+            MayRewrite: RequestFit.TryLearn(exchange, context, fault, counts.Rare));
         var decision = FailoverPolicy.Decide(situation, chance.NextDouble());
 
         // More load on a provider that is in trouble is what the budget is for; going to another one takes load off it.
@@ -178,7 +179,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
             case NextStep.RetryHere:
                 context.RetriedHere = true;
                 return true;
-            case NextStep.NextKey:
+            case NextStep.NextKey or NextStep.Rewrite:
                 return true;
             case NextStep.NextProvider:
                 context.RetriedHere = false;

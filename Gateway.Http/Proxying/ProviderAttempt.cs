@@ -76,10 +76,19 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
             return;
         }
 
+        if (RequestFit.Prepare(exchange, context))
+        {
+            RequestRewriter.WriteHead(
+                upstream.Writer, exchange.Request, context.Provider!, context.Key!, path, context.Outgoing.Length, context.IsDecoded,
+                addsVersion: exchange.Response.Edge is not null, context.Fit.Drops);
+            RequestRewriter.Append(upstream.Writer, context.Outgoing.Content);
+            return;
+        }
+
         var scanned = context.Scanner.Result;
         var model = context.ModelToken.Span;
         var length = context.Body.Length + (model.IsEmpty ? 0 : model.Length - scanned.ModelLength);
-        RequestRewriter.WriteHead(upstream.Writer, exchange.Request, context.Provider!, context.Key!, path, length, context.IsDecoded, addsVersion: exchange.Response.Edge is not null);
+        RequestRewriter.WriteHead(upstream.Writer, exchange.Request, context.Provider!, context.Key!, path, length, context.IsDecoded, addsVersion: exchange.Response.Edge is not null, context.Fit.Drops);
         RequestRewriter.WriteBody(upstream.Writer, context.Body, scanned, model);
     }
 }

@@ -11,7 +11,6 @@ using Gateway.Http.Body;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
 using Gateway.Http.Upstream;
-using Gateway.Http.Wire;
 
 namespace Gateway.Http.Proxying;
 
@@ -33,6 +32,7 @@ internal sealed class ProxyContext : IBodySink
         Pause = new Pause(reactor);
         Decoded = new BlockBuffer(reactor.Blocks);
         Outgoing = new BlockBuffer(reactor.Blocks);
+        Incoming = new BlockBuffer(reactor.Blocks);
         Clock = new AttemptClock(reactor, Lease);
         Patience = new Patience(reactor);
         Saved = new SavedAnswer(new BlockBuffer(reactor.Blocks));
@@ -57,8 +57,11 @@ internal sealed class ProxyContext : IBodySink
     /// <summary>A body that came compressed, decoded.</summary>
     public BlockBuffer Decoded { get; }
 
-    /// <summary>Bytes of our own making on their way to a provider, or from one to the client: translated ones.</summary>
+    /// <summary>Bytes of our own making on their way to a provider.</summary>
     public BlockBuffer Outgoing { get; }
+
+    /// <summary>Bytes of our own making on their way to the client.</summary>
+    public BlockBuffer Incoming { get; }
 
     /// <summary>Translation to and from another dialect.</summary>
     public ExchangeTranslation Translation => _translation ??= new ExchangeTranslation();
@@ -92,6 +95,12 @@ internal sealed class ProxyContext : IBodySink
     /// <summary>An answer, or the beginning of one, that is kept back.</summary>
     public SavedAnswer Saved { get; }
 
+    /// <summary>How the beginning of an answer is held back.</summary>
+    public HeldAnswer Held { get; } = new();
+
+    /// <summary>How the request was changed to fit its provider.</summary>
+    public FitState Fit { get; } = new();
+
     /// <summary>Who is asked, in which order.</summary>
     public AttemptPlan Plan { get; } = new();
 
@@ -103,18 +112,6 @@ internal sealed class ProxyContext : IBodySink
 
     /// <summary>Bytes of a provider's answer have been passed on.</summary>
     public bool HasRelayed { get; set; }
-
-    /// <summary>The beginning of a good answer lies in <see cref="Saved"/>.</summary>
-    public bool IsHeld { get; set; }
-
-    /// <summary>How far the body came that is held.</summary>
-    public BodyStatus HeldEnd { get; set; }
-
-    /// <summary>Framing of the answer that is relayed.</summary>
-    public BodyFraming HeldFraming { get; set; }
-
-    /// <summary>Somebody else could answer, so an answer is looked at before it passes.</summary>
-    public bool MayHold { get; set; }
 
     /// <summary>The pause the provider asked for, ms; below 0 for none.</summary>
     public long RetryAfterMs { get; set; }
@@ -210,8 +207,9 @@ internal sealed class ProxyContext : IBodySink
         Fields.Table = exchange.Request.Headers;
         Plan.Clear();
         Seen = ClientView.Nothing;
-        HasRelayed = IsHeld = MayHold = false;
-        HeldEnd = BodyStatus.More;
+        HasRelayed = false;
+        Held.Begin();
+        Fit.Begin();
         Ticket.Begin();
         Conversation = 0;
         CacheLost = 0;
@@ -233,6 +231,7 @@ internal sealed class ProxyContext : IBodySink
         Saved.Clear();
         Decoded.Clear();
         Outgoing.Clear();
+        Incoming.Clear();
         Body = default;
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Gateway.Core.Analysis;
+using Gateway.Core.Compatibility;
 using Gateway.Core.Configuration;
 using Gateway.Core.Providers;
 using Gateway.Http.Sockets;
@@ -13,6 +14,8 @@ internal static class RequestRewriter
 {
     private static ReadOnlySpan<byte> Version => "2023-06-01"u8;
 
+    private static ReadOnlySpan<byte> Beta => "anthropic-beta"u8;
+
     private static ReadOnlySpan<byte> OwnPrefix => "x-gateway-"u8;
 
     /// <summary>Writes the head of a request to a provider's API.</summary>
@@ -23,15 +26,16 @@ internal static class RequestRewriter
     /// <param name="path">Path below the provider's base URL.</param>
     /// <param name="bodyLength">Body bytes; -1 for a chunked body; 0 with no body.</param>
     /// <param name="dropsCoding">The body was decoded: its Content-Encoding is gone.</param>
+    /// <param name="drops">What the provider was found not to know; null for nothing.</param>
     /// <param name="addsVersion">The client speaks another dialect, and names no version of this one.</param>
     public static void WriteHead(
         ConnectionWriter writer, RequestHead request, Provider provider, ProviderKey key, ReadOnlySpan<byte> path, long bodyLength, bool dropsCoding,
-        bool addsVersion = false)
+        bool addsVersion = false, LearnedDrops? drops = null)
     {
         var head = new HeadWriter(writer);
         head.RequestLine(request.MethodText, key.Target!.PathPrefix.Span, path, request.Query);
         head.Field("host"u8, key.Target.HostField.Span);
-        WriteForwarded(ref head, request.Headers, provider, dropsCoding);
+        WriteForwarded(ref head, request.Headers, provider, dropsCoding, drops);
         if (addsVersion)
         {
             head.Field("anthropic-version"u8, Version);
@@ -108,14 +112,38 @@ internal static class RequestRewriter
         head.Field("accept-encoding"u8, "identity"u8);
     }
 
-    private static void WriteForwarded(ref HeadWriter head, HeaderTable fields, Provider provider, bool dropsCoding)
+    private static void WriteForwarded(ref HeadWriter head, HeaderTable fields, Provider provider, bool dropsCoding, LearnedDrops? drops)
     {
         for (var i = 0; i < fields.Count; i++)
         {
-            if (fields.IsForwardable(i) && MayReachProvider(fields, i, provider, dropsCoding))
+            if (drops is { Betas.Count: > 0 } && Ascii.EqualsIgnoreCase(fields.Name(i), Beta))
+            {
+                WriteBetas(ref head, fields.Value(i), drops);
+            }
+            else if (fields.IsForwardable(i) && MayReachProvider(fields, i, provider, dropsCoding))
             {
                 head.Field(fields.Name(i), fields.Value(i));
             }
+        }
+    }
+
+    // The list without those that the provider does not know; no field at all if none is left.
+    private static void WriteBetas(ref HeadWriter head, ReadOnlySpan<byte> list, LearnedDrops drops)
+    {
+        var kept = new ArrayBufferWriter<byte>(Math.Max(1, list.Length));
+        foreach (var range in list.Split((byte)','))
+        {
+            var beta = list[range].Trim(" \t"u8);
+            if (!beta.IsEmpty && !drops.DropsBeta(beta))
+            {
+                kept.Write(kept.WrittenCount > 0 ? ","u8 : default);
+                kept.Write(beta);
+            }
+        }
+
+        if (kept.WrittenCount > 0)
+        {
+            head.Field(Beta, kept.WrittenSpan);
         }
     }
 

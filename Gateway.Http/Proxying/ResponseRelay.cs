@@ -23,7 +23,7 @@ internal static class ResponseRelay
     public static async ValueTask RelayAsync(Exchange exchange, ProxyContext context, bool decodes = true)
     {
         var upstream = context.Lease.Connection!;
-        var end = context.IsHeld
+        var end = context.Held.IsHeld
             ? await RelayHeldAsync(exchange, context, upstream.Body)
             : await RelayFreshAsync(exchange, context, upstream, decodes);
         context.Tap.End();
@@ -42,7 +42,7 @@ internal static class ResponseRelay
         var coding = decodes ? AnswerGate.CodingOf(upstream.Head) : ContentCoding.Identity;
         var kind = AnswerGate.KindOf(upstream.Head);
         context.IsEventStream = decodes && kind == AnswerKind.EventStream;
-        context.HeldFraming = upstream.Head.Framing;
+        context.Held.Framing = upstream.Head.Framing;
         context.Tap.Begin(kind);
         if (!exchange.Response.HasStarted)
         {
@@ -69,15 +69,15 @@ internal static class ResponseRelay
         context.IsEventStream = context.Tap.Kind == AnswerKind.EventStream;
         if (!exchange.Response.HasStarted)
         {
-            context.Saved.WriteHead(exchange, context, context.HeldFraming.Kind == FramingKind.Length ? context.HeldFraming.Length : -1);
+            context.Saved.WriteHead(exchange, context, context.Held.Framing.Kind == FramingKind.Length ? context.Held.Framing.Length : -1);
         }
 
         context.HasRelayed = true;
         ReleaseRequest(exchange, context);
         context.Saved.WriteBody(exchange.Response);
-        if (context.HeldEnd != BodyStatus.More)
+        if (context.Held.End != BodyStatus.More)
         {
-            return context.HeldEnd;
+            return context.Held.End;
         }
 
         return await exchange.Response.FlushAsync() ? await RelayBytesAsync(exchange, context, body) : BodyStatus.Canceled;
@@ -157,7 +157,7 @@ internal static class ResponseRelay
 
     // A stream that is delimited by the close of its connection looks whole wherever it is cut; its own grammar tells.
     private static bool IsCutStream(ProxyContext context) =>
-        context.IsEventStream && context.HeldFraming.Kind == FramingKind.UntilClose
+        context.IsEventStream && context.Held.Framing.Kind == FramingKind.UntilClose
         && (!context.Tap.AtEventBoundary || (context.Tap.MessageStarted && !context.Tap.MessageStopped && !context.Tap.HasError));
 
     private static void WriteFault(ResponseWriter response, ProxyContext context, BodyStatus end)

@@ -37,6 +37,7 @@ internal sealed class RouteChoice(Chance chance)
         context.ClientModel = isNamed && model.Length != scanned.Model.Length ? Token(model) : default;
         route ??= context.Snapshot.Routing.Match(traits);
         FindConversation(context, route, traits);
+        RequestFit.NoteSignatures(exchange, context);
         var request = new SelectionRequest
         {
             Traits = isNamed ? traits with { Model = model } : traits,

@@ -35,9 +35,9 @@ internal static class TranslatedGate
             if (status == 400 && ErrorBridge.IsOutputLimit(body))
             {
                 Begin(context);
-                context.Outgoing.Clear();
-                context.Translation.Answer.FeedWhole(AnswerTranslator.EmptyAtLimit, context.Outgoing);
-                context.HeldEnd = BodyStatus.Complete;
+                context.Incoming.Clear();
+                context.Translation.Answer.FeedWhole(AnswerTranslator.EmptyAtLimit, context.Incoming);
+                context.Held.End = BodyStatus.Complete;
                 return OfAnswer(context);
             }
 
@@ -56,7 +56,7 @@ internal static class TranslatedGate
         var isStream = AnswerGate.KindOf(upstream.Head) == AnswerKind.EventStream;
         context.Saved.Begin(upstream.Head);
         upstream.BeginBody();
-        context.Outgoing.Clear();
+        context.Incoming.Clear();
         return isStream ? await HoldStreamAsync(context, upstream) : await HoldWholeAsync(context, upstream);
     }
 
@@ -66,12 +66,12 @@ internal static class TranslatedGate
     {
         var answer = context.Translation.Answer;
         var wantsAll = !context.Scanner.Result.IsStreaming;
-        context.HeldEnd = BodyStatus.More;
+        context.Held.End = BodyStatus.More;
         while (!answer.IsEnded && (wantsAll || !answer.HasContent))
         {
             var status = await context.Patience.WatchAsync(upstream.Body.ReadAsync());
             TranslatingRelay.Feed(context, upstream.Body, status);
-            context.HeldEnd = status;
+            context.Held.End = status;
             if (status != BodyStatus.More)
             {
                 break;
@@ -91,10 +91,10 @@ internal static class TranslatedGate
             context.Saved.Add(upstream.Body.Slices);
         }
 
-        context.HeldEnd = status;
+        context.Held.End = status;
         if (status != BodyStatus.Complete)
         {
-            context.Translation.Answer.EndOfBody(isClean: false, context.Outgoing);
+            context.Translation.Answer.EndOfBody(isClean: false, context.Incoming);
             return OfAnswer(context);
         }
 
@@ -102,12 +102,12 @@ internal static class TranslatedGate
         if (json.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'d' or (byte)'e' or (byte)':', ..])
         {
             // A stream that does not say so.
-            context.Translation.Answer.Feed(json, context.Outgoing);
-            context.Translation.Answer.EndOfBody(isClean: true, context.Outgoing);
+            context.Translation.Answer.Feed(json, context.Incoming);
+            context.Translation.Answer.EndOfBody(isClean: true, context.Incoming);
         }
         else
         {
-            context.Translation.Answer.FeedWhole(json, context.Outgoing);
+            context.Translation.Answer.FeedWhole(json, context.Incoming);
         }
 
         return OfAnswer(context);
@@ -123,7 +123,7 @@ internal static class TranslatedGate
 
         if (answer.Fault is not { } fault || (answer.HasContent && context.Scanner.Result.IsStreaming))
         {
-            context.IsHeld = true;
+            context.Held.IsHeld = true;
             return FaultKind.None;
         }
 
@@ -169,10 +169,10 @@ internal static class TranslatedGate
             return context.Saved.Body.ToArray();
         }
 
-        context.Outgoing.Clear();
-        var isDone = BodyDecoder.Decode(context.Saved.Body, coding, context.Outgoing, MostBytes, MostExpansion) == DecodeStatus.Done;
-        var decoded = isDone ? context.Outgoing.Content.ToArray() : [];
-        context.Outgoing.Clear();
+        context.Incoming.Clear();
+        var isDone = BodyDecoder.Decode(context.Saved.Body, coding, context.Incoming, MostBytes, MostExpansion) == DecodeStatus.Done;
+        var decoded = isDone ? context.Incoming.Content.ToArray() : [];
+        context.Incoming.Clear();
         return decoded;
     }
 }

@@ -19,7 +19,7 @@ internal static class TranslatingRelay
         }
         else
         {
-            WriteHead(exchange, context, "application/json"u8, context.Outgoing.Length);
+            WriteHead(exchange, context, "application/json"u8, context.Incoming.Length);
             Pass(exchange, context);
             exchange.Response.End();
         }
@@ -37,7 +37,7 @@ internal static class TranslatingRelay
         var answer = context.Translation.Answer;
         foreach (var slice in body.Slices.Items)
         {
-            answer.Feed(slice.Span, context.Outgoing);
+            answer.Feed(slice.Span, context.Incoming);
         }
 
         if (status == BodyStatus.More)
@@ -47,11 +47,11 @@ internal static class TranslatingRelay
 
         if (context.Clock.HasRung || context.HasTimedOut)
         {
-            answer.GiveUp(context.Outgoing);
+            answer.GiveUp(context.Incoming);
         }
         else
         {
-            answer.EndOfBody(status == BodyStatus.Complete, context.Outgoing);
+            answer.EndOfBody(status == BodyStatus.Complete, context.Incoming);
         }
     }
 
@@ -68,7 +68,7 @@ internal static class TranslatingRelay
         var answer = context.Translation.Answer;
         var body = context.Lease.Connection!.Body;
         Pass(exchange, context);
-        while (!answer.IsEnded && context.HeldEnd == BodyStatus.More)
+        while (!answer.IsEnded && context.Held.End == BodyStatus.More)
         {
             var reading = body.ReadAsync();
             if (!reading.IsCompleted && !await exchange.Response.FlushAsync())
@@ -77,13 +77,13 @@ internal static class TranslatingRelay
             }
 
             context.Clock.Start(ClockPhase.Idle, context.Provider!.IdleTimeoutMs);
-            context.HeldEnd = await context.Patience.WatchAsync(reading);
+            context.Held.End = await context.Patience.WatchAsync(reading);
             if (exchange.ClientHasLeft)
             {
                 break;
             }
 
-            Feed(context, body, context.HeldEnd);
+            Feed(context, body, context.Held.End);
             Pass(exchange, context);
         }
 
@@ -116,12 +116,12 @@ internal static class TranslatingRelay
 
     private static void Pass(Exchange exchange, ProxyContext context)
     {
-        foreach (var segment in context.Outgoing.Content)
+        foreach (var segment in context.Incoming.Content)
         {
             exchange.Response.Write(segment.Span);
         }
 
-        context.Outgoing.Clear();
+        context.Incoming.Clear();
     }
 
     private static void Finish(Exchange exchange, ProxyContext context)

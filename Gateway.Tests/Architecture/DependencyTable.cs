@@ -17,12 +17,13 @@ internal static class DependencyTable
         ("Gateway.Core/Failover", []),
         ("Gateway.Core/Relay", ["Gateway.Core/Telemetry"]),
         ("Gateway.Core/Synthetic", ["Gateway.Core/Errors"]),
-        ("Gateway.Core/Health", []),
+        ("Gateway.Core/Compatibility", ["Gateway.Core/Analysis"]),
+        ("Gateway.Core/Health", ["Gateway.Core/Compatibility"]),
         ("Gateway.Core/Admission", ["Gateway.Core/Configuration", "Gateway.Core/Telemetry"]),
         ("Gateway.Core/Providers", ["Gateway.Core/Admission", "Gateway.Core/Configuration", "Gateway.Core/Analysis", "Gateway.Core/Health", "Gateway.Core/Translation"]),
         ("Gateway.Core/Routing", ["Gateway.Core/Configuration", "Gateway.Core/Analysis", "Gateway.Core/Providers"]),
         ("Gateway.Core/Selection", ["Gateway.Core/Admission", "Gateway.Core/Configuration", "Gateway.Core/Analysis", "Gateway.Core/Failover", "Gateway.Core/Health", "Gateway.Core/Providers", "Gateway.Core/Routing"]),
-        ("Gateway.Core/Snapshot", ["Gateway.Core/Admission", "Gateway.Core/Configuration", "Gateway.Core/Failover", "Gateway.Core/Providers", "Gateway.Core/Routing", "Gateway.Core/Selection"]),
+        ("Gateway.Core/Snapshot", ["Gateway.Core/Admission", "Gateway.Core/Compatibility", "Gateway.Core/Configuration", "Gateway.Core/Failover", "Gateway.Core/Providers", "Gateway.Core/Routing", "Gateway.Core/Selection"]),
 
         // Bytes: an engine that knows nothing of Core, and the one folder where they meet decisions.
         ("Gateway.Http/Wire", []),
@@ -35,14 +36,14 @@ internal static class DependencyTable
 
         // The process.
         ("Gateway.Host/Logging", ["Gateway.Core/Telemetry"]),
-        ("Gateway.Host/Lifetime", ["Gateway.Core/Admission", "Gateway.Core/Telemetry", "Gateway.Http/Server", "Gateway.Http/Sockets"]),
+        ("Gateway.Host/Lifetime", ["Gateway.Core/Admission", "Gateway.Core/Configuration", "Gateway.Core/Health", "Gateway.Core/Providers", "Gateway.Core/Snapshot", "Gateway.Core/Telemetry", "Gateway.Http/Server", "Gateway.Http/Sockets"]),
         ("Gateway.Host/Service", ["Gateway.Core/Telemetry", "Gateway.Http/Sockets"]),
         ("Gateway.Host/Ledger", ["Gateway.Core/Admission", "Gateway.Core/Telemetry"]),
         ("Gateway.Host/Management", ["Gateway.Core", "Gateway.Http", "Gateway.Host/Lifetime"]),
         ("Gateway.Host/Composition", ["Gateway.Core", "Gateway.Http", "Gateway.Host"]),
         ("Gateway.Host/Import", ["Gateway.Core/Configuration"]),
         ("Gateway.Host/Doctor", ["Gateway.Core/Schema", "Gateway.Core/Configuration"]),
-        ("Gateway.Host/Cli", ["Gateway.Core/Schema", "Gateway.Core/Configuration", "Gateway.Host/Logging", "Gateway.Host/Lifetime", "Gateway.Host/Service", "Gateway.Host/Composition", "Gateway.Host/Import", "Gateway.Host/Doctor"]),
+        ("Gateway.Host/Cli", ["Gateway.Core/Schema", "Gateway.Core/Configuration", "Gateway.Host/Logging", "Gateway.Host/Lifetime", "Gateway.Host/Service", "Gateway.Host/Ledger", "Gateway.Host/Composition", "Gateway.Host/Import", "Gateway.Host/Doctor"]),
     ];
 
     /// <summary>What may be used from a row below, and nothing else: Composition is told what the command line says.

@@ -1,3 +1,5 @@
+using Gateway.Host.Lifetime;
+
 namespace Gateway.Host.Cli.Client;
 
 /// <summary>The key that the gateway makes at its first start and that only its user can read.</summary>
@@ -8,7 +10,7 @@ internal static class ManagementKey
     /// <summary>The key; null if there is none, which is remarked on.</summary>
     public static async Task<string?> ReadAsync(Surroundings around, CancellationToken cancel)
     {
-        var path = PathFor(around.Environment);
+        var path = Path.Combine(StateDirectory.Of(around.Environment), FileName);
         try
         {
             return (await File.ReadAllTextAsync(path, cancel).ConfigureAwait(false)).Trim();
@@ -19,10 +21,4 @@ internal static class ManagementKey
             return null;
         }
     }
-
-    // XDG Base Directory Specification: what a user's programs keep between starts.
-    private static string PathFor(Func<string, string?> environment) =>
-        environment("GATEWAY_STATE_DIR") is { Length: > 0 } own ? Path.Combine(own, FileName)
-        : environment("XDG_STATE_HOME") is { Length: > 0 } state ? Path.Combine(state, "claude-gateway", FileName)
-        : Path.Combine(environment("HOME") ?? "", ".local", "state", "claude-gateway", FileName);
 }

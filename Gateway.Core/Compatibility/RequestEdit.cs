@@ -1,0 +1,185 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Gateway.Core.Compatibility;
+
+/// <summary>Writes a request anew without what a provider does not know or did not sign. Every byte that stays is the client's.</summary>
+/// <remarks>For the few requests that need it: it takes a copy of the body and a pass over its tokens.</remarks>
+public sealed class RequestEdit
+{
+    private readonly LearnedDrops? _drops;
+    private readonly Func<ulong, bool>? _isForeign;
+    private readonly byte[] _json;
+
+    private RequestEdit(byte[] json, LearnedDrops? drops, Func<ulong, bool>? isForeign) => (_json, _drops, _isForeign) = (json, drops, isForeign);
+
+    /// <summary>Blocks of thinking that were left out.</summary>
+    public int Stripped { get; private set; }
+
+    private static ReadOnlySpan<byte> Instead => "{\"type\":\"text\",\"text\":\"[thinking left out]\"}"u8;
+
+    /// <summary>Writes the request.</summary>
+    /// <param name="body">The client's body, a JSON object.</param>
+    /// <param name="model">The model as a JSON string; empty to leave the client's.</param>
+    /// <param name="drops">What is not known; null for nothing.</param>
+    /// <param name="isForeign">Tells signatures of somebody else by their hash; null to keep all.</param>
+    /// <param name="output">Takes the request.</param>
+    /// <returns>Blocks of thinking that were left out.</returns>
+    public static int Write(
+        in ReadOnlySequence<byte> body, ReadOnlySpan<byte> model, LearnedDrops? drops, Func<ulong, bool>? isForeign, IBufferWriter<byte> output)
+    {
+        var edit = new RequestEdit(body.ToArray(), drops, isForeign);
+        edit.WriteRoot(model, output);
+        return edit.Stripped;
+    }
+
+    private void WriteRoot(ReadOnlySpan<byte> model, IBufferWriter<byte> output)
+    {
+        var reader = new Utf8JsonReader(_json);
+        reader.Read();
+        var list = new JsonListWriter(output, "{"u8);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var start = (int)reader.TokenStartIndex;
+            var isDropped = Holds(_drops?.Fields, ref reader);
+            var isModel = reader.ValueTextEquals("model"u8) && !model.IsEmpty;
+            var isMessages = reader.ValueTextEquals("messages"u8);
+            reader.Read();
+            var value = (int)reader.TokenStartIndex;
+            if (isMessages && reader.TokenType == JsonTokenType.StartArray && !isDropped)
+            {
+                list.Next(_json.AsSpan(start, value - start));
+                WriteMessages(ref reader, output);
+                continue;
+            }
+
+            reader.Skip();
+            if (isModel)
+            {
+                list.Next(_json.AsSpan(start, value - start));
+                output.Write(model);
+            }
+            else if (!isDropped)
+            {
+                list.Next(_json.AsSpan(start, (int)reader.BytesConsumed - start));
+            }
+        }
+
+        list.End("}"u8);
+    }
+
+    private void WriteMessages(ref Utf8JsonReader reader, IBufferWriter<byte> output)
+    {
+        var list = new JsonListWriter(output, "["u8);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                Keep(ref reader, ref list);
+                continue;
+            }
+
+            list.Next(default);
+            WriteMessage(ref reader, output);
+        }
+
+        list.End("]"u8);
+    }
+
+    private void WriteMessage(ref Utf8JsonReader reader, IBufferWriter<byte> output)
+    {
+        var list = new JsonListWriter(output, "{"u8);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var start = (int)reader.TokenStartIndex;
+            var isDropped = Holds(_drops?.MessageFields, ref reader);
+            var isContent = reader.ValueTextEquals("content"u8);
+            reader.Read();
+            if (isContent && reader.TokenType == JsonTokenType.StartArray && _isForeign is not null)
+            {
+                list.Next(_json.AsSpan(start, (int)reader.TokenStartIndex - start));
+                WriteContent(ref reader, output);
+                continue;
+            }
+
+            reader.Skip();
+            if (!isDropped)
+            {
+                list.Next(_json.AsSpan(start, (int)reader.BytesConsumed - start));
+            }
+        }
+
+        list.End("}"u8);
+    }
+
+    private void WriteContent(ref Utf8JsonReader reader, IBufferWriter<byte> output)
+    {
+        var list = new JsonListWriter(output, "["u8);
+        var before = Stripped;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var look = reader;
+            if (reader.TokenType == JsonTokenType.StartObject && IsForeignThinking(ref look))
+            {
+                Stripped++;
+                reader.Skip();
+            }
+            else
+            {
+                Keep(ref reader, ref list);
+            }
+        }
+
+        // Content must not be empty.
+        if (list.IsEmpty && Stripped > before)
+        {
+            list.Next(Instead);
+        }
+
+        list.End("]"u8);
+    }
+
+    private bool IsForeignThinking(ref Utf8JsonReader reader)
+    {
+        var isThinking = false;
+        var isForeign = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isType = reader.ValueTextEquals("type"u8);
+            var isSignature = reader.ValueTextEquals("signature"u8) || reader.ValueTextEquals("data"u8);
+            reader.Read();
+            if (isType && reader.TokenType == JsonTokenType.String)
+            {
+                isThinking = reader.ValueTextEquals("thinking"u8) || reader.ValueTextEquals("redacted_thinking"u8);
+            }
+            else if (isSignature && reader.TokenType == JsonTokenType.String)
+            {
+                isForeign = _isForeign!(Signatures.HashOf(reader.ValueSpan));
+            }
+
+            reader.Skip();
+        }
+
+        return isThinking && isForeign;
+    }
+
+    private void Keep(ref Utf8JsonReader reader, ref JsonListWriter list)
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        list.Next(_json.AsSpan(start, (int)reader.BytesConsumed - start));
+    }
+
+    private static bool Holds(IReadOnlyList<byte[]>? names, ref Utf8JsonReader reader)
+    {
+        for (var i = 0; i < names?.Count; i++)
+        {
+            if (reader.ValueTextEquals(names[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using Gateway.Core.Analysis;
+using Gateway.Core.Compatibility;
+using Gateway.Core.Configuration;
+using Gateway.Core.Failover;
+using Gateway.Core.Telemetry;
+using Gateway.Http.Server;
+
+namespace Gateway.Http.Proxying;
+
+/// <summary>Makes a request fit the provider of its attempt: without what that was found not to know, and without thinking that somebody else signed.</summary>
+/// <remarks>Nearly every request fits as it is, and goes out byte for byte.</remarks>
+internal static class RequestFit
+{
+    private const int MostErrorBytes = 4096;
+
+    // Anthropic itself knows what it does not know best: its refusals are for the client.
+    private static ReadOnlySpan<byte> Vendor => "api.anthropic.com"u8;
+
+    /// <summary>Prepares the attempt; true if the body to send lies in <see cref="ProxyContext.Outgoing"/>.</summary>
+    public static bool Prepare(Exchange exchange, ProxyContext context)
+    {
+        var known = context.Provider!.State.Compatibility;
+        context.Fit.Drops = known.IsEmpty ? null : known.Find(ModelOf(context), exchange.Reactor.NowMs);
+        if (context.Fit.Drops is not { TouchesBody: true } && !MayBeMixed(context))
+        {
+            return false;
+        }
+
+        Rewrite(context);
+        return true;
+    }
+
+    /// <summary>Notes who signed the thinking of a conversation that several providers may serve.</summary>
+    public static void NoteSignatures(Exchange exchange, ProxyContext context)
+    {
+        context.Fit.MayBeMixed = context.Conversation != 0 && HasThinking(context);
+        if (context.Fit.MayBeMixed && context.Snapshot.Conversations.TryFind(context.Conversation, exchange.Reactor.NowMs, out var last, out _))
+        {
+            Signatures.Note(context.Body, context.Snapshot.Signatures, last);
+        }
+    }
+
+    /// <summary>Learns from a refusal; true if the request can be sent again without what was refused.</summary>
+    public static bool TryLearn(Exchange exchange, ProxyContext context, FaultKind fault, RareCounts counts)
+    {
+        var provider = context.Provider!;
+        if (fault != FaultKind.UnknownField || provider.Dialect != Dialect.Anthropic || context.Saved.Status == 0
+            || provider.Target!.HostField.Span.StartsWith(Vendor))
+        {
+            return false;
+        }
+
+        var body = context.Saved.Body;
+        var text = new byte[(int)Math.Min(body.Length, MostErrorBytes)];
+        System.Buffers.BuffersExtensions.CopyTo(body.Slice(0, text.Length), text);
+        if (UnknownName.Find(text) is not { } name || !WasSent(context, name) || !provider.State.Compatibility.Learn(ModelOf(context), name, exchange.Reactor.NowMs))
+        {
+            return false;
+        }
+
+        counts.Add("gateway_compatibility_drops_total", $"provider=\"{provider.Name}\",name=\"{name.Name}\"");
+        return true;
+    }
+
+    // What was not there can't be left out.
+    private static bool WasSent(ProxyContext context, UnknownName name)
+    {
+        if (name.Place == NamePlace.Beta)
+        {
+            return context.Fields.TryGet("anthropic-beta"u8, out var betas) && (name.Name == "*" || betas.IndexOf(Encoding.UTF8.GetBytes(name.Name)) >= 0);
+        }
+
+        return System.Buffers.BuffersExtensions.ToArray(context.Body).AsSpan().IndexOf(Encoding.UTF8.GetBytes($"\"{name.Name}\"")) >= 0;
+    }
+
+    private static bool MayBeMixed(ProxyContext context) => context.Fit.MayBeMixed && HasThinking(context);
+
+    private static void Rewrite(ProxyContext context)
+    {
+        var signatures = context.Snapshot.Signatures;
+        var provider = context.Provider!.Hash;
+        context.Outgoing.Clear();
+        context.Fit.Stripped = RequestEdit.Write(
+            context.Body,
+            context.ModelToken.Span,
+            context.Fit.Drops,
+            MayBeMixed(context) ? signature => signatures.IsForeign(signature, provider) : null,
+            context.Outgoing);
+    }
+
+    private static bool HasThinking(ProxyContext context) => context.Scanner.Result.ThinkingBlocks > 0;
+
+    private static ulong ModelOf(ProxyContext context)
+    {
+        var token = context.ModelToken.Span;
+        return StableHash.Of(token.IsEmpty ? context.Scanner.Result.Model : token[1..^1]);
+    }
+}

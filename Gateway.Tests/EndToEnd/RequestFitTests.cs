@@ -1,0 +1,81 @@
+using System.Text;
+using Gateway.Http.Sockets;
+using Gateway.Tests.Support;
+
+namespace Gateway.Tests.EndToEnd;
+
+/// <summary>Providers that know less than the client, and thinking that somebody else signed.</summary>
+[TestFixture(TransportKind.Epoll), TestFixture(TransportKind.Sockets)]
+internal sealed class RequestFitTests(TransportKind kind)
+{
+    private const string Body = """{"model":"claude-test","max_tokens":5,"context_management":{"edits":[]},"messages":[{"role":"user","content":"Hello"}]}""";
+    private const string Unknown = """{"type":"error","error":{"type":"invalid_request_error","message":"context_management: Extra inputs are not permitted"}}""";
+
+    [Test]
+    public async Task What_a_provider_does_not_know_is_left_out_from_then_on()
+    {
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = exchange => exchange.Request.Text.Contains("context_management", StringComparison.Ordinal)
+                ? exchange.AnswerJsonAsync(Unknown, 400)
+                : exchange.AnswerJsonAsync(Samples.Answer),
+        };
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+
+        const string Betas = "anthropic-beta: context-management-2025-06-27,effort-2025-11-24";
+        var first = await client.PostAsync(Encoding.UTF8.GetBytes(Body), Betas);
+        var second = await client.PostAsync(Encoding.UTF8.GetBytes(Body), Betas);
+        await client.AskAsync("GET /providers/scripted");
+        var page = await client.ReadAsync();
+
+        Assert.That((first.Status, second.Status), Is.EqualTo((200, 200)), first.Text);
+        Assert.That(provider.Requests, Has.Length.EqualTo(3));
+        Assert.That(provider.Requests[1].Text, Is.EqualTo("""{"model":"claude-test","max_tokens":5,"messages":[{"role":"user","content":"Hello"}]}"""));
+        Assert.That(provider.Requests[1].Head["anthropic-beta"], Is.EqualTo("effort-2025-11-24"));
+        Assert.That(page.Text, Does.Contain("\"name\":\"context_management\""));
+    }
+
+    [Test]
+    public async Task A_refusal_that_leaving_out_does_not_help_is_told()
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Unknown, 400) };
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Encoding.UTF8.GetBytes(Body));
+
+        Assert.That((response.Status, response.Text), Is.EqualTo((400, Unknown)));
+        Assert.That(provider.Requests, Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Thinking_of_another_provider_is_left_out_when_a_conversation_moves_and_bytes_stay_exact_where_it_does_not()
+    {
+        var isDown = false;
+        await using var first = new ScriptedProvider { Otherwise = exchange => isDown ? exchange.AnswerJsonAsync("{}", 500) : exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var gateway = new TestGateway(
+            kind,
+            $$"""
+            { "default_provider": "first",
+              "providers": {
+                "first": { "base_url": "{{first.Url}}", "auth": "none", "models": ["*"] },
+                "second": { "base_url": "{{second.Url}}", "auth": "none", "models": ["*"] } } }
+            """,
+            reactors: 1);
+        using var client = await gateway.ConnectAsync();
+        const string Session = "x-claude-code-session-id: one";
+        var begun = Encoding.UTF8.GetBytes("""{"model":"claude-test","max_tokens":5,"messages":[{"role":"user","content":"q"}]}""");
+        var gone = Encoding.UTF8.GetBytes("""{"model":"claude-test","max_tokens":5,"messages":[{"role":"user","content":"q"},{"role":"assistant","content":[{"type":"thinking","thinking":"t","signature":"FIRSTS"},{"type":"text","text":"a"}]},{"role":"user","content":"r"}]}""");
+
+        _ = await client.PostAsync(begun, Session);
+        _ = await client.PostAsync(gone, Session);
+        isDown = true;
+        var moved = await client.PostAsync(gone, Session);
+
+        Assert.That(first.Requests[1].Body, Is.EqualTo(gone), "the very same bytes where it stays");
+        Assert.That((moved.Status, moved.Head["x-gateway-provider"]), Is.EqualTo((200, "second")), moved.Text);
+        Assert.That(second.Request.Text, Does.Not.Contain("FIRSTS").And.Contain("""[{"type":"text","text":"a"}]"""));
+    }
+}
