@@ -13,7 +13,9 @@ internal sealed class RequestFields : IRequestFields
     {
         for (var i = 0; i < Table.Count; i++)
         {
-            if (System.Text.Ascii.EqualsIgnoreCase(Table.Name(i), name))
+            // Most names differ in their length already.
+            var found = Table.Name(i);
+            if (found.Length == name.Length && System.Text.Ascii.EqualsIgnoreCase(found, name))
             {
                 value = Table.Value(i);
                 return true;
