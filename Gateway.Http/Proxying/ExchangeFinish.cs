@@ -58,9 +58,9 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
         Route = context.Plan.Route is { } route ? route.NameUtf8.Span : default,
         Client = context.Ticket.Client is { } client ? client.NameUtf8.Span : default,
         Kind = context.Plan.Route is null ? default : NameOf(context.Kind),
-        Session = FieldOf(context, "x-claude-code-session-id"u8),
-        Agent = FieldOf(context, "x-claude-code-agent-id"u8),
-        TraceId = TraceContext.TraceId(FieldOf(context, "traceparent"u8)),
+        Session = context.Hints.Session,
+        Agent = context.Hints.Agent,
+        TraceId = context.Hints.TraceId,
         Status = exchange.Response.Status,
         Outcome = context.Outcome,
         Attempts = context.Attempts,
@@ -99,9 +99,6 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
         var slot = metrics.Providers.Find(provider.Hash);
         return slot >= 0 ? slot : metrics.Providers.Add(provider.Hash, provider.Name);
     }
-
-    private static ReadOnlySpan<byte> FieldOf(ProxyContext context, ReadOnlySpan<byte> name) =>
-        context.Plan.Route is not null && context.Fields.TryGet(name, out var value) ? value : default;
 
     private static ReadOnlySpan<byte> NameOf(RequestKind kind) => kind switch
     {

@@ -107,6 +107,9 @@ internal sealed class ProxyContext : IBodySink
     /// <summary>The client's header fields.</summary>
     public RequestFields Fields { get; } = new();
 
+    /// <summary>What the client says about itself.</summary>
+    public ClientHints Hints { get; } = new();
+
     /// <summary>What the client has got.</summary>
     public ClientView Seen { get; set; }
 
@@ -210,6 +213,7 @@ internal sealed class ProxyContext : IBodySink
         HasRelayed = false;
         Held.Begin();
         Fit.Begin();
+        Hints.Begin();
         Ticket.Begin();
         Conversation = 0;
         CacheLost = 0;

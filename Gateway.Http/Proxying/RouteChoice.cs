@@ -26,6 +26,7 @@ internal sealed class RouteChoice(Chance chance)
         var traits = new RequestTraits(scanned, context.Fields, client);
         context.Ticket.InputTokens = traits.InputTokens;
         context.Kind = traits.Kind;
+        context.Hints.Read(context.Fields);
         var model = traits.Model;
         var route = context.Ticket.SpentRoute ?? Named(exchange, context, ref model);
         if (route is null && exchange.Response.HasStarted)
