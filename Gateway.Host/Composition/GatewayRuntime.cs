@@ -61,7 +61,7 @@ internal sealed class GatewayRuntime : IDisposable
         var observer = stateDirectory is not null && config.Listener.UsageLedger
             ? new ExchangeObservers(recent, OpenLedger(stateDirectory, time))
             : (IExchangeObserver)recent;
-        var services = new GatewayServices(Snapshots, Counters, metrics, observer, log, events, limits.Http, new DnsCache(time), pages, load);
+        var services = new GatewayServices(Snapshots, Counters, metrics, observer, log, events, limits.Http, new DnsCache(time), pages, load, SamplingOf(config.Otlp));
         Servers = [.. reactors.Reactors.Select((reactor, index) => new HttpServer(reactor, limits, new GatewayHandler(reactor, index, services)))];
         Watch(config, events, time, load);
     }
@@ -99,6 +99,9 @@ internal sealed class GatewayRuntime : IDisposable
         _parts.Add(sink);
         return new UsageLedger(sink);
     }
+
+    private static TraceSampling SamplingOf(OtlpConfig config) =>
+        config is { Endpoint: not null, Traces: true } ? new TraceSampling(IsOn: true, config.SamplePercent / 100.0) : TraceSampling.Off;
 
     private void Watch(GatewayConfig config, GatewayEvents events, TimeProvider time, LoadState load)
     {
