@@ -2,6 +2,7 @@ using Gateway.Core.Admission;
 using Gateway.Core.Configuration;
 using Gateway.Core.Snapshot;
 using Gateway.Core.Telemetry;
+using Gateway.Host.Export;
 using Gateway.Host.Ledger;
 using Gateway.Host.Lifetime;
 using Gateway.Host.Logging;
@@ -58,9 +59,18 @@ internal sealed class GatewayRuntime : IDisposable
             BeginDrain = drain ?? (() => { }),
         };
         var pages = new ManagementPages(Status, ManagementKey.Load(stateDirectory), actions);
-        var observer = stateDirectory is not null && config.Listener.UsageLedger
-            ? new ExchangeObservers(recent, OpenLedger(stateDirectory, time))
-            : (IExchangeObserver)recent;
+        var observers = new List<IExchangeObserver> { recent };
+        if (stateDirectory is not null && config.Listener.UsageLedger)
+        {
+            observers.Add(OpenLedger(stateDirectory, time));
+        }
+
+        if (config.Otlp.Endpoint is not null)
+        {
+            observers.Add(BeginExport(config.Otlp, pages, events, time));
+        }
+
+        IExchangeObserver observer = observers.Count == 1 ? recent : new ExchangeObservers([.. observers]);
         var services = new GatewayServices(Snapshots, Counters, metrics, observer, log, events, limits.Http, new DnsCache(time), pages, load, SamplingOf(config.Otlp));
         Servers = [.. reactors.Reactors.Select((reactor, index) => new HttpServer(reactor, limits, new GatewayHandler(reactor, index, services)))];
         Watch(config, events, time, load);
@@ -98,6 +108,14 @@ internal sealed class GatewayRuntime : IDisposable
         _parts.Add(file);
         _parts.Add(sink);
         return new UsageLedger(sink);
+    }
+
+    private TraceQueue BeginExport(OtlpConfig config, ManagementPages pages, GatewayEvents events, TimeProvider time)
+    {
+        var exporter = new OtlpExporter(config, pages.Metrics, events, time);
+        Status.Export = () => (exporter.Traces.Dropped, exporter.PushesFailed);
+        _parts.Add(exporter);
+        return exporter.Traces;
     }
 
     private static TraceSampling SamplingOf(OtlpConfig config) =>

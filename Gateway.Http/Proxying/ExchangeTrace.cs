@@ -11,7 +11,7 @@ internal sealed class ExchangeTrace(RequestIds ids, TraceSampling sampling)
 {
     private const int MostAttempts = 16;
 
-    private readonly AttemptRecord[] _attempts = new AttemptRecord[MostAttempts];
+    private readonly AttemptRecord[] _attempts = sampling.IsOn ? new AttemptRecord[MostAttempts] : [];
     private readonly byte[] _traceId = new byte[TraceContext.TraceIdLength];
     private int _begun;
 
