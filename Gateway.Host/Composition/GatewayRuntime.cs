@@ -16,8 +16,6 @@ namespace Gateway.Host.Composition;
 /// <summary>The object graph of a running gateway: its servers, what they share, and what watches over them.</summary>
 internal sealed class GatewayRuntime : IDisposable
 {
-    private static readonly TimeSpan LedgerGather = TimeSpan.FromMilliseconds(250);
-
     private readonly List<IDisposable> _parts = [];
 
     /// <summary>Builds everything but a port.</summary>
@@ -44,7 +42,7 @@ internal sealed class GatewayRuntime : IDisposable
         Counters = new GatewayCounters(reactors.Reactors.Count);
         Gate = new ConnectionGate(config.Listener.MaxConnections);
         var metrics = new GatewayMetrics(reactors.Reactors.Count);
-        var recent = new RecentExchanges(time);
+        var recent = new RecentExchanges();
         var load = new LoadState();
         Status = new GatewayStatus(Snapshots, Counters, metrics, recent, load, time)
         {
@@ -94,10 +92,10 @@ internal sealed class GatewayRuntime : IDisposable
     {
         BudgetRecovery.Apply(Snapshots.Current.Budgets, directory, time.GetUtcNow());
         var file = new LedgerFile(directory, time, SharedFile.AppendAlways);
-        var sink = new JsonLogSink(file, LogForm.Json, LogLevel.Info, time, LedgerGather);
+        var writer = new LedgerWriter(file);
         _parts.Add(file);
-        _parts.Add(sink);
-        return new UsageLedger(sink);
+        _parts.Add(writer);
+        return new UsageLedger(writer);
     }
 
     private void Watch(GatewayConfig config, GatewayEvents events, TimeProvider time, LoadState load)
