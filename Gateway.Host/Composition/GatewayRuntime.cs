@@ -100,11 +100,20 @@ internal sealed class GatewayRuntime : IDisposable
 
     private void Watch(GatewayConfig config, GatewayEvents events, TimeProvider time, LoadState load)
     {
-        _parts.Add(new MemoryWatch(load, events, time, rung => Gate.IsClosed = rung == LoadRung.StopAccepting));
+        _parts.Add(new MemoryWatch(load, events, time, Shrink));
         _parts.Add(new LocalProbes(Snapshots, events, time));
         if (config.Listener.SummaryLine)
         {
             _parts.Add(new SummaryLine(Counters, events, time));
+        }
+    }
+
+    private void Shrink(double memoryShare)
+    {
+        Gate.IsClosed = OverloadLadder.For(memoryShare) == LoadRung.StopAccepting;
+        foreach (var server in Servers)
+        {
+            server.Shrink(idleMs => OverloadLadder.IdleMs(memoryShare, idleMs));
         }
     }
 }

@@ -22,6 +22,9 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
 
     internal bool IsDraining { get; private set; }
 
+    /// <summary>A connection without a request is closed after so many milliseconds: as configured, sooner when memory is short.</summary>
+    internal int KeepAliveMs { get; private set; } = limits.KeepAliveMs;
+
     /// <summary>Takes over an accepted connection; on the reactor's thread.</summary>
     public void Serve(Connection connection)
     {
@@ -36,6 +39,14 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
     {
         reactor.Post(static server => ((HttpServer)server!).BeginDrain(), this);
         return _drained.Task;
+    }
+
+    /// <summary>Memory is short, or no longer: unused blocks go to the collector, idle connections sooner or not; any thread.</summary>
+    /// <param name="idleMs">From the configured milliseconds that an idle connection is kept to those from now on.</param>
+    public void Shrink(Func<int, int> idleMs)
+    {
+        var keepAliveMs = idleMs(Limits.KeepAliveMs);
+        reactor.Post(_ => ShrinkTo(keepAliveMs), this);
     }
 
     /// <summary>Resets every connection; any thread.</summary>
@@ -75,6 +86,16 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
         if (_connections.Count == 0)
         {
             _drained.TrySetResult();
+        }
+    }
+
+    private void ShrinkTo(int keepAliveMs)
+    {
+        reactor.Blocks.Trim();
+        KeepAliveMs = keepAliveMs;
+        foreach (var client in _connections)
+        {
+            client.Hasten(keepAliveMs);
         }
     }
 
