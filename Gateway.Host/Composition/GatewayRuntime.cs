@@ -55,17 +55,25 @@ internal sealed class GatewayRuntime : IDisposable
             Reload = reload is null ? () => new ConfigResult() : reload(Snapshots),
             BeginDrain = drain ?? (() => { }),
         };
-        var pages = new ManagementPages(Status, ManagementKey.Load(stateDirectory), actions);
+        var pages = new ManagementPages(Status, ManagementKey.Load(stateDirectory, config.Listener.Management.KeyFile), actions);
         var observer = stateDirectory is not null && config.Listener.UsageLedger
             ? new ExchangeObservers(recent, OpenLedger(stateDirectory, time))
             : (IExchangeObserver)recent;
         var services = new GatewayServices(Snapshots, Counters, metrics, observer, log, events, limits.Http, new DnsCache(time), pages, load);
-        Servers = [.. reactors.Reactors.Select((reactor, index) => new HttpServer(reactor, limits, new GatewayHandler(reactor, index, services)))];
+        var isApart = config.Listener.Management.IsApart;
+        Servers = [.. reactors.Reactors.Select((reactor, index) =>
+            new HttpServer(reactor, limits, new GatewayHandler(reactor, index, services, isApart ? ListenerRole.Api : ListenerRole.Everything)))];
+        ManagementServers = isApart
+            ? [.. reactors.Reactors.Select((reactor, index) => new HttpServer(reactor, limits, new GatewayHandler(reactor, index, services, ListenerRole.Management)))]
+            : [];
         Watch(config, events, time, load);
     }
 
     /// <summary>One server per reactor.</summary>
     public IReadOnlyList<HttpServer> Servers { get; }
+
+    /// <summary>One more per reactor where the management API has a listener of its own; empty otherwise.</summary>
+    public IReadOnlyList<HttpServer> ManagementServers { get; }
 
     /// <summary>The configuration in force.</summary>
     public SnapshotHolder Snapshots { get; }

@@ -15,17 +15,18 @@ internal sealed class ManagementKey
 
     /// <summary>Reads the key, or makes it; without a place to keep it nothing can be changed.</summary>
     /// <param name="directory">Where state is kept; null for nowhere.</param>
-    public static ManagementKey Load(string? directory)
+    /// <param name="file">File with a key that the operator has chosen; null for our own.</param>
+    public static ManagementKey Load(string? directory, string? file = null)
     {
-        if (directory is null)
+        if (directory is null && file is null)
         {
             return new ManagementKey(null);
         }
 
-        var path = Path.Combine(directory, FileName);
+        var path = file ?? Path.Combine(directory!, FileName);
         try
         {
-            if (!File.Exists(path))
+            if (file is null && !File.Exists(path))
             {
                 Make(path);
             }

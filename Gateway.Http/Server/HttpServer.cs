@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gateway.Http.Sockets;
 using Gateway.Http.Wire;
 
@@ -33,6 +34,9 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
         Volatile.Write(ref _open, _connections.Count);
         _ = ObserveAsync(client.RunAsync());
     }
+
+    /// <summary>Takes over a connection after its handshake, which may take as long as a request's head; on the reactor's thread.</summary>
+    public void ServeSecure(Connection connection) => _ = ObserveAsync(ShakeHandsAsync(connection));
 
     /// <summary>Takes no further requests: idle connections end now, busy ones after their response. Ends when all are gone; any thread.</summary>
     public Task DrainAsync()
@@ -72,6 +76,23 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
         catch (Exception exception)
         {
             Environment.FailFast("A client connection ended in an unhandled exception.", exception);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    private async ValueTask ShakeHandsAsync(Connection connection)
+    {
+        var deadline = new Deadline(reactor, static connection => ((Connection)connection).Close(reset: true), connection);
+        deadline.Start(Limits.HeadTimeoutMs);
+        var isSecure = await connection.ConnectedAsync();
+        deadline.Discard();
+        if (isSecure)
+        {
+            Serve(connection);
+        }
+        else
+        {
+            connection.Close();
         }
     }
 
