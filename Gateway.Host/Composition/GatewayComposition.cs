@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Gateway.Core.Configuration;
 using Gateway.Core.Telemetry;
+using Gateway.Host.Bench;
 using Gateway.Host.Cli;
 using Gateway.Host.Lifetime;
 using Gateway.Host.Logging;
@@ -68,6 +69,7 @@ internal static class GatewayComposition
                 {
                     log.Minimum = LevelOf(next.Listener);
                     listeners?.ReadCertificate(next.Listener.Secure);
+                    LatencyEstimates.Apply(StateDirectory.Of(Environment.GetEnvironmentVariable), snapshots.Current);
                 },
             }).Run,
             () => signals.Request("drain"));

@@ -2,6 +2,7 @@ using Gateway.Core.Admission;
 using Gateway.Core.Configuration;
 using Gateway.Core.Snapshot;
 using Gateway.Core.Telemetry;
+using Gateway.Host.Bench;
 using Gateway.Host.Ledger;
 using Gateway.Host.Lifetime;
 using Gateway.Host.Logging;
@@ -39,6 +40,11 @@ internal sealed class GatewayRuntime : IDisposable
     {
         var time = TimeProvider.System;
         Snapshots = new SnapshotHolder(new GatewaySnapshot(config));
+        if (stateDirectory is not null)
+        {
+            LatencyEstimates.Apply(stateDirectory, Snapshots.Current);
+        }
+
         Counters = new GatewayCounters(reactors.Reactors.Count);
         Gate = new ConnectionGate(config.Listener.MaxConnections);
         var metrics = new GatewayMetrics(reactors.Reactors.Count);
