@@ -9,9 +9,10 @@ internal sealed class ManagementKey
     private const string FileName = "management.key";
     private const int Bytes = 32;
 
-    private readonly byte[]? _hash;
+    // Computed when it is needed first: the system's library is large, and an idle gateway need not load it.
+    private readonly Lazy<byte[]>? _hash;
 
-    private ManagementKey(string? key) => _hash = key is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes(key));
+    private ManagementKey(string? key) => _hash = key is null ? null : new Lazy<byte[]>(() => SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     /// <summary>Reads the key, or makes it; without a place to keep it nothing can be changed.</summary>
     /// <param name="directory">Where state is kept; null for nowhere.</param>
@@ -48,7 +49,7 @@ internal sealed class ManagementKey
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(key, hash);
-        return _hash is not null && CryptographicOperations.FixedTimeEquals(hash, _hash);
+        return _hash is not null && CryptographicOperations.FixedTimeEquals(hash, _hash.Value);
     }
 
     private static void Make(string path)
