@@ -144,4 +144,7 @@ public ref struct ExchangeRecord()
 
     /// <summary>What it cost, millionths of a dollar.</summary>
     public long CostMicroUsd;
+
+    /// <summary>All of this as one JSON line, its line feed included, written once for all who keep it; empty for exchanges about no message.</summary>
+    public ReadOnlySpan<byte> Line;
 }

@@ -24,6 +24,11 @@ public sealed class GatewayEvents(ILogSink log)
     public void Listening(string address) =>
         log.Post(log.Open(LogLevel.Info, "listening"u8)?.Text("address"u8, address));
 
+    /// <summary>A new certificate is no good: the one in use stays.</summary>
+    /// <param name="reason">Why.</param>
+    public void CertificateKept(string reason) =>
+        log.Post(log.Open(LogLevel.Error, "certificate_kept"u8)?.Text("reason"u8, reason));
+
     /// <summary>No more connections are accepted; what runs is finished.</summary>
     /// <param name="reason">Such as <c>SIGTERM</c>.</param>
     /// <param name="openConnections">Connections to wait for.</param>

@@ -10,6 +10,8 @@ namespace Gateway.Http.Proxying;
 /// <summary>The one place where every exchange ends: counted, measured, logged, its resources given back. One per reactor.</summary>
 internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metrics, MetricsWriter writer, IExchangeObserver observer, ILogSink log)
 {
+    private readonly JsonLogLine _line = new();
+
     private static ReadOnlySpan<byte> Other => "other"u8;
 
     /// <summary>An exchange begins.</summary>
@@ -36,6 +38,14 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
         if (context.Snapshot.LogsRequests)
         {
             AccessLine.Write(log, record);
+        }
+
+        if (context.Endpoint is EndpointKind.Messages or EndpointKind.CountTokens)
+        {
+            _line.Begin(exchange.Reactor.Time.GetUtcNow(), LogLevel.Info, "exchange"u8);
+            AccessLine.Fill(_line, record);
+            _line.End();
+            record.Line = _line.Written;
         }
 
         observer.Finished(record);

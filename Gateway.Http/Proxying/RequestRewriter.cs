@@ -81,7 +81,10 @@ internal static class RequestRewriter
     }
 
     /// <summary>Writes the question for a provider's models.</summary>
-    public static void WriteModelsRequest(ConnectionWriter writer, Provider provider)
+    /// <param name="writer">The provider's connection.</param>
+    /// <param name="provider">Who is asked.</param>
+    /// <param name="client">The client's fields: its credential is the provider's where the configuration says so.</param>
+    public static void WriteModelsRequest(ConnectionWriter writer, Provider provider, HeaderTable client)
     {
         var head = new HeadWriter(writer);
         var isAnthropic = provider.Dialect == Dialect.Anthropic;
@@ -89,6 +92,14 @@ internal static class RequestRewriter
         head.Field("host"u8, provider.Target!.HostField.Span);
         head.Field("anthropic-version"u8, Version);
         head.Field("accept"u8, "application/json"u8);
+        for (var i = 0; provider.ForwardsClientCredential && i < client.Count; i++)
+        {
+            if (client.Known(i) is KnownHeader.Authorization or KnownHeader.XApiKey)
+            {
+                head.Field(client.Name(i), client.Value(i));
+            }
+        }
+
         WriteCredential(ref head, provider, provider.Keys[0]);
         head.End();
     }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Gateway.Http.Sockets;
 
-/// <summary>A connection inside TLS: the client's side of <see cref="SslStream"/>, run on the reactor without a hop.</summary>
+/// <summary>A connection inside TLS: <see cref="SslStream"/>, run on the reactor without a hop.</summary>
 /// <remarks>
 /// Outside a receive a read of no bytes is always pending: it takes in session tickets, and makes bytes or an end show
 /// as <see cref="IsReadable"/>, so that a pooled connection need not be asked.
@@ -16,7 +16,7 @@ internal sealed class TlsConnection : Connection
     private const int MostGatheredBytes = 64 * 1024;
 
     private readonly Connection _inner;
-    private readonly TlsSettings _settings;
+    private readonly ITlsRole _role;
     private readonly ConnectionStream _stream;
     private readonly SslStream _tls;
     private readonly TlsReceiver _receiver;
@@ -25,11 +25,13 @@ internal sealed class TlsConnection : Connection
     private bool _hasFailedToSend;
 
     /// <summary>Wraps a connection that is connected; the handshake comes with <see cref="ConnectedAsync"/>.</summary>
-    public TlsConnection(Connection inner, TlsSettings settings)
+    /// <param name="inner">Carries the bytes.</param>
+    /// <param name="role">Which side of the handshake is ours.</param>
+    public TlsConnection(Connection inner, ITlsRole role)
         : base(inner.Reactor)
     {
         _inner = inner;
-        _settings = settings;
+        _role = role;
         _stream = new ConnectionStream(inner);
         _tls = new SslStream(_stream);
         _receiver = new TlsReceiver(_tls, _stream);
@@ -53,7 +55,7 @@ internal sealed class TlsConnection : Connection
     {
         try
         {
-            await _tls.AuthenticateAsClientAsync(_settings.Options, CancellationToken.None).ConfigureAwait(false);
+            await _role.ShakeHandsAsync(_tls).ConfigureAwait(false);
             _isSecure = true;
         }
         catch (Exception exception)
