@@ -61,6 +61,7 @@ internal sealed class GatewayRuntime : IDisposable
         {
             Reload = reload is null ? () => new ConfigResult() : reload(Snapshots),
             BeginDrain = drain ?? (() => { }),
+            Log = log,
         };
         var pages = new ManagementPages(Status, ManagementKey.Load(stateDirectory, config.Listener.Management.KeyFile), actions);
         var services = new GatewayServices(
@@ -122,7 +123,7 @@ internal sealed class GatewayRuntime : IDisposable
     {
         BudgetRecovery.Apply(Snapshots.Current.Budgets, directory, time.GetUtcNow());
         var file = new LedgerFile(directory, time, SharedFile.AppendAlways);
-        var writer = new LedgerWriter(file);
+        var writer = new LineWriter(file, "ledger");
         _parts.Add(file);
         _parts.Add(writer);
         return new UsageLedger(writer);
