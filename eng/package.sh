@@ -51,7 +51,7 @@ tarball() {
   put 644 gateway.json "$top/gateway.json"
   put 644 gateway.schema.json "$top/gateway.schema.json"
   install -m 644 "$sbom" "$top/sbom.cdx.json"
-  (cd "$root" && find docs deploy/systemd deploy/reverse-proxy -type f) | while read -r file; do put 644 "$file" "$top/$file"; done
+  (cd "$root" && find docs deploy/systemd deploy/reverse-proxy deploy/grafana deploy/prometheus -type f) | while read -r file; do put 644 "$file" "$top/$file"; done
   pack "$work/tar" "$out/$name.tar.gz"
 }
 

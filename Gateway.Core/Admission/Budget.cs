@@ -73,6 +73,15 @@ public sealed class Budget(string name)
             config.MonthlyMicroUsd > 0 ? config.MonthlyMicroUsd - month : long.MaxValue));
     }
 
+    /// <summary>The share that is left, from 0 to 1; 1 without a limit.</summary>
+    public double RemainingShare(DateTimeOffset now)
+    {
+        var (today, month) = Spent(now);
+        return Math.Min(Share(Config.DailyMicroUsd, today), Share(Config.MonthlyMicroUsd, month));
+
+        static double Share(long limit, long spent) => limit > 0 ? Math.Max(0, 1 - ((double)spent / limit)) : 1;
+    }
+
     /// <summary>When there is money again: the next midnight, or the first of the next month.</summary>
     public DateTimeOffset ResetsAt(DateTimeOffset now)
     {

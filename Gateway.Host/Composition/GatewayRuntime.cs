@@ -126,6 +126,7 @@ internal sealed class GatewayRuntime : IDisposable
         var writer = new LineWriter(file, "ledger");
         _parts.Add(file);
         _parts.Add(writer);
+        Status.LedgerLinesDropped = () => writer.Dropped;
         return new UsageLedger(writer);
     }
 

@@ -60,6 +60,7 @@ internal sealed class PrometheusPage(GatewayStatus status)
         text.Sample("gateway_usage_source_total", "source=\"final\"", counters.Total(Counter.UsageFinal));
         text.Sample("gateway_usage_source_total", "source=\"partial\"", counters.Total(Counter.UsagePartial));
         text.Single("gateway_log_lines_dropped_total", "counter", "Log lines lost because the output could not keep up.", status.LogLinesDropped());
+        text.Single("gateway_ledger_lines_dropped_total", "counter", "Exchanges that the disk did not let the ledger book.", status.LedgerLinesDropped());
         text.Single("gateway_otlp_spans_dropped_total", "counter", "Spans lost because the collector could not keep up or refused them.", status.Export().SpansDropped);
         text.Single("gateway_otlp_pushes_failed_total", "counter", "Pushes that the collector did not take.", status.Export().PushesFailed);
         text.Single("gateway_load_rung", "gauge", "0 normal, 1 shrink, 2 close connections, 3 refuse, 4 stop accepting.", (int)status.Load.Rung);
@@ -180,6 +181,12 @@ internal sealed class PrometheusPage(GatewayStatus status)
         foreach (var budget in status.Snapshots.Current.Budgets.All)
         {
             text.Sample("gateway_budget_remaining_usd", Label("budget", budget.Name), budget.Remaining(now) / 1e6);
+        }
+
+        text.Begin("gateway_budget_remaining_ratio", "gauge", "Share left of a budget, from 0 to 1: of the day's or the month's, whichever is less.");
+        foreach (var budget in status.Snapshots.Current.Budgets.All)
+        {
+            text.Sample("gateway_budget_remaining_ratio", Label("budget", budget.Name), budget.RemainingShare(now));
         }
 
         text.Begin("gateway_budget_reset_seconds", "gauge", "Seconds until a budget is full again.");

@@ -43,6 +43,7 @@ internal sealed class BudgetTests
         }
 
         Assert.That(budget.Remaining(Noon), Is.EqualTo(70));
+        Assert.That(budget.RemainingShare(Noon), Is.EqualTo(0.7).Within(1e-9));
         Assert.That(budget.TryReserve(70, Noon, 0, Longest, out _), Is.True);
     }
 
