@@ -63,7 +63,7 @@ internal static class AnswerHead
         head.Field("server-timing"u8, timing);
     }
 
-    // W3C Server Timing: durations in ms. What neither the provider nor the way to it took is ours.
+    // W3C Server Timing: durations in ms. What neither a provider nor the way to it took is ours.
     private static int WriteTiming(Span<byte> output, Exchange exchange, ProxyContext context)
     {
         var time = exchange.Reactor.Time;
@@ -71,11 +71,13 @@ internal static class AnswerHead
         var queue = Microseconds(time, times.AskedAt, times.QueuedUntil);
         var connect = Microseconds(time, Math.Max(times.QueuedUntil, times.AskedAt), times.ConnectedAt);
         var provider = Microseconds(time, times.ConnectedAt, times.FirstByteAt);
-        var gateway = Math.Max(0, Microseconds(time, exchange.StartedAt, time.GetTimestamp()) - queue - connect - provider);
+        var earlier = (long)time.GetElapsedTime(0, times.Earlier).TotalMicroseconds;
+        var gateway = Math.Max(0, Microseconds(time, exchange.StartedAt, time.GetTimestamp()) - earlier - queue - connect - provider);
         times.OverheadMicroseconds = gateway;
         var at = Add(output, 0, "queue;dur="u8, queue);
         at = Add(output, at, ", connect;dur="u8, connect);
         at = Add(output, at, ", provider;dur="u8, provider);
+        at = earlier > 0 ? Add(output, at, ", failover;dur="u8, earlier) : at;
         return Add(output, at, ", gateway;dur="u8, gateway);
     }
 

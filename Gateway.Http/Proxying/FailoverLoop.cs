@@ -112,7 +112,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         context.Held.IsHeld = false;
         context.RetryAfterMs = -1;
         context.ShouldRetry = null;
-        context.Times.AskedAt = exchange.Reactor.Time.GetTimestamp();
+        context.Times.Ask(exchange.Reactor.Time.GetTimestamp());
         context.Trace.BeginAttempt(exchange, context);
         context.Lease.Begin();
         context.Clock.Begin();

@@ -4,7 +4,10 @@ namespace Gateway.Http.Proxying;
 internal sealed class Milestones
 {
     /// <summary>The provider was chosen.</summary>
-    public long AskedAt { get; set; }
+    public long AskedAt { get; private set; }
+
+    /// <summary>Ticks spent on providers that failed, and on pauses between attempts.</summary>
+    public long Earlier { get; private set; }
 
     /// <summary>The provider's gate was passed.</summary>
     public long QueuedUntil { get; set; }
@@ -18,10 +21,18 @@ internal sealed class Milestones
     /// <summary>What the gateway itself added until the head of the answer, microseconds; below 0 until then.</summary>
     public long OverheadMicroseconds { get; set; }
 
+    /// <summary>A provider is chosen: what was reached with the one before is past.</summary>
+    public void Ask(long now)
+    {
+        Earlier += AskedAt == 0 ? 0 : now - AskedAt;
+        AskedAt = now;
+        ConnectedAt = FirstByteAt = QueuedUntil = 0;
+    }
+
     /// <summary>Nothing has been reached.</summary>
     public void Begin()
     {
-        ConnectedAt = FirstByteAt = AskedAt = QueuedUntil = 0;
+        ConnectedAt = FirstByteAt = AskedAt = QueuedUntil = Earlier = 0;
         OverheadMicroseconds = -1;
     }
 }
