@@ -141,6 +141,14 @@ public sealed class GatewayEvents(ILogSink log)
             .Text("before"u8, before)
             .Text("after"u8, after));
 
+    /// <summary>The collector of metrics and traces takes nothing, or takes it again.</summary>
+    /// <param name="endpoint">Its address.</param>
+    /// <param name="fault">What went wrong; null once a push went well again.</param>
+    public void ExportChanged(string endpoint, string? fault) =>
+        log.Post(log.Open(fault is null ? LogLevel.Info : LogLevel.Warning, fault is null ? "export_recovered"u8 : "export_failed"u8)?
+            .Text("endpoint"u8, endpoint)
+            .Text("reason"u8, fault ?? ""));
+
     /// <summary>A client connection was not accepted.</summary>
     /// <param name="reason">Such as <c>too_many_connections</c>.</param>
     public void ConnectionRefused(string reason) =>

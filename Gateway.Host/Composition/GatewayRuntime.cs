@@ -3,6 +3,7 @@ using Gateway.Core.Configuration;
 using Gateway.Core.Snapshot;
 using Gateway.Core.Telemetry;
 using Gateway.Host.Bench;
+using Gateway.Host.Export;
 using Gateway.Host.Ledger;
 using Gateway.Host.Lifetime;
 using Gateway.Host.Logging;
@@ -62,10 +63,8 @@ internal sealed class GatewayRuntime : IDisposable
             BeginDrain = drain ?? (() => { }),
         };
         var pages = new ManagementPages(Status, ManagementKey.Load(stateDirectory, config.Listener.Management.KeyFile), actions);
-        var observer = stateDirectory is not null && config.Listener.UsageLedger
-            ? new ExchangeObservers(recent, OpenLedger(stateDirectory, time))
-            : (IExchangeObserver)recent;
-        var services = new GatewayServices(Snapshots, Counters, metrics, observer, log, events, limits.Http, new DnsCache(time), pages, load);
+        var observer = new ExchangeObservers([recent, .. OtherObservers(config, stateDirectory, pages, events, time)]);
+        var services = new GatewayServices(Snapshots, Counters, metrics, observer, log, events, limits.Http, new DnsCache(time), pages, load, SamplingOf(config.Otlp));
         var isApart = config.Listener.Management.IsApart;
         Servers = [.. reactors.Reactors.Select((reactor, index) =>
             new HttpServer(reactor, limits, new GatewayHandler(reactor, index, services, isApart ? ListenerRole.Api : ListenerRole.Everything)))];
@@ -102,6 +101,20 @@ internal sealed class GatewayRuntime : IDisposable
         }
     }
 
+    private IEnumerable<IExchangeObserver> OtherObservers(
+        GatewayConfig config, string? stateDirectory, ManagementPages pages, GatewayEvents events, TimeProvider time)
+    {
+        if (stateDirectory is not null && config.Listener.UsageLedger)
+        {
+            yield return OpenLedger(stateDirectory, time);
+        }
+
+        if (config.Otlp.Endpoint is not null)
+        {
+            yield return BeginExport(config.Otlp, pages, events, time);
+        }
+    }
+
     private UsageLedger OpenLedger(string directory, TimeProvider time)
     {
         BudgetRecovery.Apply(Snapshots.Current.Budgets, directory, time.GetUtcNow());
@@ -111,6 +124,17 @@ internal sealed class GatewayRuntime : IDisposable
         _parts.Add(writer);
         return new UsageLedger(writer);
     }
+
+    private TraceQueue BeginExport(OtlpConfig config, ManagementPages pages, GatewayEvents events, TimeProvider time)
+    {
+        var exporter = new OtlpExporter(config, pages.Metrics, events, time);
+        Status.Export = () => (exporter.Traces.Dropped, exporter.PushesFailed);
+        _parts.Add(exporter);
+        return exporter.Traces;
+    }
+
+    private static TraceSampling SamplingOf(OtlpConfig config) =>
+        config is { Endpoint: not null, Traces: true } ? new TraceSampling(IsOn: true, config.SamplePercent / 100.0) : TraceSampling.Off;
 
     private void Watch(GatewayConfig config, GatewayEvents events, TimeProvider time, LoadState load)
     {

@@ -22,6 +22,9 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
     private readonly MetricsJson _metrics = new(status);
     private readonly RecentPage _recent = new(status);
 
+    /// <summary>Everything that is measured.</summary>
+    public Action<IMetricsOutput> Metrics => _prometheus.WriteTo;
+
     public bool Owns(ReadOnlySpan<byte> path)
     {
         var text = Encoding.Latin1.GetString(path);

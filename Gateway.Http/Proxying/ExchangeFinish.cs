@@ -21,6 +21,7 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
     public void End(Exchange exchange, ProxyContext context)
     {
         exchange.WhenClientLeaves(null, null);
+        context.Trace.End(exchange, context.Outcome);
         var record = Describe(exchange, context);
         counters.Count(record);
         if (context.Provider is { } provider && context.Plan.Route is { } route)
@@ -70,7 +71,10 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
         Kind = context.Plan.Route is null ? default : NameOf(context.Kind),
         Session = context.Hints.Session,
         Agent = context.Hints.Agent,
-        TraceId = context.Hints.TraceId,
+        TraceId = context.Trace.TraceId,
+        Trace = context.Trace.Own,
+        TraceParent = context.Trace.Parent,
+        AttemptSpans = context.Trace.Attempts,
         Status = exchange.Response.Status,
         Outcome = context.Outcome,
         Attempts = context.Attempts,

@@ -20,6 +20,7 @@ namespace Gateway.Http.Proxying;
 /// <param name="Dns">Addresses of providers.</param>
 /// <param name="Management">Answers what is not proxied.</param>
 /// <param name="Load">How loaded the process is.</param>
+/// <param name="Traces">Which exchanges leave a trace.</param>
 public sealed record GatewayServices(
     SnapshotHolder Snapshots,
     GatewayCounters Counters,
@@ -30,7 +31,8 @@ public sealed record GatewayServices(
     HttpLimits Limits,
     DnsCache Dns,
     IManagementPages Management,
-    LoadState Load)
+    LoadState Load,
+    TraceSampling Traces)
 {
     // RFC 9562, section 5.4: the version is in the seventh byte of sixteen.
     private const int RandomBytesInGuid = 6;

@@ -40,6 +40,7 @@ internal static class DependencyTable
         ("Gateway.Host/Service", ["Gateway.Core/Telemetry", "Gateway.Http/Sockets"]),
         ("Gateway.Host/Ledger", ["Gateway.Core/Admission", "Gateway.Core/Telemetry"]),
         ("Gateway.Host/Management", ["Gateway.Core", "Gateway.Http", "Gateway.Host/Lifetime"]),
+        ("Gateway.Host/Export", ["Gateway.Core/Configuration", "Gateway.Core/Telemetry", "Gateway.Host/Lifetime", "Gateway.Host/Management"]),
         ("Gateway.Host/Composition", ["Gateway.Core", "Gateway.Http", "Gateway.Host"]),
         ("Gateway.Host/Import", ["Gateway.Core/Configuration"]),
         ("Gateway.Host/Doctor", ["Gateway.Core/Schema", "Gateway.Core/Configuration"]),
