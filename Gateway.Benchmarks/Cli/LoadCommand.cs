@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Gateway.Benchmarks.Load;
+using Gateway.Benchmarks.Results;
+
+namespace Gateway.Benchmarks.Cli;
+
+/// <summary><c>load</c>: clients, gateway and provider end to end, always next to the same without the gateway.</summary>
+internal sealed class LoadCommand
+{
+    private readonly Option<string[]> _workloads = new("--workload", "-w")
+    {
+        Description = "What is sent: " + string.Join(", ", WorkloadCatalog.All.Select(static workload => workload.Name)),
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = static _ => ["1k", "40k"],
+    };
+
+    private readonly Option<string?> _gateway = new("--gateway") { Description = "The published gateway; it is started with a configuration of its own" };
+    private readonly Option<Uri?> _target = new("--target") { Description = "A gateway that runs already; it must lead to the port that --provider-port names" };
+    private readonly Option<int> _clients = new("--clients", "-c") { Description = "Clients at a time" };
+    private readonly Option<int> _rounds = new("--rounds") { Description = "Rounds of each side", DefaultValueFactory = static _ => 5 };
+    private readonly Option<double> _seconds = new("--seconds", "-s") { Description = "Seconds of a round", DefaultValueFactory = static _ => 1 };
+    private readonly Option<int> _threads = new("--threads") { Description = "Threads of the load generator", DefaultValueFactory = static _ => 1 };
+    private readonly Option<int> _providerPort = new("--provider-port") { Description = "Port of the scripted provider; 0 for any free one" };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the result to this file" };
+
+    public static Command Create()
+    {
+        var load = new LoadCommand();
+        var command = new Command("load", "Measure the gateway under load, next to the same load without it");
+        foreach (var option in (Option[])[load._workloads, load._gateway, load._target, load._clients, load._rounds, load._seconds, load._threads, load._providerPort, load._output])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, _) => load.RunAsync(parsed));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed)
+    {
+        var options = new LoadOptions
+        {
+            Workloads = [.. parsed.GetValue(_workloads)!.Select(static name => WorkloadCatalog.Find(name)!)],
+            Gateway = parsed.GetValue(_gateway),
+            TargetUrl = parsed.GetValue(_target),
+            Clients = parsed.GetValue(_clients),
+            Rounds = parsed.GetValue(_rounds),
+            Seconds = parsed.GetValue(_seconds),
+            GeneratorThreads = parsed.GetValue(_threads),
+            ProviderPort = parsed.GetValue(_providerPort),
+        };
+        var date = TimeProvider.System.GetUtcNow();
+        var machine = Machine.Current();
+        var (series, versions) = await new LoadRun(options, new TerminalProgress(Console.Error)).RunAsync();
+        await Console.Out.WriteAsync(ResultTable.Of(series));
+        if (parsed.GetValue(_output) is { } file)
+        {
+            var command = "load " + string.Join(' ', parsed.Tokens.Skip(1).Select(static token => token.Value));
+            ResultJson.Save(new LoadResult { Form = LoadResult.CurrentForm, Date = date, Command = command, Machine = machine, Versions = versions, Series = series }, file);
+        }
+
+        return 0;
+    }
+}

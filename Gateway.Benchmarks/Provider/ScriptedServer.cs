@@ -1,0 +1,36 @@
+using System.Net;
+using Gateway.Http.Server;
+using Gateway.Http.Sockets;
+
+namespace Gateway.Benchmarks.Provider;
+
+/// <summary>The scripted provider on a port of this machine, on the product's own reactors and wire.</summary>
+internal sealed class ScriptedServer : IDisposable
+{
+    private const int MostConnections = 20_000;
+
+    private readonly ReactorSet _reactors;
+
+    /// <summary>Listens.</summary>
+    /// <param name="port">TCP port on 127.0.0.1; 0 for any free one.</param>
+    /// <param name="threads">Reactors.</param>
+    public ScriptedServer(int port, int threads)
+    {
+        _reactors = new ReactorSet(TransportKind.Auto, threads, TimeProvider.System);
+        var book = new AnswerBook();
+        var limits = new ServerLimits();
+        var servers = _reactors.Reactors
+            .Select(reactor => new HttpServer(reactor, limits, new ScriptedHandler(reactor, book, Counts))).ToArray();
+        EndPoint = _reactors.Listen(
+            new IPEndPoint(IPAddress.Loopback, port), new ConnectionGate(MostConnections), (index, connection) => servers[index].Serve(connection));
+    }
+
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>What it has done.</summary>
+    public ProviderCounts Counts { get; } = new();
+
+    /// <inheritdoc/>
+    public void Dispose() => _reactors.Dispose();
+}
