@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gateway.Benchmarks.Load;
+using Gateway.Benchmarks.Provider;
 using Gateway.Benchmarks.Results;
 
 namespace Gateway.Benchmarks.Cli;
@@ -17,6 +18,10 @@ internal sealed class LoadCommand
     private readonly Option<string?> _gateway = new("--gateway") { Description = "The published gateway; it is started with a configuration of its own" };
     private readonly Option<Uri?> _target = new("--target") { Description = "A gateway that runs already; it must lead to the port that --provider-port names" };
     private readonly Option<int> _clients = new("--clients", "-c") { Description = "Clients at a time" };
+    private readonly Option<int> _streams = new("--streams") { Description = "Clients at a time, for paced streams: 10 to 5000" };
+    private readonly Option<double> _rate = new("--rate", "-r") { Description = "Open loop: requests a second, whatever comes back; times count from the intended sending" };
+    private readonly Option<ProviderFault> _fault = new("--fault") { Description = "failover: what the first provider does", DefaultValueFactory = static _ => ProviderFault.Overloaded };
+    private readonly Option<double> _share = new("--share") { Description = "failover: with what share of the requests, 0 to 1", DefaultValueFactory = static _ => 0.1 };
     private readonly Option<int> _rounds = new("--rounds") { Description = "Rounds of each side", DefaultValueFactory = static _ => 5 };
     private readonly Option<double> _seconds = new("--seconds", "-s") { Description = "Seconds of a round", DefaultValueFactory = static _ => 1 };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads of the load generator", DefaultValueFactory = static _ => 1 };
@@ -27,7 +32,7 @@ internal sealed class LoadCommand
     {
         var load = new LoadCommand();
         var command = new Command("load", "Measure the gateway under load, next to the same load without it");
-        foreach (var option in (Option[])[load._workloads, load._gateway, load._target, load._clients, load._rounds, load._seconds, load._threads, load._providerPort, load._output])
+        foreach (var option in (Option[])[load._workloads, load._gateway, load._target, load._clients, load._streams, load._rate, load._fault, load._share, load._rounds, load._seconds, load._threads, load._providerPort, load._output])
         {
             command.Options.Add(option);
         }
@@ -43,7 +48,10 @@ internal sealed class LoadCommand
             Workloads = [.. parsed.GetValue(_workloads)!.Select(static name => WorkloadCatalog.Find(name)!)],
             Gateway = parsed.GetValue(_gateway),
             TargetUrl = parsed.GetValue(_target),
-            Clients = parsed.GetValue(_clients),
+            Clients = Math.Max(parsed.GetValue(_clients), parsed.GetValue(_streams)),
+            Rate = parsed.GetValue(_rate),
+            Fault = parsed.GetValue(_fault),
+            FaultShare = parsed.GetValue(_share),
             Rounds = parsed.GetValue(_rounds),
             Seconds = parsed.GetValue(_seconds),
             GeneratorThreads = parsed.GetValue(_threads),

@@ -6,19 +6,25 @@ namespace Gateway.Benchmarks.Load;
 internal sealed class Costs
 {
     /// <summary>Waits for both ends of the window, on the calling thread, and reads the clocks there.</summary>
-    public Costs(ProcessGroup? target, ProcessGroup? provider, Window window)
+    public Costs(Target target, ProcessGroup? provider, Window window)
     {
         LinuxClock.SleepUntil(window.From);
-        var (targetBefore, providerBefore, ownBefore) = (target?.CpuNanoseconds(), provider?.CpuNanoseconds(), LinuxClock.CpuNanoseconds(Environment.ProcessId));
+        var heapBefore = HeapMetrics.Read(target.Metrics);
+        var (targetBefore, providerBefore, ownBefore) =
+            (target.Processes?.CpuNanoseconds(), provider?.CpuNanoseconds(), LinuxClock.CpuNanoseconds(Environment.ProcessId));
         LinuxClock.SleepUntil(window.Until);
-        TargetCpu = target?.CpuNanoseconds() - targetBefore ?? -1;
+        TargetCpu = target.Processes?.CpuNanoseconds() - targetBefore ?? -1;
         ProviderCpu = provider?.CpuNanoseconds() - providerBefore ?? -1;
         GeneratorCpu = LinuxClock.CpuNanoseconds(Environment.ProcessId) - ownBefore;
-        TargetResident = target?.ResidentBytes() ?? -1;
+        TargetResident = target.Processes?.ResidentBytes() ?? -1;
+        Heap = HeapMetrics.Read(target.Metrics) - heapBefore;
     }
 
     /// <summary>Of whoever is measured, in nanoseconds.</summary>
     public long TargetCpu { get; }
+
+    /// <summary>What a gateway of ours has allocated and collected; null if it does not tell.</summary>
+    public HeapMetrics? Heap { get; }
 
     /// <summary>Of the scripted provider, in nanoseconds.</summary>
     public long ProviderCpu { get; }

@@ -12,60 +12,48 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
 {
     private static readonly HttpLimits Limits = new() { MaxBodyBytes = 1L << 30 };
 
+    /// <summary>What is told of a request that had no answer when the round was over.</summary>
+    public const string Unanswered = "not answered before the round was over";
+
     private readonly ConnectAttempt _connect = new(reactor);
     private UpstreamConnection? _connection;
     private bool _isCut;
+    private bool _wasRetried;
     private long _firstByte;
     private long _end;
     private long _events;
 
-    /// <summary>Connects, unless it is connected; false if that is not possible.</summary>
-    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
-    public async ValueTask<bool> ConnectAsync()
-    {
-        if (_connection is not null || _isCut)
-        {
-            return !_isCut;
-        }
-
-        var connection = await _connect.RunAsync(endpoint, dns);
-        if (connection is null)
-        {
-            Fail($"no connection: {_connect.Failure.Kind}");
-            return false;
-        }
-
-        _connection = new UpstreamConnection(connection, endpoint, Limits);
-        return true;
-    }
-
-    /// <summary>Sends a request and reads its answer.</summary>
+    /// <summary>Sends a request and reads its answer; false if it was none, or not the one that was asked for.</summary>
     /// <param name="request">What to send.</param>
     /// <param name="intended">When it was to be sent; times are counted from there.</param>
     /// <param name="countsBySending">The intended time decides whether it counts, else the end of the answer.</param>
-    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
-    public async ValueTask ExchangeAsync(RequestTemplate request, long intended, bool countsBySending)
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    public async ValueTask<bool> ExchangeAsync(RequestTemplate request, long intended, bool countsBySending)
     {
-        if (!await ConnectAsync())
-        {
-            return;
-        }
-
         var sent = Stamp.Now();
-        var fault = await RunAsync(_connection!, request);
+        var fault = await ConnectAsync() ? await RunAsync(_connection!, request) : $"no connection: {_connect.Failure.Kind}";
+        _end = Stamp.Now();
         if (fault is not null || !_connection!.IsClean)
         {
             Drop();
         }
 
-        if (fault is not null)
+        if (!window.Contains(countsBySending ? intended : _end))
         {
-            Fail(fault);
+            return fault is null;
         }
-        else if (window.Contains(countsBySending ? intended : _end))
+
+        if (fault is null)
         {
-            measurement.AddAnswer(intended, sent, _firstByte, _end);
+            measurement.AddAnswer(intended, sent, _firstByte, _end, _wasRetried);
         }
+        else if (countsBySending || !_isCut)
+        {
+            // Who is cut at the end of a closed loop had no fault; who had to be sent and got no answer had one.
+            measurement.AddFault(_isCut ? Unanswered : fault);
+        }
+
+        return fault is null;
     }
 
     /// <summary>Ends it, in the midst of an answer too.</summary>
@@ -81,6 +69,24 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
     {
         _connection?.Close();
         _connection = null;
+    }
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private async ValueTask<bool> ConnectAsync()
+    {
+        if (_connection is not null || _isCut)
+        {
+            return !_isCut;
+        }
+
+        var connection = await _connect.RunAsync(endpoint, dns);
+        if (connection is null)
+        {
+            return false;
+        }
+
+        _connection = new UpstreamConnection(connection, endpoint, Limits);
+        return true;
     }
 
     // Null if the answer is what was asked for.
@@ -103,9 +109,9 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
         }
 
         var status = connection.Head.Status;
+        _wasRetried = WasRetried(connection.Head.Headers);
         connection.BeginBody();
         var body = await ReadBodyAsync(connection.Body);
-        _end = Stamp.Now();
         return status != 200 ? $"status {status}"
             : body != BodyStatus.Complete ? $"body {body}"
             : expected.IsStream && _events != expected.Size ? $"{_events} events instead of {expected.Size}"
@@ -151,11 +157,17 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
         }
     }
 
-    private void Fail(string what)
+    // The gateway tells how many providers it took.
+    private static bool WasRetried(HeaderTable fields)
     {
-        if (!_isCut && window.Contains(Stamp.Now()))
+        for (var i = 0; i < fields.Count; i++)
         {
-            measurement.AddFault(what);
+            if (fields.Name(i).SequenceEqual("x-gateway-attempts"u8))
+            {
+                return !fields.Value(i).SequenceEqual("1"u8);
+            }
         }
+
+        return false;
     }
 }

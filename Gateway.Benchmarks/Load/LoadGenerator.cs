@@ -20,8 +20,8 @@ internal sealed class LoadGenerator(int threads) : IDisposable
         var count = Math.Min(_reactors.Reactors.Count, pace.Clients);
         var parts = await Task.WhenAll(Enumerable.Range(0, count).Select(i =>
         {
-            var clients = (pace.Clients / count) + (i < pace.Clients % count ? 1 : 0);
-            return RunAsync(_reactors.Reactors[i], target, workload, requests, clients, window);
+            var measurement = new Measurement();
+            return RunAsync(LoopOf(i, count, target, workload, requests, pace, window, measurement), _reactors.Reactors[i], workload, window, measurement);
         }));
         var sum = new Measurement();
         foreach (var part in parts)
@@ -35,17 +35,24 @@ internal sealed class LoadGenerator(int threads) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _reactors.Dispose();
 
-    private async Task<Measurement> RunAsync(
-        Reactor reactor, Target target, Workload workload, RequestTemplate[] requests, int clients, Window window)
+    private ILoadLoop LoopOf(
+        int part, int parts, Target target, Workload workload, RequestTemplate[] requests, Pace pace, Window window, Measurement measurement)
     {
-        var measurement = new Measurement();
-        var loop = new ClosedLoop(
-            reactor, () => new LoadConnection(reactor, target.EndPoint, _dns, workload.Answer, window, measurement), requests, window);
-        var running = OnReactor(reactor, () => loop.RunAsync(clients));
+        var reactor = _reactors.Reactors[part];
+        var clients = (pace.Clients / parts) + (part < pace.Clients % parts ? 1 : 0);
+        LoadConnection Connect() => new(reactor, target.EndPoint, _dns, workload.Answer, window, measurement);
+        return pace.Rate > 0
+            ? new OpenLoop(reactor, Connect, requests, window, clients, ArrivalSchedule.Part(Stamp.Now(), pace.Rate, part, parts), measurement)
+            : new ClosedLoop(reactor, Connect, requests, window, clients);
+    }
+
+    private static async Task<Measurement> RunAsync(ILoadLoop loop, Reactor reactor, Workload workload, Window window, Measurement measurement)
+    {
+        var running = OnReactor(reactor, loop.RunAsync);
         var restMs = workload.IsEndless ? 0 : LongestRestMs;
         var leftMs = ((window.Until - Stamp.Now()) / 1_000_000) + restMs;
         await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(Math.Max(1, leftMs))));
-        reactor.Post(static loop => ((ClosedLoop)loop!).Cut(), loop);
+        reactor.Post(static loop => ((ILoadLoop)loop!).Cut(), loop);
         await running;
         return measurement;
     }

@@ -1,8 +1,13 @@
+using Gateway.Benchmarks.Provider;
+
 namespace Gateway.Benchmarks.Load;
 
 /// <summary>What a load run was told on the command line.</summary>
 internal sealed record LoadOptions
 {
+    private const int MostConnections = 512;
+    private const double ConnectionsPerSecond = 1_500;
+
     /// <summary>The workloads.</summary>
     public required IReadOnlyList<Workload> Workloads { get; init; }
 
@@ -33,6 +38,15 @@ internal sealed record LoadOptions
     /// <summary>Port of the scripted provider; 0 for any.</summary>
     public int ProviderPort { get; init; }
 
-    /// <summary>The pace for a workload.</summary>
-    public Pace PaceOf(Workload workload) => new(Clients > 0 ? Clients : workload.Connections, Rate);
+    /// <summary>What goes wrong at the first provider of a failover.</summary>
+    public ProviderFault Fault { get; init; } = ProviderFault.Overloaded;
+
+    /// <summary>With what share of the requests, 0 to 1.</summary>
+    public double FaultShare { get; init; } = 0.1;
+
+    /// <summary>The pace for a workload. An open loop opens connections as it needs them, up to a number that no rate should reach.</summary>
+    public Pace PaceOf(Workload workload) => new(Clients > 0 ? Clients : Rate > 0 ? MostConnections : workload.Connections, Rate);
+
+    /// <summary>What goes before a round: longer for thousands of clients, who come one after the other.</summary>
+    public double WarmUpOf(Workload workload) => Math.Max(WarmUpSeconds, PaceOf(workload).Clients / ConnectionsPerSecond);
 }

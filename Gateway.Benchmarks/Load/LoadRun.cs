@@ -1,4 +1,3 @@
-using Gateway.Benchmarks.Processes;
 using Gateway.Benchmarks.Results;
 
 namespace Gateway.Benchmarks.Load;
@@ -9,28 +8,17 @@ internal sealed class LoadRun(LoadOptions options, IProgress<string> progress)
     /// <summary>Starts what is needed, measures, and ends what was started.</summary>
     public async Task<(IReadOnlyList<Series> Series, Dictionary<string, string> Versions)> RunAsync()
     {
-        await using var provider = await ProviderProcess.StartAsync("--port", $"{options.ProviderPort}");
         using var generator = new LoadGenerator(options.GeneratorThreads);
         var versions = new Dictionary<string, string>();
-        await using var gateway = options.Gateway is null
-            ? null
-            : await GatewayUnderTest.StartAsync(options.Gateway, GatewayConfiguration.For(provider.EndPoint));
-        var sides = new List<Target> { Target.At(Target.Direct, provider.EndPoint, null) };
-        if (gateway is not null)
-        {
-            versions["gateway"] = gateway.Version;
-            sides.Add(Target.At("gateway", gateway.EndPoint, gateway.Group));
-        }
-        else if (options.TargetUrl is { } url)
-        {
-            sides.Add(Target.At(url));
-        }
-
-        var rounds = new RoundRunner(generator, provider);
         var series = new List<Series>();
         foreach (var workload in options.Workloads)
         {
-            series.AddRange(await MeasureAsync(rounds, workload, sides));
+            await using var stage = await Stage.SetAsync(options, workload.Scene);
+            series.AddRange(await MeasureAsync(new RoundRunner(generator, stage.Provider), workload, stage.Sides));
+            foreach (var (name, version) in stage.Versions)
+            {
+                versions[name] = version;
+            }
         }
 
         return (series, versions);
@@ -45,7 +33,7 @@ internal sealed class LoadRun(LoadOptions options, IProgress<string> progress)
             for (var side = 0; side < sides.Count; side++)
             {
                 progress.Report($"{workload.Name}, round {round + 1} of {options.Rounds}: {sides[side].Name}");
-                var (result, seen) = await runner.RunAsync(sides[side], workload, pace, options.WarmUpSeconds, options.Seconds);
+                var (result, seen) = await runner.RunAsync(sides[side], workload, pace, options.WarmUpOf(workload), options.Seconds);
                 builders[side].Add(result, seen);
             }
         }

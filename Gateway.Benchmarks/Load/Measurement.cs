@@ -20,6 +20,9 @@ internal sealed class Measurement
     /// <summary>From the intended to the real sending: how late the generator itself was.</summary>
     public LongHistogram SendLag { get; } = New();
 
+    /// <summary>The whole time of those answers that took the gateway more than one attempt.</summary>
+    public LongHistogram Retried { get; } = New();
+
     /// <summary>Whole, correct answers.</summary>
     public long Requests { get; private set; }
 
@@ -30,9 +33,14 @@ internal sealed class Measurement
     public Dictionary<string, long> Faults { get; } = [];
 
     /// <summary>An answer was whole and correct.</summary>
-    public void AddAnswer(long intended, long sent, long firstByte, long end)
+    public void AddAnswer(long intended, long sent, long firstByte, long end, bool wasRetried)
     {
         Requests++;
+        if (wasRetried)
+        {
+            Record(Retried, end - intended);
+        }
+
         Record(FirstByte, firstByte - intended);
         Record(Total, end - intended);
         Record(SendLag, sent - intended);
@@ -55,6 +63,7 @@ internal sealed class Measurement
         Total.Add(other.Total);
         EventDelay.Add(other.EventDelay);
         SendLag.Add(other.SendLag);
+        Retried.Add(other.Retried);
         Requests += other.Requests;
         Events += other.Events;
         foreach (var (what, count) in other.Faults)

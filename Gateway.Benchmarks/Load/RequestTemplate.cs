@@ -13,7 +13,7 @@ internal sealed class RequestTemplate
 
     /// <summary>The requests of a workload, in the order they are sent in.</summary>
     public static RequestTemplate[] Of(Workload workload, string host) =>
-        [.. workload.Bodies.Select(body => Of(body, workload.Answer, host))];
+        [.. workload.Bodies().Select(body => Of(body, workload.Answer, host))];
 
     private static RequestTemplate Of(byte[] body, AnswerScript answer, string host)
     {

@@ -22,7 +22,7 @@ internal sealed class RoundRunner(LoadGenerator generator, ProviderProcess? prov
         var window = new Window(from, from + (long)(seconds * NanosecondsPerSecond));
         var before = provider is null ? default : await provider.CountAsync();
         var costs = Task.Factory.StartNew(
-            () => new Costs(target.Processes, provider?.Group, window), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => new Costs(target, provider?.Group, window), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var seen = await generator.RunAsync(target, workload, pace, window);
         var cost = await costs;
         var tally = provider is null ? default : await provider.CountAsync() - before;

@@ -13,6 +13,9 @@ internal sealed record Target(string Name, UpstreamEndpoint EndPoint, ProcessGro
     /// <summary>Name of the side without anything in between.</summary>
     public const string Direct = "direct";
 
+    /// <summary>Where a gateway of ours tells what it has allocated; null for nowhere.</summary>
+    public Uri? Metrics { get; init; }
+
     /// <summary>Value of the host field.</summary>
     public string Host => $"{EndPoint.Host}:{EndPoint.Port}";
 

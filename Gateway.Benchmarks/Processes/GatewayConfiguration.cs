@@ -1,18 +1,37 @@
 using System.Net;
+using Gateway.Benchmarks.Load;
 
 namespace Gateway.Benchmarks.Processes;
 
 /// <summary>The gateway.json of a run.</summary>
 internal static class GatewayConfiguration
 {
-    /// <summary>One provider, who answers everything.</summary>
-    public static string For(IPEndPoint provider) => $$"""
+    /// <summary>The configuration of a scene.</summary>
+    /// <param name="scene">Who stands behind the gateway.</param>
+    /// <param name="provider">The scripted provider.</param>
+    /// <param name="tls">Where it speaks TLS.</param>
+    /// <param name="caFile">Whom to trust there.</param>
+    /// <param name="broken">The provider with whom something is wrong.</param>
+    public static string For(Scene scene, IPEndPoint provider, IPEndPoint? tls = null, string? caFile = null, IPEndPoint? broken = null) => Around(scene switch
+    {
+        Scene.Tls => Provider("scripted", $"https://{tls}", $", \"ca_file\": \"{caFile}\""),
+        Scene.OpenAi => Provider("scripted", $"http://{provider}/v1", ", \"local\": true, \"dialect\": \"openai\""),
+        Scene.Failover =>
+            Provider("broken", $"http://{broken}", ", \"local\": true, \"models\": [\"*\"], \"priority_score\": 200")
+            + ", " + Provider("scripted", $"http://{provider}", ", \"local\": true, \"models\": [\"*\"], \"priority_score\": 100"),
+        _ => Provider("scripted", $"http://{provider}", ", \"local\": true"),
+    });
+
+    private static string Around(string providers) => $$"""
         {
           "claude_gateway": { "log_level": "info", "summary_line": false, "max_connections": 20000 },
           "default_provider": "scripted",
-          "providers": {
-            "scripted": { "base_url": "http://{{provider}}", "local": true, "api_key": "${LOAD_PROVIDER_KEY}" }
-          }
+          "providers": { {{providers}} }
         }
+        """;
+
+    private static string Provider(string name, string url, string members) =>
+        $$"""
+        "{{name}}": { "base_url": "{{url}}", "api_key": "${LOAD_PROVIDER_KEY}"{{members}} }
         """;
 }

@@ -12,15 +12,19 @@ internal sealed class ProviderProcess : IAsyncDisposable
 
     private readonly KeptProcess _process;
 
-    private ProviderProcess(KeptProcess process, IPEndPoint endPoint)
+    private ProviderProcess(KeptProcess process, IPEndPoint endPoint, IPEndPoint? tlsEndPoint)
     {
         _process = process;
         EndPoint = endPoint;
+        TlsEndPoint = tlsEndPoint;
         Group = new ProcessGroup(process.Id);
     }
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint EndPoint { get; }
+
+    /// <summary>Where it speaks TLS, if it was told to.</summary>
+    public IPEndPoint? TlsEndPoint { get; }
 
     /// <summary>What it costs.</summary>
     public ProcessGroup Group { get; }
@@ -35,7 +39,8 @@ internal sealed class ProviderProcess : IAsyncDisposable
         try
         {
             var line = await process.LineAsync("listening", LongestStart);
-            return new ProviderProcess(process, IPEndPoint.Parse(line.Split(' ')[1]));
+            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return new ProviderProcess(process, IPEndPoint.Parse(words[1]), words.Length > 2 ? IPEndPoint.Parse(words[2]) : null);
         }
         catch
         {

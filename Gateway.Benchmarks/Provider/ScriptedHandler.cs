@@ -7,7 +7,7 @@ using Gateway.Http.Wire;
 namespace Gateway.Benchmarks.Provider;
 
 /// <summary>Answers each request as its <see cref="AnswerScript"/> says; <c>/counts</c> tells what was done so far.</summary>
-internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, ProviderCounts counts) : IRequestHandler
+internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, FaultPlan faults, ProviderCounts counts) : IRequestHandler
 {
     public async ValueTask HandleAsync(Exchange exchange)
     {
@@ -18,6 +18,7 @@ internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, Provider
         }
 
         var isScripted = TryFindScript(exchange.Request.Headers, out var script);
+        var asCompletion = exchange.Request.Path.EndsWith("/chat/completions"u8);
         var status = BodyStatus.More;
         while (status == BodyStatus.More)
         {
@@ -30,14 +31,19 @@ internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, Provider
             return;
         }
 
-        counts.CountRequest();
+        var isStruck = faults.Strikes(counts.CountRequest());
+        if (isStruck && await FailAsync(exchange))
+        {
+            return;
+        }
+
         if (!isScripted)
         {
             Say(exchange, 400, "no x-answer field, or none that can be read"u8, "text/plain"u8);
         }
         else if (script.IsStream)
         {
-            await StreamAsync(exchange, script);
+            await StreamAsync(exchange, script, asCompletion);
         }
         else
         {
@@ -48,6 +54,28 @@ internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, Provider
     public void Refuse(Exchange exchange, RejectReason reason) => Say(exchange, 400, "malformed"u8, "text/plain"u8);
 
     public void Failed(Exchange exchange, Exception exception) => Environment.FailFast("The scripted provider has a bug.", exception);
+
+    // False if the answer comes all the same, only late.
+    private async ValueTask<bool> FailAsync(Exchange exchange)
+    {
+        counts.CountFault();
+        switch (faults.Fault)
+        {
+            case ProviderFault.Close:
+                exchange.Response.Abandon(reset: true);
+                return true;
+            case ProviderFault.Overloaded:
+                Say(exchange, 529, """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"""u8, "application/json"u8);
+                return true;
+            default:
+                using (var timer = new ReactorTimer(reactor))
+                {
+                    await timer.WaitAsync(FaultPlan.LateMs);
+                }
+
+                return false;
+        }
+    }
 
     private static bool TryFindScript(HeaderTable fields, out AnswerScript script)
     {
@@ -87,9 +115,9 @@ internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, Provider
         exchange.Response.Write(bytes);
     }
 
-    private async ValueTask StreamAsync(Exchange exchange, AnswerScript script)
+    private async ValueTask StreamAsync(Exchange exchange, AnswerScript script, bool asCompletion)
     {
-        var pieces = book.Stream(script.Size);
+        var pieces = book.Stream(script.Size, asCompletion);
         using var timer = script.GapMs > 0 ? new ReactorTimer(reactor) : null;
         BeginStream(exchange);
         for (var i = 0; i < pieces.Length; i++)

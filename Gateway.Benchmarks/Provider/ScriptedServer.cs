@@ -14,23 +14,43 @@ internal sealed class ScriptedServer : IDisposable
     /// <summary>Listens.</summary>
     /// <param name="port">TCP port on 127.0.0.1; 0 for any free one.</param>
     /// <param name="threads">Reactors.</param>
-    public ScriptedServer(int port, int threads)
+    /// <param name="faults">What goes wrong.</param>
+    /// <param name="certificate">For a second port that speaks TLS; null for none.</param>
+    public ScriptedServer(int port, int threads, FaultPlan faults, SelfSigned? certificate = null)
     {
         _reactors = new ReactorSet(TransportKind.Auto, threads, TimeProvider.System);
         var book = new AnswerBook();
         var limits = new ServerLimits();
         var servers = _reactors.Reactors
-            .Select(reactor => new HttpServer(reactor, limits, new ScriptedHandler(reactor, book, Counts))).ToArray();
+            .Select(reactor => new HttpServer(reactor, limits, new ScriptedHandler(reactor, book, faults, Counts))).ToArray();
         EndPoint = _reactors.Listen(
             new IPEndPoint(IPAddress.Loopback, port), new ConnectionGate(MostConnections), (index, connection) => servers[index].Serve(connection));
+        TlsEndPoint = certificate is null ? null : _reactors.Listen(
+            new IPEndPoint(IPAddress.Loopback, 0), new ConnectionGate(MostConnections), (index, connection) => _ = SecureAsync(servers[index], connection, certificate));
     }
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint EndPoint { get; }
+
+    /// <summary>Where it listens for TLS; null for nowhere.</summary>
+    public IPEndPoint? TlsEndPoint { get; }
 
     /// <summary>What it has done.</summary>
     public ProviderCounts Counts { get; } = new();
 
     /// <inheritdoc/>
     public void Dispose() => _reactors.Dispose();
+
+    private static async Task SecureAsync(HttpServer server, Connection connection, SelfSigned certificate)
+    {
+        var secure = new TlsConnection(connection, certificate.ShakeHandsAsync);
+        if (await secure.ConnectedAsync())
+        {
+            server.Serve(secure);
+        }
+        else
+        {
+            secure.Close(reset: true);
+        }
+    }
 }

@@ -12,6 +12,7 @@ internal static class ResultTable
         ("CPU us/req", static whole => whole.CpuPerRequest),
         ("CPU us/event", static whole => whole.CpuPerEvent),
         ("RSS MB", static whole => whole.ResidentMegabytes),
+        ("alloc B/req", static whole => whole.AllocatedPerRequest),
         ("head p50", static whole => whole.FirstByte?.P50),
         ("head p99", static whole => whole.FirstByte?.P99),
         ("p50", static whole => whole.Total?.P50),
@@ -21,6 +22,8 @@ internal static class ResultTable
         ("max", static whole => whole.Total?.Max),
         ("event p50", static whole => whole.EventDelay?.P50),
         ("event p99", static whole => whole.EventDelay?.P99),
+        ("retried p50", static whole => whole.Retried?.P50),
+        ("retried p99", static whole => whole.Retried?.P99),
         ("faults", static whole => whole.Faults.Count == 0 ? null : whole.Faults.Values.Sum()),
     ];
 

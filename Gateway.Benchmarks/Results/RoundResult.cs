@@ -27,6 +27,12 @@ internal sealed record RoundResult
     /// <summary>Resident memory at the end, in megabytes.</summary>
     public double? ResidentMegabytes { get; init; }
 
+    /// <summary>Bytes it allocated for each answer; null where it does not tell.</summary>
+    public double? AllocatedPerRequest { get; init; }
+
+    /// <summary>Garbage collections of all generations; null where it does not tell.</summary>
+    public long? Collections { get; init; }
+
     /// <summary>Cores that the load generator kept busy.</summary>
     public required double GeneratorCores { get; init; }
 
@@ -47,6 +53,9 @@ internal sealed record RoundResult
 
     /// <summary>From the sending of an event to its arrival.</summary>
     public Percentiles? EventDelay { get; init; }
+
+    /// <summary>The whole time of answers that took the gateway more than one attempt.</summary>
+    public Percentiles? Retried { get; init; }
 
     /// <summary>From the intended to the real sending.</summary>
     public Percentiles? SendLag { get; init; }

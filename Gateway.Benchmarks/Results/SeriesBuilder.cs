@@ -47,6 +47,8 @@ internal sealed class SeriesBuilder(string workload, string side, Pace pace)
         CpuPerRequest = MedianOf(static round => round.CpuPerRequest),
         CpuPerEvent = MedianOf(static round => round.CpuPerEvent),
         ResidentMegabytes = _rounds.Max(static round => round.ResidentMegabytes),
+        AllocatedPerRequest = MedianOf(static round => round.AllocatedPerRequest),
+        Collections = _rounds.Sum(static round => round.Collections),
         GeneratorCores = MedianOf(static round => round.GeneratorCores) ?? 0,
         ProviderCores = MedianOf(static round => round.ProviderCores),
         ProviderRequests = _rounds.Sum(static round => round.ProviderRequests),
@@ -54,6 +56,7 @@ internal sealed class SeriesBuilder(string workload, string side, Pace pace)
         FirstByte = Percentiles.Of(_all.FirstByte),
         Total = Percentiles.Of(_all.Total),
         EventDelay = Percentiles.Of(_all.EventDelay),
+        Retried = Percentiles.Of(_all.Retried),
         SendLag = Percentiles.Of(_all.SendLag),
     };
 

@@ -20,6 +20,8 @@ internal static class Summary
         CpuPerRequest = Each(costs.TargetCpu, seen.Requests),
         CpuPerEvent = Each(costs.TargetCpu, seen.Events),
         ResidentMegabytes = costs.TargetResident < 0 ? null : costs.TargetResident / BytesPerMegabyte,
+        AllocatedPerRequest = costs.Heap is { } heap && seen.Requests > 0 ? (double)heap.AllocatedBytes / seen.Requests : null,
+        Collections = costs.Heap?.Collections,
         GeneratorCores = costs.GeneratorCpu / (window.Seconds * 1e9),
         ProviderCores = costs.ProviderCpu < 0 ? null : costs.ProviderCpu / (window.Seconds * 1e9),
         ProviderRequests = tally?.Requests,
@@ -27,6 +29,7 @@ internal static class Summary
         FirstByte = Percentiles.Of(seen.FirstByte),
         Total = Percentiles.Of(seen.Total),
         EventDelay = Percentiles.Of(seen.EventDelay),
+        Retried = Percentiles.Of(seen.Retried),
         SendLag = Percentiles.Of(seen.SendLag),
     };
 

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Gateway.Http.Sockets;
 
-/// <summary>A connection inside TLS: the client's side of <see cref="SslStream"/>, run on the reactor without a hop.</summary>
+/// <summary>A connection inside TLS: an <see cref="SslStream"/>, run on the reactor without a hop.</summary>
 /// <remarks>
 /// Outside a receive a read of no bytes is always pending: it takes in session tickets, and makes bytes or an end show
 /// as <see cref="IsReadable"/>, so that a pooled connection need not be asked.
@@ -16,7 +16,7 @@ internal sealed class TlsConnection : Connection
     private const int MostGatheredBytes = 64 * 1024;
 
     private readonly Connection _inner;
-    private readonly TlsSettings _settings;
+    private readonly Func<SslStream, Task> _shakeHands;
     private readonly ConnectionStream _stream;
     private readonly SslStream _tls;
     private readonly TlsReceiver _receiver;
@@ -24,12 +24,18 @@ internal sealed class TlsConnection : Connection
     private bool _isSending;
     private bool _hasFailedToSend;
 
-    /// <summary>Wraps a connection that is connected; the handshake comes with <see cref="ConnectedAsync"/>.</summary>
+    /// <summary>The client's side of a connection that is connected; the handshake comes with <see cref="ConnectedAsync"/>.</summary>
     public TlsConnection(Connection inner, TlsSettings settings)
+        : this(inner, tls => tls.AuthenticateAsClientAsync(settings.Options, CancellationToken.None))
+    {
+    }
+
+    /// <summary>Whichever side <paramref name="shakeHands"/> takes.</summary>
+    public TlsConnection(Connection inner, Func<SslStream, Task> shakeHands)
         : base(inner.Reactor)
     {
         _inner = inner;
-        _settings = settings;
+        _shakeHands = shakeHands;
         _stream = new ConnectionStream(inner);
         _tls = new SslStream(_stream);
         _receiver = new TlsReceiver(_tls, _stream);
@@ -53,7 +59,7 @@ internal sealed class TlsConnection : Connection
     {
         try
         {
-            await _tls.AuthenticateAsClientAsync(_settings.Options, CancellationToken.None).ConfigureAwait(false);
+            await _shakeHands(_tls).ConfigureAwait(false);
             _isSecure = true;
         }
         catch (Exception exception)

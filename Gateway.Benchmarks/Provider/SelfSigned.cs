@@ -1,0 +1,39 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Gateway.Benchmarks.Provider;
+
+/// <summary>A certificate for 127.0.0.1, made at run time, that is its own authority.</summary>
+internal sealed class SelfSigned : IDisposable
+{
+    private static readonly TimeSpan Validity = TimeSpan.FromDays(2);
+
+    private readonly X509Certificate2 _certificate;
+
+    /// <summary>Makes it, and writes what a client must trust.</summary>
+    public SelfSigned(string caFile, DateTimeOffset now)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=scripted provider", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        _certificate = request.CreateSelfSigned(now - Validity, now + Validity);
+        File.WriteAllText(caFile, _certificate.ExportCertificatePem());
+    }
+
+    /// <summary>Takes the server's side of a handshake.</summary>
+    public Task ShakeHandsAsync(SslStream tls) => tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+    {
+        ServerCertificate = _certificate,
+        ApplicationProtocols = [SslApplicationProtocol.Http11],
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+    });
+
+    /// <inheritdoc/>
+    public void Dispose() => _certificate.Dispose();
+}
