@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Gateway.Benchmarks.Load;
 using Gateway.Benchmarks.Provider;
 using Gateway.Benchmarks.Results;
@@ -16,7 +17,8 @@ internal sealed class LoadCommand
     };
 
     private readonly Option<string?> _gateway = new("--gateway") { Description = "The published gateway; it is started with a configuration of its own" };
-    private readonly Option<Uri?> _target = new("--target") { Description = "A gateway that runs already; it must lead to the port that --provider-port names" };
+    private readonly Option<Uri?> _target = new("--target") { Description = "A gateway that runs already; it must lead to the port that --provider-port names", CustomParser = ParseUrl };
+    private readonly Option<bool> _isOwn = new("--i-own-this-target") { Description = "The target is not on this machine, and yours to load" };
     private readonly Option<int> _clients = new("--clients", "-c") { Description = "Clients at a time" };
     private readonly Option<int> _streams = new("--streams") { Description = "Clients at a time, for paced streams: 10 to 5000" };
     private readonly Option<double> _rate = new("--rate", "-r") { Description = "Open loop: requests a second, whatever comes back; times count from the intended sending" };
@@ -32,35 +34,49 @@ internal sealed class LoadCommand
     {
         var load = new LoadCommand();
         var command = new Command("load", "Measure the gateway under load, next to the same load without it");
-        foreach (var option in (Option[])[load._workloads, load._gateway, load._target, load._clients, load._streams, load._rate, load._fault, load._share, load._rounds, load._seconds, load._threads, load._providerPort, load._output])
+        foreach (var option in (Option[])[load._workloads, load._gateway, load._target, load._isOwn, load._clients, load._streams, load._rate, load._fault, load._share, load._rounds, load._seconds, load._threads, load._providerPort, load._output])
         {
             command.Options.Add(option);
         }
 
-        command.SetAction((parsed, _) => load.RunAsync(parsed));
+        load._workloads.AcceptOnlyFromAmong([.. WorkloadCatalog.All.Select(static workload => workload.Name)]);
+        command.SetAction(load.RunAsync);
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult parsed)
+    private static Uri? ParseUrl(ArgumentResult given)
     {
-        var options = new LoadOptions
+        if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url))
         {
-            Workloads = [.. parsed.GetValue(_workloads)!.Select(static name => WorkloadCatalog.Find(name)!)],
-            Gateway = parsed.GetValue(_gateway),
-            TargetUrl = parsed.GetValue(_target),
-            Clients = Math.Max(parsed.GetValue(_clients), parsed.GetValue(_streams)),
-            Rate = parsed.GetValue(_rate),
-            Fault = parsed.GetValue(_fault),
-            FaultShare = parsed.GetValue(_share),
-            Rounds = parsed.GetValue(_rounds),
-            Seconds = parsed.GetValue(_seconds),
-            GeneratorThreads = parsed.GetValue(_threads),
-            ProviderPort = parsed.GetValue(_providerPort),
-        };
+            return url;
+        }
+
+        given.AddError($"{given.Tokens[0].Value} is no URL");
+        return null;
+    }
+
+    // Null if the run may begin.
+    private static string? Refusal(LoadOptions options, bool ownsTarget) =>
+        options.TargetUrl is { } url && TargetGuard.Refusal(url, ownsTarget) is { } refusal ? refusal
+        : options.Gateway is { } program && !File.Exists(program) ? $"{program} is no file"
+        : options.Rounds < 1 || options.Seconds <= 0 || options.GeneratorThreads < 1 ? "a run needs at least one round, one thread and some time"
+        : null;
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var options = Read(parsed);
+        if (Refusal(options, parsed.GetValue(_isOwn)) is { } refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal);
+            return BenchmarkCommandLine.Usage;
+        }
+
         var date = TimeProvider.System.GetUtcNow();
         var machine = Machine.Current();
-        var (series, versions) = await new LoadRun(options, new TerminalProgress(Console.Error)).RunAsync();
-        await Console.Out.WriteAsync(ResultTable.Of(series));
+        var progress = new TerminalProgress(Console.Error);
+        var (series, versions) = await new LoadRun(options, progress, cancel).RunAsync();
+        progress.Clear();
+        await Console.Out.WriteAsync(TextTable.Plain(ResultTable.Rows(series), words: 2));
         if (parsed.GetValue(_output) is { } file)
         {
             var command = "load " + string.Join(' ', parsed.Tokens.Skip(1).Select(static token => token.Value));
@@ -69,4 +85,19 @@ internal sealed class LoadCommand
 
         return 0;
     }
+
+    private LoadOptions Read(ParseResult parsed) => new()
+    {
+        Workloads = [.. parsed.GetValue(_workloads)!.Select(static name => WorkloadCatalog.Find(name)!)],
+        Gateway = parsed.GetValue(_gateway),
+        TargetUrl = parsed.GetValue(_target),
+        Clients = Math.Max(parsed.GetValue(_clients), parsed.GetValue(_streams)),
+        Rate = parsed.GetValue(_rate),
+        Fault = parsed.GetValue(_fault),
+        FaultShare = parsed.GetValue(_share),
+        Rounds = parsed.GetValue(_rounds),
+        Seconds = parsed.GetValue(_seconds),
+        GeneratorThreads = parsed.GetValue(_threads),
+        ProviderPort = parsed.GetValue(_providerPort),
+    };
 }

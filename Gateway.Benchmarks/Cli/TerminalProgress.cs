@@ -13,4 +13,7 @@ internal sealed class TerminalProgress(TextWriter terminal) : IProgress<string>
             terminal.Write($"\r\e[K{value}");
         }
     }
+
+    /// <summary>Takes the line away: what comes next stays.</summary>
+    public void Clear() => Report("");
 }

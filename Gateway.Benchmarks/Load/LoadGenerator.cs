@@ -51,7 +51,7 @@ internal sealed class LoadGenerator(int threads) : IDisposable
         var running = OnReactor(reactor, loop.RunAsync);
         var restMs = workload.IsEndless ? 0 : LongestRestMs;
         var leftMs = ((window.Until - Stamp.Now()) / 1_000_000) + restMs;
-        await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(Math.Max(1, leftMs))));
+        await running.WaitAsync(TimeSpan.FromMilliseconds(Math.Max(1, leftMs))).ContinueWith(static _ => { }, TaskScheduler.Default);
         reactor.Post(static loop => ((ILoadLoop)loop!).Cut(), loop);
         await running;
         return measurement;

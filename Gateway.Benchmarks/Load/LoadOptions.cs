@@ -7,6 +7,7 @@ internal sealed record LoadOptions
 {
     private const int MostConnections = 512;
     private const double ConnectionsPerSecond = 1_500;
+    private const double LongestRest = 30;
 
     /// <summary>The workloads.</summary>
     public required IReadOnlyList<Workload> Workloads { get; init; }
@@ -46,6 +47,12 @@ internal sealed record LoadOptions
 
     /// <summary>The pace for a workload. An open loop opens connections as it needs them, up to a number that no rate should reach.</summary>
     public Pace PaceOf(Workload workload) => new(Clients > 0 ? Clients : Rate > 0 ? MostConnections : workload.Connections, Rate);
+
+    /// <summary>A round that takes longer hangs, and the run is given up.</summary>
+    public TimeSpan LongestRound(Workload workload) => TimeSpan.FromSeconds(WarmUpOf(workload) + Seconds + LongestRest);
+
+    /// <summary>How long the run takes at least.</summary>
+    public TimeSpan Expected(int sides) => TimeSpan.FromSeconds(Workloads.Sum(workload => (WarmUpOf(workload) + Seconds) * Rounds * sides));
 
     /// <summary>What goes before a round: longer for thousands of clients, who come one after the other.</summary>
     public double WarmUpOf(Workload workload) => Math.Max(WarmUpSeconds, PaceOf(workload).Clients / ConnectionsPerSecond);

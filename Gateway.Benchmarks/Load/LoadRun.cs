@@ -3,7 +3,7 @@ using Gateway.Benchmarks.Results;
 namespace Gateway.Benchmarks.Load;
 
 /// <summary>All rounds of a run: each workload, its sides in turn (A B A B), so that a busy minute of the machine meets all of them.</summary>
-internal sealed class LoadRun(LoadOptions options, IProgress<string> progress)
+internal sealed class LoadRun(LoadOptions options, IProgress<string> progress, CancellationToken cancel = default)
 {
     /// <summary>Starts what is needed, measures, and ends what was started.</summary>
     public async Task<(IReadOnlyList<Series> Series, Dictionary<string, string> Versions)> RunAsync()
@@ -13,7 +13,7 @@ internal sealed class LoadRun(LoadOptions options, IProgress<string> progress)
         var series = new List<Series>();
         foreach (var workload in options.Workloads)
         {
-            await using var stage = await Stage.SetAsync(options, workload.Scene);
+            await using var stage = await Stage.SetAsync(options, workload);
             series.AddRange(await MeasureAsync(new RoundRunner(generator, stage.Provider), workload, stage.Sides));
             foreach (var (name, version) in stage.Versions)
             {
@@ -33,7 +33,8 @@ internal sealed class LoadRun(LoadOptions options, IProgress<string> progress)
             for (var side = 0; side < sides.Count; side++)
             {
                 progress.Report($"{workload.Name}, round {round + 1} of {options.Rounds}: {sides[side].Name}");
-                var (result, seen) = await runner.RunAsync(sides[side], workload, pace, options.WarmUpOf(workload), options.Seconds);
+                var (result, seen) = await runner
+                    .RunAsync(sides[side], workload, pace, options.WarmUpOf(workload), options.Seconds).WaitAsync(options.LongestRound(workload), cancel);
                 builders[side].Add(result, seen);
             }
         }

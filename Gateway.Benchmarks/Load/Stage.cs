@@ -23,12 +23,12 @@ internal sealed class Stage : IAsyncDisposable
     public Dictionary<string, string> Versions { get; } = [];
 
     /// <summary>Starts all of it.</summary>
-    public static async Task<Stage> SetAsync(LoadOptions options, Scene scene)
+    public static async Task<Stage> SetAsync(LoadOptions options, Workload workload)
     {
         var stage = new Stage();
         try
         {
-            await stage.StartAsync(options, scene);
+            await stage.StartAsync(options, workload);
             return stage;
         }
         catch
@@ -49,10 +49,11 @@ internal sealed class Stage : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task StartAsync(LoadOptions options, Scene scene)
+    private async Task StartAsync(LoadOptions options, Workload workload)
     {
+        var scene = workload.Scene;
         var caFile = Path.Combine(_folder.FullName, "authority.pem");
-        Provider = await KeepAsync(() => ProviderProcess.StartAsync("--port", $"{options.ProviderPort}", "--ca-file", caFile));
+        Provider = await KeepAsync(() => ProviderProcess.StartAsync("--port", $"{options.ProviderPort}", "--answer", $"{workload.Answer}", "--ca-file", caFile));
         Sides.Add(Direct(scene, caFile));
         if (options.Gateway is { } program)
         {

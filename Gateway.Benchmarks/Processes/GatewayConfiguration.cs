@@ -12,20 +12,20 @@ internal static class GatewayConfiguration
     /// <param name="tls">Where it speaks TLS.</param>
     /// <param name="caFile">Whom to trust there.</param>
     /// <param name="broken">The provider with whom something is wrong.</param>
-    public static string For(Scene scene, IPEndPoint provider, IPEndPoint? tls = null, string? caFile = null, IPEndPoint? broken = null) => Around(scene switch
+    public static string For(Scene scene, IPEndPoint provider, IPEndPoint? tls = null, string? caFile = null, IPEndPoint? broken = null) => Around(scene == Scene.Failover ? "broken" : "scripted", scene switch
     {
         Scene.Tls => Provider("scripted", $"https://{tls}", $", \"ca_file\": \"{caFile}\""),
         Scene.OpenAi => Provider("scripted", $"http://{provider}/v1", ", \"local\": true, \"dialect\": \"openai\""),
         Scene.Failover =>
-            Provider("broken", $"http://{broken}", ", \"local\": true, \"models\": [\"*\"], \"priority_score\": 200")
-            + ", " + Provider("scripted", $"http://{provider}", ", \"local\": true, \"models\": [\"*\"], \"priority_score\": 100"),
+            Provider("broken", $"http://{broken}", ", \"local\": true, \"models\": [\"*\"], \"head_timeout_seconds\": 1")
+            + ", " + Provider("scripted", $"http://{provider}", ", \"local\": true, \"models\": [\"*\"]"),
         _ => Provider("scripted", $"http://{provider}", ", \"local\": true"),
     });
 
-    private static string Around(string providers) => $$"""
+    private static string Around(string first, string providers) => $$"""
         {
           "claude_gateway": { "log_level": "info", "summary_line": false, "max_connections": 20000 },
-          "default_provider": "scripted",
+          "default_provider": "{{first}}",
           "providers": { {{providers}} }
         }
         """;

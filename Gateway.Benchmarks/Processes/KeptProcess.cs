@@ -7,9 +7,11 @@ namespace Gateway.Benchmarks.Processes;
 /// <summary>A process that ends with this one, however this one ends: its keeper watches a pipe that only we hold.</summary>
 internal sealed class KeptProcess : IAsyncDisposable
 {
-    // Prints the process id; when the pipe closes, asks the process to end and after two seconds makes it.
+    // Prints the process id; when the pipe closes, asks the process to end and after two seconds makes it. Ctrl-C at the
+    // terminal reaches the keeper as well, which must outlive it; the process it keeps ignores it as a job of a shell does.
     private const string Keeper =
         """
+        trap '' INT
         "$@" & child=$!
         echo "$child"
         read -r _

@@ -7,7 +7,7 @@ using Gateway.Http.Wire;
 namespace Gateway.Benchmarks.Provider;
 
 /// <summary>Answers each request as its <see cref="AnswerScript"/> says; <c>/counts</c> tells what was done so far.</summary>
-internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, FaultPlan faults, ProviderCounts counts) : IRequestHandler
+internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, ProviderBehaviour behaviour, ProviderCounts counts) : IRequestHandler
 {
     public async ValueTask HandleAsync(Exchange exchange)
     {
@@ -17,7 +17,7 @@ internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, FaultPla
             return;
         }
 
-        var isScripted = TryFindScript(exchange.Request.Headers, out var script);
+        var script = FindScript(exchange.Request.Headers);
         var asCompletion = exchange.Request.Path.EndsWith("/chat/completions"u8);
         var status = BodyStatus.More;
         while (status == BodyStatus.More)
@@ -31,17 +31,13 @@ internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, FaultPla
             return;
         }
 
-        var isStruck = faults.Strikes(counts.CountRequest());
+        var isStruck = behaviour.Faults.Strikes(counts.CountRequest());
         if (isStruck && await FailAsync(exchange))
         {
             return;
         }
 
-        if (!isScripted)
-        {
-            Say(exchange, 400, "no x-answer field, or none that can be read"u8, "text/plain"u8);
-        }
-        else if (script.IsStream)
+        if (script.IsStream)
         {
             await StreamAsync(exchange, script, asCompletion);
         }
@@ -59,7 +55,7 @@ internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, FaultPla
     private async ValueTask<bool> FailAsync(Exchange exchange)
     {
         counts.CountFault();
-        switch (faults.Fault)
+        switch (behaviour.Faults.Fault)
         {
             case ProviderFault.Close:
                 exchange.Response.Abandon(reset: true);
@@ -77,18 +73,18 @@ internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, FaultPla
         }
     }
 
-    private static bool TryFindScript(HeaderTable fields, out AnswerScript script)
+    // A gateway that translates sends none of the client's fields on.
+    private AnswerScript FindScript(HeaderTable fields)
     {
         for (var i = 0; i < fields.Count; i++)
         {
             if (Ascii.EqualsIgnoreCase(fields.Name(i), AnswerScript.FieldName))
             {
-                return AnswerScript.TryParse(fields.Value(i), out script);
+                return AnswerScript.TryParse(fields.Value(i), out var script) ? script : behaviour.Answer;
             }
         }
 
-        script = default;
-        return false;
+        return behaviour.Answer;
     }
 
     private static void Say(Exchange exchange, int status, ReadOnlySpan<byte> body, ReadOnlySpan<byte> type)

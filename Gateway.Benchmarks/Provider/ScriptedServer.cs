@@ -14,15 +14,15 @@ internal sealed class ScriptedServer : IDisposable
     /// <summary>Listens.</summary>
     /// <param name="port">TCP port on 127.0.0.1; 0 for any free one.</param>
     /// <param name="threads">Reactors.</param>
-    /// <param name="faults">What goes wrong.</param>
+    /// <param name="behaviour">What it says, and what goes wrong.</param>
     /// <param name="certificate">For a second port that speaks TLS; null for none.</param>
-    public ScriptedServer(int port, int threads, FaultPlan faults, SelfSigned? certificate = null)
+    public ScriptedServer(int port, int threads, ProviderBehaviour behaviour, SelfSigned? certificate = null)
     {
         _reactors = new ReactorSet(TransportKind.Auto, threads, TimeProvider.System);
         var book = new AnswerBook();
         var limits = new ServerLimits();
         var servers = _reactors.Reactors
-            .Select(reactor => new HttpServer(reactor, limits, new ScriptedHandler(reactor, book, faults, Counts))).ToArray();
+            .Select(reactor => new HttpServer(reactor, limits, new ScriptedHandler(reactor, book, behaviour, Counts))).ToArray();
         EndPoint = _reactors.Listen(
             new IPEndPoint(IPAddress.Loopback, port), new ConnectionGate(MostConnections), (index, connection) => servers[index].Serve(connection));
         TlsEndPoint = certificate is null ? null : _reactors.Listen(

@@ -35,6 +35,10 @@ internal sealed record Machine
         LoadBefore = LoadAverage(),
     };
 
+    /// <summary>Times of the two can be compared.</summary>
+    public bool IsLike(Machine other) =>
+        (Processor, Cores, System, Runtime) == (other.Processor, other.Cores, other.System, other.Runtime);
+
     private static string? FieldOf(string file, string name) => !File.Exists(file) ? null :
         File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(':', 2)[1].Trim();
 

@@ -29,6 +29,12 @@ internal sealed record Series
 
     /// <summary>Points of the distribution of events' delays; empty without events.</summary>
     public required IReadOnlyList<CurvePoint> EventCurve { get; init; }
+
+    /// <summary>The same load, maybe on another side.</summary>
+    public bool IsLike(Series other) => (Workload, Rate, Clients) == (other.Workload, other.Rate, other.Clients);
+
+    /// <summary>The same load on the same side.</summary>
+    public bool IsSameAs(Series other) => IsLike(other) && Side == other.Side;
 }
 
 /// <summary>One point of a distribution.</summary>
