@@ -40,7 +40,8 @@ internal static class BenchmarkCommandLine
     internal static RootCommand Root() => new("Measures ClaudeGateway: its parts, and the whole under load.")
     {
         MicroCommand.Create(),
-        LoadCommand.Create(),
+        LoadCommand.CreateLoad(),
+        LoadCommand.CreateCompare(),
         DiffCommand.Create(),
         ProviderCommand.Create(),
     };

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Gateway.Benchmarks.Load;
+using Gateway.Benchmarks.Peers;
 using Gateway.Benchmarks.Provider;
 using Gateway.Benchmarks.Results;
 
 namespace Gateway.Benchmarks.Cli;
 
-/// <summary><c>load</c>: clients, gateway and provider end to end, always next to the same without the gateway.</summary>
+/// <summary><c>load</c> and <c>compare</c>: clients, gateway and provider end to end, always next to the same without the gateway.</summary>
 internal sealed class LoadCommand
 {
     private readonly Option<string[]> _workloads = new("--workload", "-w")
@@ -27,20 +28,34 @@ internal sealed class LoadCommand
     private readonly Option<int> _rounds = new("--rounds") { Description = "Rounds of each side", DefaultValueFactory = static _ => 5 };
     private readonly Option<double> _seconds = new("--seconds", "-s") { Description = "Seconds of a round", DefaultValueFactory = static _ => 1 };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads of the load generator", DefaultValueFactory = static _ => 1 };
+    private readonly Option<int> _serverThreads = new("--server-threads") { Description = "Threads of the gateway and of each peer; 0 for one per core" };
+    private readonly Option<string[]> _peers = new("--with") { Description = "Peers, by comma: nginx, haproxy, yarp", DefaultValueFactory = static _ => ["nginx,haproxy"] };
+    private readonly Option<string?> _yarp = new("--yarp") { Description = "YARP's application, which takes its configuration file as its argument" };
     private readonly Option<int> _providerPort = new("--provider-port") { Description = "Port of the scripted provider; 0 for any free one" };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the result to this file" };
 
-    public static Command Create()
+    public static Command CreateLoad() =>
+        new LoadCommand().Create("load", "Measure the gateway under load, next to the same load without it", withPeers: false);
+
+    public static Command CreateCompare() =>
+        new LoadCommand().Create("compare", "The same, next to other proxies under the same load", withPeers: true);
+
+    private Command Create(string name, string about, bool withPeers)
     {
-        var load = new LoadCommand();
-        var command = new Command("load", "Measure the gateway under load, next to the same load without it");
-        foreach (var option in (Option[])[load._workloads, load._gateway, load._target, load._isOwn, load._clients, load._streams, load._rate, load._fault, load._share, load._rounds, load._seconds, load._threads, load._providerPort, load._output])
+        var command = new Command(name, about);
+        foreach (var option in (Option[])[_workloads, _gateway, _target, _isOwn, _clients, _streams, _rate, _fault, _share, _rounds, _seconds, _threads, _serverThreads, _providerPort, _output])
         {
             command.Options.Add(option);
         }
 
-        load._workloads.AcceptOnlyFromAmong([.. WorkloadCatalog.All.Select(static workload => workload.Name)]);
-        command.SetAction(load.RunAsync);
+        if (withPeers)
+        {
+            command.Options.Add(_peers);
+            command.Options.Add(_yarp);
+        }
+
+        _workloads.AcceptOnlyFromAmong([.. WorkloadCatalog.All.Select(static workload => workload.Name)]);
+        command.SetAction(RunAsync);
         return command;
     }
 
@@ -77,9 +92,15 @@ internal sealed class LoadCommand
         var (series, versions) = await new LoadRun(options, progress, cancel).RunAsync();
         progress.Clear();
         await Console.Out.WriteAsync(TextTable.Plain(ResultTable.Rows(series), words: 2));
+        if (options.Peers.Count > 0)
+        {
+            await Console.Out.WriteAsync("\nThe gateway's figures as multiples of its peers', round by round:\n");
+            await Console.Out.WriteAsync(TextTable.Plain(Ratio.Rows(Ratio.Of(series, "gateway", Target.Direct)), words: 3));
+        }
+
         if (parsed.GetValue(_output) is { } file)
         {
-            var command = "load " + string.Join(' ', parsed.Tokens.Skip(1).Select(static token => token.Value));
+            var command = string.Join(' ', parsed.Tokens.Select(static token => token.Value));
             ResultJson.Save(new LoadResult { Form = LoadResult.CurrentForm, Date = date, Command = command, Machine = machine, Versions = versions, Series = series }, file);
         }
 
@@ -98,6 +119,20 @@ internal sealed class LoadCommand
         Rounds = parsed.GetValue(_rounds),
         Seconds = parsed.GetValue(_seconds),
         GeneratorThreads = parsed.GetValue(_threads),
+        ServerThreads = parsed.GetValue(_serverThreads),
+        Peers = parsed.CommandResult.Command.Options.Contains(_peers) ? ReadPeers(parsed) : [],
         ProviderPort = parsed.GetValue(_providerPort),
     };
+
+    private IReadOnlyList<Peer> ReadPeers(ParseResult parsed)
+    {
+        var wanted = parsed.GetValue(_peers)!.SelectMany(static names => names.Split(',', StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        var all = Peer.All(parsed.GetValue(_yarp));
+        foreach (var name in wanted.Where(name => all.FirstOrDefault(peer => peer.Name == name)?.Program is null))
+        {
+            Console.Error.WriteLine($"{name} is left out: it is not installed here{(name == "yarp" ? ", or --yarp does not say where" : "")}");
+        }
+
+        return [.. all.Where(peer => peer.Program is not null && wanted.Contains(peer.Name))];
+    }
 }

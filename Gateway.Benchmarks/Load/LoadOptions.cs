@@ -1,3 +1,4 @@
+using Gateway.Benchmarks.Peers;
 using Gateway.Benchmarks.Provider;
 
 namespace Gateway.Benchmarks.Load;
@@ -8,6 +9,7 @@ internal sealed record LoadOptions
     private const int MostConnections = 512;
     private const double ConnectionsPerSecond = 1_500;
     private const double LongestRest = 30;
+    private const double FirstWarmUp = 3;
 
     /// <summary>The workloads.</summary>
     public required IReadOnlyList<Workload> Workloads { get; init; }
@@ -45,15 +47,19 @@ internal sealed record LoadOptions
     /// <summary>With what share of the requests, 0 to 1.</summary>
     public double FaultShare { get; init; } = 0.1;
 
+    /// <summary>Peers that are measured, too.</summary>
+    public IReadOnlyList<Peer> Peers { get; init; } = [];
+
+    /// <summary>Threads of the gateway and of each peer; 0 for one per core.</summary>
+    public int ServerThreads { get; init; }
+
     /// <summary>The pace for a workload. An open loop opens connections as it needs them, up to a number that no rate should reach.</summary>
     public Pace PaceOf(Workload workload) => new(Clients > 0 ? Clients : Rate > 0 ? MostConnections : workload.Connections, Rate);
 
     /// <summary>A round that takes longer hangs, and the run is given up.</summary>
     public TimeSpan LongestRound(Workload workload) => TimeSpan.FromSeconds(WarmUpOf(workload) + Seconds + LongestRest);
 
-    /// <summary>How long the run takes at least.</summary>
-    public TimeSpan Expected(int sides) => TimeSpan.FromSeconds(Workloads.Sum(workload => (WarmUpOf(workload) + Seconds) * Rounds * sides));
-
-    /// <summary>What goes before a round: longer for thousands of clients, who come one after the other.</summary>
-    public double WarmUpOf(Workload workload) => Math.Max(WarmUpSeconds, PaceOf(workload).Clients / ConnectionsPerSecond);
+    /// <summary>What goes before a round: longer for thousands of clients, who come one after the other, and before the first one.</summary>
+    public double WarmUpOf(Workload workload, int round = 0) =>
+        Math.Max(WarmUpSeconds * (round == 0 ? FirstWarmUp : 1), PaceOf(workload).Clients / ConnectionsPerSecond);
 }

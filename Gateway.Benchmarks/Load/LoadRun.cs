@@ -34,7 +34,7 @@ internal sealed class LoadRun(LoadOptions options, IProgress<string> progress, C
             {
                 progress.Report($"{workload.Name}, round {round + 1} of {options.Rounds}: {sides[side].Name}");
                 var (result, seen) = await runner
-                    .RunAsync(sides[side], workload, pace, options.WarmUpOf(workload), options.Seconds).WaitAsync(options.LongestRound(workload), cancel);
+                    .RunAsync(sides[side], workload, pace, options.WarmUpOf(workload, round), options.Seconds).WaitAsync(options.LongestRound(workload), cancel);
                 builders[side].Add(result, seen);
             }
         }

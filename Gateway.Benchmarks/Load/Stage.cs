@@ -1,3 +1,4 @@
+using Gateway.Benchmarks.Peers;
 using Gateway.Benchmarks.Processes;
 using Gateway.Http.Upstream;
 
@@ -58,7 +59,7 @@ internal sealed class Stage : IAsyncDisposable
         if (options.Gateway is { } program)
         {
             var broken = scene == Scene.Failover ? await StartBrokenAsync(options) : null;
-            var configuration = GatewayConfiguration.For(scene, Provider.EndPoint, Provider.TlsEndPoint, caFile, broken?.EndPoint);
+            var configuration = GatewayConfiguration.For(scene, options.ServerThreads, Provider.EndPoint, Provider.TlsEndPoint, caFile, broken?.EndPoint);
             var gateway = await KeepAsync(() => GatewayUnderTest.StartAsync(program, configuration));
             Versions["gateway"] = gateway.Version;
             Sides.Add(Target.At("gateway", gateway.EndPoint, gateway.Group) with { Metrics = new Uri($"http://{gateway.EndPoint}/metrics") });
@@ -67,6 +68,20 @@ internal sealed class Stage : IAsyncDisposable
         {
             Sides.Add(Target.At(url));
         }
+
+        foreach (var peer in options.Peers.Where(peer => peer.Plays(scene)))
+        {
+            await StartPeerAsync(peer, options, scene == Scene.Tls ? caFile : null);
+        }
+    }
+
+    private async Task StartPeerAsync(Peer peer, LoadOptions options, string? caFile)
+    {
+        var threads = options.ServerThreads > 0 ? options.ServerThreads : Environment.ProcessorCount;
+        var upstream = caFile is null ? Provider.EndPoint : Provider.TlsEndPoint!;
+        var process = await KeepAsync(() => PeerProcess.StartAsync(peer, upstream, caFile, threads));
+        Versions[peer.Name] = await PeerProcess.VersionAsync(peer);
+        Sides.Add(Target.At(peer.Name, process.EndPoint, process.Group));
     }
 
     private Target Direct(Scene scene, string caFile) => scene != Scene.Tls

@@ -8,11 +8,12 @@ internal static class GatewayConfiguration
 {
     /// <summary>The configuration of a scene.</summary>
     /// <param name="scene">Who stands behind the gateway.</param>
+    /// <param name="reactors">Threads that serve; 0 for one per core.</param>
     /// <param name="provider">The scripted provider.</param>
     /// <param name="tls">Where it speaks TLS.</param>
     /// <param name="caFile">Whom to trust there.</param>
     /// <param name="broken">The provider with whom something is wrong.</param>
-    public static string For(Scene scene, IPEndPoint provider, IPEndPoint? tls = null, string? caFile = null, IPEndPoint? broken = null) => Around(scene == Scene.Failover ? "broken" : "scripted", scene switch
+    public static string For(Scene scene, int reactors, IPEndPoint provider, IPEndPoint? tls = null, string? caFile = null, IPEndPoint? broken = null) => Around(scene == Scene.Failover ? "broken" : "scripted", reactors, scene switch
     {
         Scene.Tls => Provider("scripted", $"https://{tls}", $", \"ca_file\": \"{caFile}\""),
         Scene.OpenAi => Provider("scripted", $"http://{provider}/v1", ", \"local\": true, \"dialect\": \"openai\""),
@@ -22,9 +23,9 @@ internal static class GatewayConfiguration
         _ => Provider("scripted", $"http://{provider}", ", \"local\": true"),
     });
 
-    private static string Around(string first, string providers) => $$"""
+    private static string Around(string first, int reactors, string providers) => $$"""
         {
-          "claude_gateway": { "log_level": "info", "summary_line": false, "max_connections": 20000 },
+          "claude_gateway": { "log_level": "info", "summary_line": false, "reactors": {{reactors}}, "max_connections": 20000 },
           "default_provider": "{{first}}",
           "providers": { {{providers}} }
         }

@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Gateway.Benchmarks.Provider;
 
-/// <summary>A certificate for 127.0.0.1, made at run time, that is its own authority.</summary>
+/// <summary>A certificate for 127.0.0.1 and localhost, made at run time, that is its own authority.</summary>
 internal sealed class SelfSigned : IDisposable
 {
     private static readonly TimeSpan Validity = TimeSpan.FromDays(2);
@@ -20,6 +20,7 @@ internal sealed class SelfSigned : IDisposable
         var request = new CertificateRequest("CN=scripted provider", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
+        names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         _certificate = request.CreateSelfSigned(now - Validity, now + Validity);

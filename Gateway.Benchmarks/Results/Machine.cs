@@ -30,7 +30,7 @@ internal sealed record Machine
         Processor = FieldOf("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
         Cores = Environment.ProcessorCount,
         MemoryMegabytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1_000_000,
-        System = RuntimeInformation.OSDescription,
+        System = $"{RuntimeInformation.OSDescription}, kernel {Environment.OSVersion.Version}",
         Runtime = RuntimeInformation.FrameworkDescription,
         LoadBefore = LoadAverage(),
     };
