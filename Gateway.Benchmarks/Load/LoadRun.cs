@@ -1,0 +1,44 @@
+using Gateway.Benchmarks.Results;
+
+namespace Gateway.Benchmarks.Load;
+
+/// <summary>All rounds of a run: each workload, its sides in turn (A B A B), so that a busy minute of the machine meets all of them.</summary>
+internal sealed class LoadRun(LoadOptions options, IProgress<string> progress, CancellationToken cancel = default)
+{
+    /// <summary>Starts what is needed, measures, and ends what was started.</summary>
+    public async Task<(IReadOnlyList<Series> Series, Dictionary<string, string> Versions)> RunAsync()
+    {
+        using var generator = new LoadGenerator(options.GeneratorThreads);
+        var versions = new Dictionary<string, string>();
+        var series = new List<Series>();
+        foreach (var workload in options.Workloads)
+        {
+            await using var stage = await Stage.SetAsync(options, workload);
+            series.AddRange(await MeasureAsync(new RoundRunner(generator, stage.Provider), workload, stage.Sides));
+            foreach (var (name, version) in stage.Versions)
+            {
+                versions[name] = version;
+            }
+        }
+
+        return (series, versions);
+    }
+
+    private async Task<IEnumerable<Series>> MeasureAsync(RoundRunner runner, Workload workload, List<Target> sides)
+    {
+        var pace = options.PaceOf(workload);
+        var builders = sides.Select(side => new SeriesBuilder(workload.Name, side.Name, pace)).ToArray();
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            for (var side = 0; side < sides.Count; side++)
+            {
+                progress.Report($"{workload.Name}, round {round + 1} of {options.Rounds}: {sides[side].Name}");
+                var (result, seen) = await runner
+                    .RunAsync(sides[side], workload, pace, options.WarmUpOf(workload, round), options.Seconds).WaitAsync(options.LongestRound(workload), cancel);
+                builders[side].Add(result, seen);
+            }
+        }
+
+        return builders.Select(static builder => builder.Build());
+    }
+}
