@@ -43,6 +43,7 @@ internal static class BenchmarkCommandLine
         LoadCommand.CreateLoad(),
         LoadCommand.CreateCompare(),
         DiffCommand.Create(),
+        ReportCommand.Create(),
         ProviderCommand.Create(),
     };
 }

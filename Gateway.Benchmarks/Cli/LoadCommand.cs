@@ -22,7 +22,11 @@ internal sealed class LoadCommand
     private readonly Option<bool> _isOwn = new("--i-own-this-target") { Description = "The target is not on this machine, and yours to load" };
     private readonly Option<int> _clients = new("--clients", "-c") { Description = "Clients at a time" };
     private readonly Option<int> _streams = new("--streams") { Description = "Clients at a time, for paced streams: 10 to 5000" };
-    private readonly Option<double> _rate = new("--rate", "-r") { Description = "Open loop: requests a second, whatever comes back; times count from the intended sending" };
+    private readonly Option<double[]> _rates = new("--rate", "-r")
+    {
+        Description = "Open loop: requests a second, whatever comes back; times count from the intended sending. Several are run one after the other",
+        AllowMultipleArgumentsPerToken = true,
+    };
     private readonly Option<ProviderFault> _fault = new("--fault") { Description = "failover: what the first provider does", DefaultValueFactory = static _ => ProviderFault.Overloaded };
     private readonly Option<double> _share = new("--share") { Description = "failover: with what share of the requests, 0 to 1", DefaultValueFactory = static _ => 0.1 };
     private readonly Option<int> _rounds = new("--rounds") { Description = "Rounds of each side", DefaultValueFactory = static _ => 5 };
@@ -43,7 +47,7 @@ internal sealed class LoadCommand
     private Command Create(string name, string about, bool withPeers)
     {
         var command = new Command(name, about);
-        foreach (var option in (Option[])[_workloads, _gateway, _target, _isOwn, _clients, _streams, _rate, _fault, _share, _rounds, _seconds, _threads, _serverThreads, _providerPort, _output])
+        foreach (var option in (Option[])[_workloads, _gateway, _target, _isOwn, _clients, _streams, _rates, _fault, _share, _rounds, _seconds, _threads, _serverThreads, _providerPort, _output])
         {
             command.Options.Add(option);
         }
@@ -91,7 +95,7 @@ internal sealed class LoadCommand
         var progress = new TerminalProgress(Console.Error);
         var (series, versions) = await new LoadRun(options, progress, cancel).RunAsync();
         progress.Clear();
-        await Console.Out.WriteAsync(TextTable.Plain(ResultTable.Rows(series), words: 2));
+        await Console.Out.WriteAsync(TextTable.Plain(ResultTable.Rows(series), ResultTable.Words));
         if (options.Peers.Count > 0)
         {
             await Console.Out.WriteAsync("\nThe gateway's figures as multiples of its peers', round by round:\n");
@@ -113,7 +117,7 @@ internal sealed class LoadCommand
         Gateway = parsed.GetValue(_gateway),
         TargetUrl = parsed.GetValue(_target),
         Clients = Math.Max(parsed.GetValue(_clients), parsed.GetValue(_streams)),
-        Rate = parsed.GetValue(_rate),
+        Rates = parsed.GetValue(_rates) is { Length: > 0 } rates ? rates : [0],
         Fault = parsed.GetValue(_fault),
         FaultShare = parsed.GetValue(_share),
         Rounds = parsed.GetValue(_rounds),

@@ -23,8 +23,8 @@ internal sealed record LoadOptions
     /// <summary>Clients at a time; 0 for what the workload says.</summary>
     public int Clients { get; init; }
 
-    /// <summary>Requests a second; 0 for the closed loop.</summary>
-    public double Rate { get; init; }
+    /// <summary>Requests a second, one run after the other; 0 for the closed loop.</summary>
+    public IReadOnlyList<double> Rates { get; init; } = [0];
 
     /// <summary>Rounds of each side.</summary>
     public int Rounds { get; init; } = 5;
@@ -54,12 +54,13 @@ internal sealed record LoadOptions
     public int ServerThreads { get; init; }
 
     /// <summary>The pace for a workload. An open loop opens connections as it needs them, up to a number that no rate should reach.</summary>
-    public Pace PaceOf(Workload workload) => new(Clients > 0 ? Clients : Rate > 0 ? MostConnections : workload.Connections, Rate);
+    public Pace PaceOf(Workload workload, double rate) =>
+        new(Clients > 0 ? Clients : rate > 0 ? MostConnections : workload.Connections, rate);
 
     /// <summary>A round that takes longer hangs, and the run is given up.</summary>
-    public TimeSpan LongestRound(Workload workload) => TimeSpan.FromSeconds(WarmUpOf(workload) + Seconds + LongestRest);
+    public TimeSpan LongestRound(double warmUpSeconds) => TimeSpan.FromSeconds(warmUpSeconds + Seconds + LongestRest);
 
     /// <summary>What goes before a round: longer for thousands of clients, who come one after the other, and before the first one.</summary>
-    public double WarmUpOf(Workload workload, int round = 0) =>
-        Math.Max(WarmUpSeconds * (round == 0 ? FirstWarmUp : 1), PaceOf(workload).Clients / ConnectionsPerSecond);
+    public double WarmUpOf(Pace pace, int round) =>
+        Math.Max(WarmUpSeconds * (round == 0 ? FirstWarmUp : 1), (pace.Rate > 0 ? 0 : pace.Clients) / ConnectionsPerSecond);
 }

@@ -14,7 +14,12 @@ internal sealed class LoadRun(LoadOptions options, IProgress<string> progress, C
         foreach (var workload in options.Workloads)
         {
             await using var stage = await Stage.SetAsync(options, workload);
-            series.AddRange(await MeasureAsync(new RoundRunner(generator, stage.Provider), workload, stage.Sides));
+            var runner = new RoundRunner(generator, stage.Provider);
+            foreach (var rate in options.Rates)
+            {
+                series.AddRange(await MeasureAsync(runner, workload, options.PaceOf(workload, rate), stage.Sides));
+            }
+
             foreach (var (name, version) in stage.Versions)
             {
                 versions[name] = version;
@@ -24,17 +29,17 @@ internal sealed class LoadRun(LoadOptions options, IProgress<string> progress, C
         return (series, versions);
     }
 
-    private async Task<IEnumerable<Series>> MeasureAsync(RoundRunner runner, Workload workload, List<Target> sides)
+    private async Task<IEnumerable<Series>> MeasureAsync(RoundRunner runner, Workload workload, Pace pace, List<Target> sides)
     {
-        var pace = options.PaceOf(workload);
         var builders = sides.Select(side => new SeriesBuilder(workload.Name, side.Name, pace)).ToArray();
         for (var round = 0; round < options.Rounds; round++)
         {
+            var warmUp = options.WarmUpOf(pace, round);
             for (var side = 0; side < sides.Count; side++)
             {
-                progress.Report($"{workload.Name}, round {round + 1} of {options.Rounds}: {sides[side].Name}");
+                progress.Report($"{workload.Name}, {pace}, round {round + 1} of {options.Rounds}: {sides[side].Name}");
                 var (result, seen) = await runner
-                    .RunAsync(sides[side], workload, pace, options.WarmUpOf(workload, round), options.Seconds).WaitAsync(options.LongestRound(workload), cancel);
+                    .RunAsync(sides[side], workload, pace, warmUp, options.Seconds).WaitAsync(options.LongestRound(warmUp), cancel);
                 builders[side].Add(result, seen);
             }
         }

@@ -6,5 +6,5 @@ namespace Gateway.Benchmarks.Load;
 internal readonly record struct Pace(int Clients, double Rate)
 {
     /// <inheritdoc/>
-    public override string ToString() => Rate > 0 ? FormattableString.Invariant($"open loop, {Rate:0.#}/s") : $"closed loop, {Clients} clients";
+    public override string ToString() => Rate > 0 ? FormattableString.Invariant($"{Rate:0.#}/s") : $"{Clients} clients";
 }
