@@ -57,7 +57,7 @@ public static class ConfigReader
         config = new KeyRules(source, result.SwitchedOff).Apply(root.Field("providers"), config);
         config = RouteRules.Apply(root, DefaultProviderRule.Apply(root, config));
         config = ClientRules.Apply(root, config, source);
-        config = OtlpRules.Apply(root.Field("otlp"), config, source);
+        config = config with { Listener = OtlpRules.Apply(root.Field("claude_gateway").Field("otlp"), config.Listener, source) };
         BudgetRules.Check(root, config);
         return config;
     }

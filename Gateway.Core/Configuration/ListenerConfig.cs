@@ -28,6 +28,12 @@ public sealed record ListenerConfig
     /// <summary>Least weight of log lines: trace, debug, info, warn, error.</summary>
     public string LogLevel { get; init; } = "info";
 
+    /// <summary>A file that log lines go to besides standard output.</summary>
+    public LogFileConfig LogFile { get; init; } = new();
+
+    /// <summary>Where metrics and traces are pushed to.</summary>
+    public OtlpConfig Otlp { get; init; } = new();
+
     /// <summary>One line for each exchange.</summary>
     public bool RequestLogging { get; init; }
 

@@ -14,6 +14,8 @@ internal static class ListenerFields
             "TCP port to listen on; 0 takes any free one." },
         { OtherListenerFields.Table },
         { LogFields.Table },
+        { "otlp", OtlpFields.Table, c => c.Otlp, (c, v) => c with { Otlp = v },
+            "Where metrics and traces are pushed to, for those who do not scrape." },
         { "max_request_size_mb", Number(1, 1024), c => c.MaxRequestSizeMb, (c, v) => c with { MaxRequestSizeMb = v },
             "Largest request body in MiB, after decoding too; 413 above it." },
         { "request_timeout_seconds", Seconds(1), c => c.RequestTimeoutSeconds, (c, v) => c with { RequestTimeoutSeconds = v },

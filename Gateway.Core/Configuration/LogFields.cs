@@ -6,12 +6,24 @@ namespace Gateway.Core.Configuration;
 /// <summary>The fields of the listener about what is written down.</summary>
 internal static class LogFields
 {
+    public static ConfigTable<LogFileConfig> File { get; } = new()
+    {
+        { "path", FilePath, c => c.Path, (c, v) => c with { Path = v },
+            "File that gets every log line as JSON, besides standard output. Opened again at each reload." },
+        { "max_size_mb", Number(1, 100_000), c => c.MaxSizeMb, (c, v) => c with { MaxSizeMb = v },
+            "MiB after which it is renamed to `PATH.1` and begins anew." },
+        { "keep", Number(1, 1000), c => c.Keep, (c, v) => c with { Keep = v },
+            "Renamed files that are kept: `PATH.1` is the latest." },
+    };
+
     public static ConfigTable<ListenerConfig> Table { get; } = new()
     {
         { "log_level", OneOf("trace", "debug", "info", "warn", "error"), c => c.LogLevel, (c, v) => c with { LogLevel = v },
             "Least weight of log lines." },
         { "request_logging", Flag, c => c.RequestLogging, (c, v) => c with { RequestLogging = v },
             "One log line for each exchange." },
+        { "log_file", File, c => c.LogFile, (c, v) => c with { LogFile = v },
+            "A file that log lines go to besides standard output." },
         { "summary_line", Flag, c => c.SummaryLine, (c, v) => c with { SummaryLine = v },
             "One log line every 30 seconds about what was done in them, if anything was." },
         { "usage_ledger", Flag, c => c.UsageLedger, (c, v) => c with { UsageLedger = v },

@@ -1,6 +1,6 @@
 namespace Gateway.Core.Configuration;
 
-/// <summary><c>otlp</c>: where metrics and traces are pushed to. Immutable.</summary>
+/// <summary><c>claude_gateway.otlp</c>: where metrics and traces are pushed to. Immutable.</summary>
 public sealed record OtlpConfig
 {
     /// <summary>Base URL of the collector; null to push nothing.</summary>

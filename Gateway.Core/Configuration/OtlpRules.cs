@@ -5,12 +5,12 @@ namespace Gateway.Core.Configuration;
 /// <summary>What must hold for <c>otlp</c>, and where the values of its header fields come from.</summary>
 internal static class OtlpRules
 {
-    public static GatewayConfig Apply(ConfigValue section, GatewayConfig config, ConfigSource source)
+    public static ListenerConfig Apply(ConfigValue section, ListenerConfig listener, ConfigSource source)
     {
-        var otlp = config.Otlp;
+        var otlp = listener.Otlp;
         if (otlp.Endpoint is not { } endpoint)
         {
-            return config;
+            return listener;
         }
 
         if (otlp.HeaderReferences.Count > 0)
@@ -27,7 +27,7 @@ internal static class OtlpRules
             }
         }
 
-        return config with { Otlp = otlp with { Headers = headers } };
+        return listener with { Otlp = otlp with { Headers = headers } };
     }
 
     private static Secret? Find(ConfigValue place, SecretReference reference, ConfigSource source)

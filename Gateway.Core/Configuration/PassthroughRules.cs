@@ -5,7 +5,7 @@ namespace Gateway.Core.Configuration;
 /// <summary>What must hold for one passthrough route, and beside the others.</summary>
 internal static class PassthroughRules
 {
-    private static readonly string[] Taken = ["/anthropic", "/openai", "/v1", "/api/hello", "/health", "/livez", "/readyz", "/metrics", "/config", "/providers", "/requests", "/events", "/route", "/drain", "/openapi.json"];
+    private static readonly string[] Taken = ["/anthropic", "/openai", "/v1", "/api/hello", "/health", "/livez", "/readyz", "/metrics", "/config", "/providers", "/requests", "/events", "/route", "/drain", "/log-level", "/openapi.json"];
 
     public static ConfigKind<string?> PrefixKind { get; } =
         new TextKind<string>("a path such as /raw: with a slash before it and none behind", ParsePrefix, prefix => prefix);

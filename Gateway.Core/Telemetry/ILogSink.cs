@@ -4,6 +4,9 @@ namespace Gateway.Core.Telemetry;
 /// <remarks>Thread-safe. No call ever waits for the output, and none throws.</remarks>
 public interface ILogSink
 {
+    /// <summary>Lines below this level are not wanted; may be changed at any time.</summary>
+    public LogLevel Minimum { get; set; }
+
     /// <summary>Opens a line, which belongs to the caller until he posts it, as he must.</summary>
     /// <param name="level">Weight of the line.</param>
     /// <param name="name">ASCII name of the event, such as <c>listening</c>.</param>

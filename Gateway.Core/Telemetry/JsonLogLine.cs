@@ -4,6 +4,9 @@ namespace Gateway.Core.Telemetry;
 public sealed class JsonLogLine : LogLine
 {
     /// <inheritdoc/>
+    public override ReadOnlySpan<byte> AsJson => Written;
+
+    /// <inheritdoc/>
     protected override void WriteStart(DateTimeOffset time, LogLevel level, ReadOnlySpan<byte> name)
     {
         Append("{\"ts\":\""u8);

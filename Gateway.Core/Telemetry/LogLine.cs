@@ -27,6 +27,9 @@ public abstract class LogLine
     /// <summary>The line so far; complete, with its line feed, after <see cref="End"/>.</summary>
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
+    /// <summary>The same for machines: JSON, with its line feed, after <see cref="End"/>. Empty if that form is not kept.</summary>
+    public abstract ReadOnlySpan<byte> AsJson { get; }
+
     /// <summary>Bytes the buffer holds now.</summary>
     public int Capacity => _buffer.Length;
 

@@ -2,15 +2,22 @@ namespace Gateway.Core.Telemetry;
 
 /// <summary>A line for people at a terminal: aligned, and coloured if they like.</summary>
 /// <param name="isColoured">Whether to send colours.</param>
-public sealed class PlainLogLine(bool isColoured) : LogLine
+/// <param name="keepsJson">A file gets the line as well, which is for machines.</param>
+public sealed class PlainLogLine(bool isColoured, bool keepsJson = false) : LogLine
 {
     private const int EventWidth = 20;
+
+    private readonly JsonLogLine? _json = keepsJson ? new JsonLogLine() : null;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> AsJson => _json is null ? default : _json.Written;
 
     private static ReadOnlySpan<byte> Blanks => "                    "u8;
 
     /// <inheritdoc/>
     protected override void WriteStart(DateTimeOffset time, LogLevel level, ReadOnlySpan<byte> name)
     {
+        _json?.Begin(time, level, name);
         Span<byte> text = stackalloc byte[LogTime.Length];
         LogTime.Write(time, text);
         Append(text[LogTime.TimeOfDayStart..LogTime.TimeOfDayEnd]);
@@ -26,6 +33,7 @@ public sealed class PlainLogLine(bool isColoured) : LogLine
     /// <inheritdoc/>
     protected override void WriteText(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
+        _json?.Text(name, value);
         var quote = value.IsEmpty || value.Contains((byte)' ') ? "\""u8 : default;
         AppendName(" "u8, name, "="u8);
         Append(quote);
@@ -36,12 +44,17 @@ public sealed class PlainLogLine(bool isColoured) : LogLine
     /// <inheritdoc/>
     protected override void WriteNumber(ReadOnlySpan<byte> name, long value)
     {
+        _json?.Number(name, value);
         AppendName(" "u8, name, "="u8);
         AppendNumber(value);
     }
 
     /// <inheritdoc/>
-    protected override void WriteEnd() => Append(IsCut ? " (cut)\n"u8 : "\n"u8);
+    protected override void WriteEnd()
+    {
+        _json?.End();
+        Append(IsCut ? " (cut)\n"u8 : "\n"u8);
+    }
 
     private static ReadOnlySpan<byte> ShortName(LogLevel level) => level switch
     {

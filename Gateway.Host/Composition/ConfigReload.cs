@@ -18,6 +18,8 @@ internal sealed class ConfigReload(ServeOptions options, SnapshotHolder snapshot
         }.Select(field => $"$.claude_gateway.{field}"),
     ];
 
+    private static readonly string[] FixedSections = ["$.claude_gateway.log_file.", "$.claude_gateway.otlp."];
+
     private readonly Lock _one = new();
 
     /// <summary>Called with each configuration that comes into force.</summary>
@@ -52,7 +54,7 @@ internal sealed class ConfigReload(ServeOptions options, SnapshotHolder snapshot
         foreach (var change in ConfigDifference.Between(before.Config, config))
         {
             events.ConfigChanged(change.Path, change.Before ?? "", change.After ?? "");
-            if (Fixed.Contains(change.Path) || change.Path.StartsWith("$.otlp.", StringComparison.Ordinal))
+            if (Fixed.Contains(change.Path) || FixedSections.Any(section => change.Path.StartsWith(section, StringComparison.Ordinal)))
             {
                 events.NeedsRestart(change.Path);
             }

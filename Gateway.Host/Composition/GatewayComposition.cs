@@ -4,7 +4,6 @@ using Gateway.Core.Telemetry;
 using Gateway.Host.Bench;
 using Gateway.Host.Cli;
 using Gateway.Host.Lifetime;
-using Gateway.Host.Logging;
 using Gateway.Host.Service;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
@@ -29,9 +28,14 @@ internal static class GatewayComposition
             return ExitCodes.Configuration;
         }
 
-        using var output = StandardOutput.Open();
-        using var log = new JsonLogSink(output, LogForms.ForStandardOutput(), LevelOf(loaded.Config!.Listener), TimeProvider.System);
-        var events = new GatewayEvents(log);
+        using var log = ProcessLog.Open(loaded.Config!.Listener, file, out var fault);
+        if (log is null)
+        {
+            Console.Error.WriteLine($"claude-gateway: {fault}");
+            return ExitCodes.Configuration;
+        }
+
+        var events = new GatewayEvents(log.Sink);
         Announce(loaded, file, events);
         try
         {
@@ -49,7 +53,7 @@ internal static class GatewayComposition
         }
     }
 
-    private static async Task<int> ServeAsync(ServeOptions options, GatewayConfig config, string file, JsonLogSink log, GatewayEvents events)
+    private static async Task<int> ServeAsync(ServeOptions options, GatewayConfig config, string file, ProcessLog log, GatewayEvents events)
     {
         using var signals = new StopSignals();
         using var reactors = new ReactorSet(TransportOf(config.Listener), config.Listener.Reactors, TimeProvider.System);
@@ -60,14 +64,14 @@ internal static class GatewayComposition
             config,
             LimitsOf(config.Listener),
             reactors,
-            log,
+            log.Sink,
             events,
             StateDirectory.Open(Environment.GetEnvironmentVariable),
             snapshots => (reload = new ConfigReload(options, snapshots, events, () => reactors.Reactors[0].NowMs)
             {
                 Applied = next =>
                 {
-                    log.Minimum = LevelOf(next.Listener);
+                    log.Apply(next.Listener);
                     listeners?.ReadCertificate(next.Listener.Secure);
                     LatencyEstimates.Apply(StateDirectory.Of(Environment.GetEnvironmentVariable), snapshots.Current);
                 },
@@ -146,7 +150,4 @@ internal static class GatewayComposition
         "sockets" => TransportKind.Sockets,
         _ => TransportKind.Auto,
     };
-
-    private static LogLevel LevelOf(ListenerConfig config) =>
-        LogLevels.TryParse(config.LogLevel, out var level) ? level : LogLevel.Info;
 }

@@ -61,10 +61,11 @@ internal sealed class GatewayRuntime : IDisposable
         {
             Reload = reload is null ? () => new ConfigResult() : reload(Snapshots),
             BeginDrain = drain ?? (() => { }),
+            Log = log,
         };
         var pages = new ManagementPages(Status, ManagementKey.Load(stateDirectory, config.Listener.Management.KeyFile), actions);
-        var observer = new ExchangeObservers([recent, .. OtherObservers(config, stateDirectory, pages, events, time)]);
-        var services = new GatewayServices(Snapshots, Counters, metrics, observer, log, events, limits.Http, new DnsCache(time), pages, load, SamplingOf(config.Otlp));
+        var services = new GatewayServices(
+            Snapshots, Counters, metrics, Observe(config.Listener, recent, pages, events, stateDirectory), log, events, limits.Http, new DnsCache(time), pages, load, SamplingOf(config.Listener.Otlp));
         var isApart = config.Listener.Management.IsApart;
         Servers = [.. reactors.Reactors.Select((reactor, index) =>
             new HttpServer(reactor, limits, new GatewayHandler(reactor, index, services, isApart ? ListenerRole.Api : ListenerRole.Everything)))];
@@ -101,25 +102,28 @@ internal sealed class GatewayRuntime : IDisposable
         }
     }
 
-    private IEnumerable<IExchangeObserver> OtherObservers(
-        GatewayConfig config, string? stateDirectory, ManagementPages pages, GatewayEvents events, TimeProvider time)
+    // Who learns of each finished exchange.
+    private IExchangeObserver Observe(ListenerConfig config, RecentExchanges recent, ManagementPages pages, GatewayEvents events, string? stateDirectory)
     {
-        if (stateDirectory is not null && config.Listener.UsageLedger)
+        var observers = new List<IExchangeObserver> { recent };
+        if (stateDirectory is not null && config.UsageLedger)
         {
-            yield return OpenLedger(stateDirectory, time);
+            observers.Add(OpenLedger(stateDirectory, TimeProvider.System));
         }
 
         if (config.Otlp.Endpoint is not null)
         {
-            yield return BeginExport(config.Otlp, pages, events, time);
+            observers.Add(BeginExport(config.Otlp, pages, events, TimeProvider.System));
         }
+
+        return observers.Count == 1 ? recent : new ExchangeObservers([.. observers]);
     }
 
     private UsageLedger OpenLedger(string directory, TimeProvider time)
     {
         BudgetRecovery.Apply(Snapshots.Current.Budgets, directory, time.GetUtcNow());
         var file = new LedgerFile(directory, time, SharedFile.AppendAlways);
-        var writer = new LedgerWriter(file);
+        var writer = new LineWriter(file, "ledger");
         _parts.Add(file);
         _parts.Add(writer);
         return new UsageLedger(writer);

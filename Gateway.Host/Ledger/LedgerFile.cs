@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Gateway.Host.Logging;
 
 namespace Gateway.Host.Ledger;
 
@@ -7,7 +8,7 @@ namespace Gateway.Host.Ledger;
 /// <param name="directory">Where the files are.</param>
 /// <param name="time">The clock.</param>
 /// <param name="opened">Told of each file before it is written to.</param>
-internal sealed class LedgerFile(string directory, TimeProvider time, Action<SafeHandle>? opened = null) : Stream
+internal sealed class LedgerFile(string directory, TimeProvider time, Action<SafeHandle>? opened = null) : WriteOnlyStream
 {
     private const string Prefix = "usage-";
     private const string Suffix = ".jsonl";
@@ -29,22 +30,6 @@ internal sealed class LedgerFile(string directory, TimeProvider time, Action<Saf
         DateOnly.TryParseExact(Path.GetFileName(path)[Prefix.Length..^Suffix.Length], DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
             : null;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <inheritdoc />
     /// <exception cref="IOException">The disk did not take all of it; then the file is as it was, so that the same lines can be written again.</exception>
@@ -71,12 +56,6 @@ internal sealed class LedgerFile(string directory, TimeProvider time, Action<Saf
 
     // The writer has nothing more for now: what it wrote must not wait for the next line.
     public override void Flush() => Sync();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

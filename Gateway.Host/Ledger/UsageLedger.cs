@@ -1,10 +1,11 @@
 using Gateway.Core.Telemetry;
+using Gateway.Host.Logging;
 
 namespace Gateway.Host.Ledger;
 
 /// <summary>Writes down who used how much of what: one line for each exchange that a provider answered. Never blocks a request.</summary>
 /// <param name="writer">Where lines go.</param>
-internal sealed class UsageLedger(LedgerWriter writer) : IExchangeObserver
+internal sealed class UsageLedger(LineWriter writer) : IExchangeObserver
 {
     /// <inheritdoc />
     public void Finished(in ExchangeRecord record)

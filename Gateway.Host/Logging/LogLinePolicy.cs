@@ -5,7 +5,8 @@ namespace Gateway.Host.Logging;
 
 /// <summary>Makes lines in the wanted form, and keeps for reuse those that have not grown large.</summary>
 /// <param name="form">How lines look.</param>
-internal sealed class LogLinePolicy(LogForm form) : PooledObjectPolicy<LogLine>
+/// <param name="needsJson">They are wanted as JSON as well.</param>
+internal sealed class LogLinePolicy(LogForm form, bool needsJson = false) : PooledObjectPolicy<LogLine>
 {
     // An ordinary line fits four times; a rare giant shall not be hoarded.
     private const int LargestKept = 4 * 1024;
@@ -14,8 +15,7 @@ internal sealed class LogLinePolicy(LogForm form) : PooledObjectPolicy<LogLine>
     public override LogLine Create() => form switch
     {
         LogForm.Json => new JsonLogLine(),
-        LogForm.Coloured => new PlainLogLine(isColoured: true),
-        _ => new PlainLogLine(isColoured: false),
+        _ => new PlainLogLine(isColoured: form == LogForm.Coloured, needsJson),
     };
 
     /// <inheritdoc/>

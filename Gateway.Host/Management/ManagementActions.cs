@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Gateway.Core.Configuration;
 using Gateway.Core.Schema;
+using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
 
 namespace Gateway.Host.Management;
@@ -34,11 +35,43 @@ internal sealed class ManagementActions
         return default;
     }
 
+    /// <summary>The log, whose level can be switched.</summary>
+    public required ILogSink Log { get; init; }
+
+    /// <summary><c>/log-level</c>: what is logged now.</summary>
+    public void ShowLevel(Exchange exchange) => Page.Json(exchange, writer => writer.WriteString("level"u8, Log.Minimum.Name()));
+
+    /// <summary><c>/log-level</c>: another level, until the next reload.</summary>
+    public void SwitchLevel(Exchange exchange, ReadOnlySpan<byte> body)
+    {
+        if (!LogLevels.TryParse(LevelIn(body), out var level))
+        {
+            Page.Refuse(exchange, 400, "level: expected debug, info, warn or error, as in {\"level\":\"debug\"}."u8);
+            return;
+        }
+
+        Log.Minimum = level;
+        ShowLevel(exchange);
+    }
+
     /// <summary><c>/drain</c>.</summary>
     public void Drain(Exchange exchange)
     {
         Page.Json(exchange, writer => writer.WriteString("status"u8, "draining"u8), 202);
         BeginDrain();
+    }
+
+    private static string? LevelIn(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return JsonElement.Parse(body) is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("level"u8, out var level)
+                && level.ValueKind == JsonValueKind.String ? level.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static void Write(Utf8JsonWriter writer, ConfigError error)

@@ -14,7 +14,7 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
     private const int MostBody = 64 * 1024;
 
     private static readonly SearchValues<string> Roots = SearchValues.Create(
-        ["/health", "/livez", "/readyz", "/metrics", "/config", "/providers", "/requests/recent", "/events", "/drain", "/openapi.json"], StringComparison.Ordinal);
+        ["/health", "/livez", "/readyz", "/metrics", "/config", "/providers", "/requests/recent", "/events", "/drain", "/log-level", "/openapi.json"], StringComparison.Ordinal);
 
     private readonly HealthPage _health = new(status);
     private readonly ProviderPage _providers = new(status);
@@ -89,6 +89,9 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
             case "/requests/recent":
                 _recent.Recent(exchange);
                 break;
+            case "/log-level":
+                actions.ShowLevel(exchange);
+                break;
             case "/openapi.json":
                 Page.Send(exchange, 200, "application/json"u8, OpenApi.Document.Span);
                 break;
@@ -112,6 +115,9 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
                 break;
             case "/drain":
                 actions.Drain(exchange);
+                break;
+            case "/log-level":
+                actions.SwitchLevel(exchange, body);
                 break;
             case var _ when path.StartsWith(Prefix, StringComparison.Ordinal) && path.EndsWith(Suffix, StringComparison.Ordinal):
                 _providers.Mark(exchange, Uri.UnescapeDataString(path[Prefix.Length..^Suffix.Length]), body);

@@ -92,9 +92,9 @@ internal static class RequestRewriter
         head.Field("host"u8, provider.Target!.HostField.Span);
         head.Field("anthropic-version"u8, Version);
         head.Field("accept"u8, "application/json"u8);
-        for (var i = 0; i < client.Count; i++)
+        for (var i = 0; provider.ForwardsClientCredential && i < client.Count; i++)
         {
-            if (provider.ForwardsClientCredential && client.Known(i) is (KnownHeader.Authorization or KnownHeader.XApiKey))
+            if (client.Known(i) is KnownHeader.Authorization or KnownHeader.XApiKey)
             {
                 head.Field(client.Name(i), client.Value(i));
             }

@@ -30,7 +30,7 @@ internal sealed class AllocationTests
     public async Task An_exchange_that_is_traced_allocates_nothing_either()
     {
         await using var collector = new ScriptedProvider();
-        Run(1_000, streams: true, $$""", "otlp": { "endpoint": "{{collector.Url}}", "metrics": false }""");
+        Run(1_000, streams: true, $$""", "claude_gateway": { "otlp": { "endpoint": "{{collector.Url}}", "metrics": false } }""");
         Assert.That(collector.Requests, Is.Not.Empty, "traces were pushed");
     }
 

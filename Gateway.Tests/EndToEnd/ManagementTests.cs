@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.Core.Telemetry;
 using Gateway.Http.Sockets;
 using Gateway.Tests.Support;
 
@@ -134,6 +135,7 @@ internal sealed class ManagementTests(TransportKind kind)
 
     [TestCase("POST /config/reload")]
     [TestCase("POST /drain")]
+    [TestCase("POST /log-level")]
     [TestCase("POST /providers/scripted/state")]
     public async Task Nothing_is_changed_without_the_key_or_by_what_a_page_could_send(string line)
     {
@@ -145,6 +147,30 @@ internal sealed class ManagementTests(TransportKind kind)
         Assert.That((await SendAsync(client, line, "{}", "content-type: application/json", "x-management-key: wrong")).Status, Is.EqualTo(401));
         Assert.That((await SendAsync(client, line, "{}", "content-type: text/plain", $"x-management-key: {Key}")).Status, Is.EqualTo(415));
         Assert.That((await SendAsync(client, line, "{}", "content-type: application/json", $"x-management-key: {Key}", "origin: https://evil.example")).Status, Is.EqualTo(403));
+    }
+
+    [Test]
+    public async Task The_level_of_the_log_is_switched_while_it_runs()
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var gateway = Gateway(provider);
+        using var client = await gateway.ConnectAsync();
+
+        var switched = await SwitchAsync("error");
+        _ = await client.PostAsync(Samples.Request);
+        var unseen = gateway.Log.Lines;
+        var shown = await GetAsync(client, "/log-level");
+        _ = await SwitchAsync("info");
+        _ = await client.PostAsync(Samples.Request);
+        var wrong = await SwitchAsync("loud");
+
+        Assert.That((switched.Text, shown.Text), Is.EqualTo(("""{"level":"error"}""", """{"level":"error"}""")));
+        Assert.That(unseen, Has.None.Contain("\"exchange\""));
+        Assert.That(gateway.Log.Lines, Has.Some.Contain("\"exchange\""));
+        Assert.That((wrong.Status, gateway.Log.Minimum), Is.EqualTo((400, LogLevel.Info)));
+
+        Task<RawResponse> SwitchAsync(string level) => SendAsync(
+            client, "POST /log-level", $$"""{"level":"{{level}}"}""", "content-type: application/json", $"x-management-key: {Key}");
     }
 
     [Test]

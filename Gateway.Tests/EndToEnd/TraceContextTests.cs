@@ -85,7 +85,7 @@ internal sealed class TraceContextTests(TransportKind kind)
                 "second": { "base_url": "{{second.Url}}", "dialect": "openai", "api_key": "b" }
               },
               "routes": [ { "targets": ["first", "second"] } ],
-              {{Otlp}}
+              "claude_gateway": { {{Otlp}} }
             }
             """);
         using var client = await gateway.ConnectAsync();
@@ -104,7 +104,7 @@ internal sealed class TraceContextTests(TransportKind kind)
     {
         await using var provider = new ScriptedProvider();
         await using var gateway = new TestGateway(
-            kind, traces ? TestGateway.ConfigFor(provider).TrimEnd()[..^1] + $", {Otlp} }}" : TestGateway.ConfigFor(provider));
+            kind, TestGateway.ConfigFor(provider, listener: traces ? Otlp : ""));
         using var client = await gateway.ConnectAsync();
         await client.SendAsync($"POST {path}", Samples.Request, fields);
         var response = await client.ReadAsync();

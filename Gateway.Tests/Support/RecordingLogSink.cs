@@ -24,9 +24,12 @@ internal sealed class RecordingLogSink(LogLevel minimum = LogLevel.Debug) : ILog
     }
 
     /// <inheritdoc/>
+    public LogLevel Minimum { get; set; } = minimum;
+
+    /// <inheritdoc/>
     public LogLine? Open(LogLevel level, ReadOnlySpan<byte> name)
     {
-        if (level < minimum)
+        if (level < Minimum)
         {
             return null;
         }

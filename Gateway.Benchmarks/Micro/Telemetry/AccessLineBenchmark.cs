@@ -48,6 +48,8 @@ public class AccessLineBenchmark
     {
         public JsonLogLine Line { get; } = new();
 
+        public LogLevel Minimum { get; set; }
+
         public LogLine Open(LogLevel level, ReadOnlySpan<byte> name)
         {
             Line.Begin(DateTimeOffset.UnixEpoch, level, name);

@@ -40,6 +40,9 @@ internal sealed class ConfigurationReferenceTests
     public void Budgets_are_in_it() => Expect(BudgetFields.Table, new BudgetConfig());
 
     [Test]
+    public void The_log_file_is_in_it() => Expect(LogFields.File, new LogFileConfig());
+
+    [Test]
     public void The_push_is_in_it() => Expect(OtlpFields.Table, new OtlpConfig());
 
     [Test]

@@ -18,6 +18,19 @@ internal sealed class PlainLogLineTests
         Assert.That(Written(isColoured: true), Does.StartWith("07:05:07.042 \e[33mwarn \e[0m provider_disabled "));
 
     [Test]
+    public void A_file_gets_the_same_line_as_json()
+    {
+        var (line, json) = (new PlainLogLine(isColoured: true, keepsJson: true), new JsonLogLine());
+        foreach (var each in (LogLine[])[line, json])
+        {
+            each.Begin(DateTimeOffset.UnixEpoch, LogLevel.Info, "test"u8);
+            each.Text("a"u8, "x y"u8).Number("b"u8, 7).End();
+        }
+
+        Assert.That(line.AsJson.SequenceEqual(json.Written));
+    }
+
+    [Test]
     public void A_stranger_cannot_send_commands_to_the_terminal()
     {
         var line = new PlainLogLine(isColoured: false);

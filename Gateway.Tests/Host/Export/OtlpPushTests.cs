@@ -190,7 +190,7 @@ internal sealed class OtlpPushTests
             "p{{i}}": { "base_url": "{{provider.Url}}", "api_key": "the-key" }
             """))}} },
           "routes": [ { "targets": [{{string.Join(',', providers.Select((_, i) => $"\"p{i}\""))}}] } ],
-          "otlp": { "endpoint": "{{collector.Url}}", {{members}} }
+          "claude_gateway": { "otlp": { "endpoint": "{{collector.Url}}", {{members}} } }
         }
         """;
 

@@ -1,17 +1,17 @@
 using System.Text;
-using Gateway.Host.Ledger;
+using Gateway.Host.Logging;
 
-namespace Gateway.Tests.Host.Ledger;
+namespace Gateway.Tests.Host.Logging;
 
-/// <summary>Lines reach the ledger once, whatever the disk does.</summary>
+/// <summary>Lines reach the file once, whatever the disk does.</summary>
 [TestFixture]
-internal sealed class LedgerWriterTests
+internal sealed class LineWriterTests
 {
     [Test]
     public void Lines_come_out_in_order_and_the_end_waits_for_them()
     {
         var file = new Disk();
-        using (var writer = new LedgerWriter(file))
+        using (var writer = new LineWriter(file, "test"))
         {
             for (var i = 0; i < 1_000; i++)
             {
@@ -26,7 +26,7 @@ internal sealed class LedgerWriterTests
     public void A_disk_that_refused_once_gets_the_same_lines_again()
     {
         var file = new Disk { Refusals = 1 };
-        using (var writer = new LedgerWriter(file))
+        using (var writer = new LineWriter(file, "test"))
         {
             writer.Add("a\n"u8);
             file.Refused.Wait();
@@ -41,10 +41,10 @@ internal sealed class LedgerWriterTests
     {
         var file = new Disk { Refusals = int.MaxValue };
         var line = new byte[1024 * 1024];
-        using var writer = new LedgerWriter(file);
+        using var writer = new LineWriter(file, "test");
         writer.Add(line);
         file.Refused.Wait();
-        for (var i = 0; i < LedgerWriter.MaxWaiting / line.Length; i++)
+        for (var i = 0; i < LineWriter.MaxWaiting / line.Length; i++)
         {
             writer.Add(line);
         }
@@ -52,21 +52,6 @@ internal sealed class LedgerWriterTests
         Assert.That(writer.Dropped, Is.Zero);
         writer.Add(line);
         Assert.That(writer.Dropped, Is.EqualTo(1));
-    }
-
-    [Test]
-    [Platform("Linux")]
-    public void A_full_disk_is_an_error_and_not_the_end()
-    {
-        var directory = Directory.CreateTempSubdirectory("gateway-ledger").FullName;
-        var day = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        File.CreateSymbolicLink(Path.Combine(directory, $"usage-{day}.jsonl"), "/dev/full");
-        using (var file = new LedgerFile(directory, TimeProvider.System))
-        {
-            Assert.That(() => file.Write("line\n"u8), Throws.InstanceOf<IOException>());
-        }
-
-        Directory.Delete(directory, recursive: true);
     }
 
     /// <summary>Keeps what it takes, and refuses as often as it is told to.</summary>

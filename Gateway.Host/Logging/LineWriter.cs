@@ -1,9 +1,9 @@
-namespace Gateway.Host.Ledger;
+namespace Gateway.Host.Logging;
 
-/// <summary>Carries lines from the reactors to the ledger's file: they gather in one buffer while a thread writes the other out.</summary>
+/// <summary>Carries lines from the reactors to a file: they gather in one buffer while a thread writes the other out.</summary>
 /// <remarks>Bounded. A disk that takes nothing is tried again every second, and what does not fit meanwhile is dropped
 /// and counted; a reactor waits for no disk. Thread-safe. Adding allocates nothing once the buffers have their size.</remarks>
-internal sealed class LedgerWriter : IDisposable
+internal sealed class LineWriter : IDisposable
 {
     /// <summary>Most bytes that may wait.</summary>
     public const int MaxWaiting = 8 * 1024 * 1024;
@@ -32,10 +32,11 @@ internal sealed class LedgerWriter : IDisposable
 
     /// <summary>Writes into a file from now on.</summary>
     /// <param name="file">Gets whole lines; flushed after each write; not closed.</param>
-    public LedgerWriter(Stream file)
+    /// <param name="name">Name of the thread.</param>
+    public LineWriter(Stream file, string name)
     {
         _file = file;
-        _thread = new Thread(Run) { IsBackground = true, Name = "ledger" };
+        _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.Start();
     }
 
