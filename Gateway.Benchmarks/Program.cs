@@ -1,3 +1,3 @@
-using BenchmarkDotNet.Running;
+using Gateway.Benchmarks.Cli;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return await BenchmarkCommandLine.RunAsync(args);

@@ -1,0 +1,28 @@
+namespace Gateway.Benchmarks.Load;
+
+/// <summary>When requests are to be sent at a fixed rate, whether or not the answers keep up.</summary>
+/// <param name="Start">Instant of the first, in nanoseconds.</param>
+/// <param name="Interval">Nanoseconds from one to the next.</param>
+internal readonly record struct ArrivalSchedule(long Start, double Interval)
+{
+    private const double NanosecondsPerSecond = 1e9;
+
+    /// <summary>One of <paramref name="parts"/> that share a rate and take turns.</summary>
+    public static ArrivalSchedule Part(long start, double rate, int part, int parts) =>
+        new(start + (long)(NanosecondsPerSecond / rate * part), NanosecondsPerSecond / rate * parts);
+
+    /// <summary>When the request of that number is to be sent; counted from 0.</summary>
+    public long InstantOf(long number) => Start + (long)(number * Interval);
+
+    /// <summary>Number of the first request after an instant.</summary>
+    public long FirstAfter(long instant)
+    {
+        var number = instant < Start ? 0 : (long)((instant - Start) / Interval);
+        while (InstantOf(number) <= instant)
+        {
+            number++;
+        }
+
+        return number;
+    }
+}

@@ -1,0 +1,67 @@
+using Gateway.Benchmarks.Provider;
+using Gateway.Http.Sockets;
+using Gateway.Http.Upstream;
+
+namespace Gateway.Benchmarks.Load;
+
+/// <summary>The clients' side: reactors of the product that send what a workload says and measure what comes back.</summary>
+internal sealed class LoadGenerator(int threads) : IDisposable
+{
+    // What is still under way so long after a round is given up.
+    private const int LongestRestMs = 3_000;
+
+    private readonly ReactorSet _reactors = new(TransportKind.Auto, threads, TimeProvider.System);
+    private readonly DnsCache _dns = new(TimeProvider.System);
+
+    /// <summary>Sends until the window closes, and returns what was seen inside it.</summary>
+    public async Task<Measurement> RunAsync(Target target, Workload workload, Pace pace, Window window)
+    {
+        var requests = RequestTemplate.Of(workload, target.Host);
+        var count = Math.Min(_reactors.Reactors.Count, pace.Clients);
+        var parts = await Task.WhenAll(Enumerable.Range(0, count).Select(i =>
+        {
+            var measurement = new Measurement();
+            return RunAsync(LoopOf(i, count, target, workload, requests, pace, window, measurement), _reactors.Reactors[i], workload, window, measurement);
+        }));
+        var sum = new Measurement();
+        foreach (var part in parts)
+        {
+            sum.Add(part);
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _reactors.Dispose();
+
+    private ILoadLoop LoopOf(
+        int part, int parts, Target target, Workload workload, RequestTemplate[] requests, Pace pace, Window window, Measurement measurement)
+    {
+        var reactor = _reactors.Reactors[part];
+        var clients = (pace.Clients / parts) + (part < pace.Clients % parts ? 1 : 0);
+        LoadConnection Connect() => new(reactor, target.EndPoint, _dns, workload.Answer, window, measurement);
+        return pace.Rate > 0
+            ? new OpenLoop(reactor, Connect, requests, window, clients, ArrivalSchedule.Part(Stamp.Now(), pace.Rate, part, parts), measurement)
+            : new ClosedLoop(reactor, Connect, requests, window, clients);
+    }
+
+    private static async Task<Measurement> RunAsync(ILoadLoop loop, Reactor reactor, Workload workload, Window window, Measurement measurement)
+    {
+        var running = OnReactor(reactor, loop.RunAsync);
+        var restMs = workload.IsEndless ? 0 : LongestRestMs;
+        var leftMs = ((window.Until - Stamp.Now()) / 1_000_000) + restMs;
+        await running.WaitAsync(TimeSpan.FromMilliseconds(Math.Max(1, leftMs))).ContinueWith(static _ => { }, TaskScheduler.Default);
+        reactor.Post(static loop => ((ILoadLoop)loop!).Cut(), loop);
+        await running;
+        return measurement;
+    }
+
+    // What begins on the reactor goes on there; whoever waits for its end does not.
+    private static Task OnReactor(Reactor reactor, Func<Task> work)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        reactor.Post(_ => work().ContinueWith(task => ended.SetFromTask(task), TaskScheduler.Default), null);
+        return ended.Task;
+    }
+}

@@ -1,0 +1,49 @@
+using Gateway.Benchmarks.Results;
+
+namespace Gateway.Benchmarks.Load;
+
+/// <summary>All rounds of a run: each workload, its sides in turn (A B A B), so that a busy minute of the machine meets all of them.</summary>
+internal sealed class LoadRun(LoadOptions options, IProgress<string> progress, CancellationToken cancel = default)
+{
+    /// <summary>Starts what is needed, measures, and ends what was started.</summary>
+    public async Task<(IReadOnlyList<Series> Series, Dictionary<string, string> Versions)> RunAsync()
+    {
+        using var generator = new LoadGenerator(options.GeneratorThreads);
+        var versions = new Dictionary<string, string>();
+        var series = new List<Series>();
+        foreach (var workload in options.Workloads)
+        {
+            await using var stage = await Stage.SetAsync(options, workload);
+            var runner = new RoundRunner(generator, stage.Provider);
+            foreach (var rate in options.Rates)
+            {
+                series.AddRange(await MeasureAsync(runner, workload, options.PaceOf(workload, rate), stage.Sides));
+            }
+
+            foreach (var (name, version) in stage.Versions)
+            {
+                versions[name] = version;
+            }
+        }
+
+        return (series, versions);
+    }
+
+    private async Task<IEnumerable<Series>> MeasureAsync(RoundRunner runner, Workload workload, Pace pace, List<Target> sides)
+    {
+        var builders = sides.Select(side => new SeriesBuilder(workload.Name, side.Name, pace)).ToArray();
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            var warmUp = options.WarmUpOf(pace, round);
+            for (var side = 0; side < sides.Count; side++)
+            {
+                progress.Report($"{workload.Name}, {pace}, round {round + 1} of {options.Rounds}: {sides[side].Name}");
+                var (result, seen) = await runner
+                    .RunAsync(sides[side], workload, pace, warmUp, options.Seconds).WaitAsync(options.LongestRound(warmUp), cancel);
+                builders[side].Add(result, seen);
+            }
+        }
+
+        return builders.Select(static builder => builder.Build());
+    }
+}

@@ -1,0 +1,18 @@
+using Gateway.Benchmarks.Provider;
+
+namespace Gateway.Benchmarks.Load;
+
+/// <summary>One kind of traffic: what is sent, and what shall come back.</summary>
+/// <param name="Name">As it is named on the command line.</param>
+/// <param name="About">In a few words.</param>
+/// <param name="Bodies">Makes the request bodies; sent in turn.</param>
+/// <param name="Answer">What the provider is asked for.</param>
+/// <param name="Connections">How many clients at a time, where nothing else is said.</param>
+internal sealed record Workload(string Name, string About, Func<IReadOnlyList<byte[]>> Bodies, AnswerScript Answer, int Connections)
+{
+    /// <summary>Which of the run's providers answers it.</summary>
+    public Scene Scene { get; init; }
+
+    /// <summary>Streams that outlive a round: they are cut at its end, and only their events count.</summary>
+    public bool IsEndless { get; init; }
+}

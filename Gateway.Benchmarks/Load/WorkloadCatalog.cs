@@ -1,0 +1,40 @@
+using Gateway.Benchmarks.Provider;
+
+namespace Gateway.Benchmarks.Load;
+
+/// <summary>The workloads by name.</summary>
+internal static class WorkloadCatalog
+{
+    private const int Clients = 32;
+    private const int BurstEvents = 200;
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Workload> All { get; } =
+    [
+        new("1k", "1 KB up, 1 KB of JSON down", () => [RequestBodies.OfSize(1_000, stream: false)], AnswerScript.Json(1_000), Clients),
+        new("40k", "40 KB up, 4 KB of JSON down", () => [RequestBodies.OfSize(40_000, stream: false)], AnswerScript.Json(4_000), Clients),
+        new("1m", "1 MB up, 4 KB of JSON down", () => [RequestBodies.OfSize(1_000_000, stream: false)], AnswerScript.Json(4_000), 8),
+        new("5m-image", "a picture of 5 MB up, 20 events down", () => [AgentBodies.Picture(5_000_000)], AnswerScript.Stream(20), 4),
+        new("burst", "1 KB up, 200 events at once down", () => [RequestBodies.OfSize(1_000, stream: true)], AnswerScript.Stream(BurstEvents), Clients / 2),
+        new("paced", "streams with an event every 100 ms", () => [RequestBodies.OfSize(1_000, stream: true)], AnswerScript.Stream(600, gapMs: 100), 100)
+        {
+            IsEndless = true,
+        },
+        new("claude-code", "an agent's session: 4 to 90 KB up, 60 events 10 ms apart down", AgentBodies.Session, AnswerScript.Stream(60, gapMs: 10), Clients),
+        new("failover", "1 KB up and down, and something is wrong with the first provider", () => [RequestBodies.OfSize(1_000, stream: false)], AnswerScript.Json(1_000), Clients / 2)
+        {
+            Scene = Scene.Failover,
+        },
+        new("openai", "1 KB up, 200 events at once down, through a provider of OpenAI's dialect", () => [RequestBodies.OfSize(1_000, stream: true)], AnswerScript.Stream(BurstEvents), Clients / 2)
+        {
+            Scene = Scene.OpenAi,
+        },
+        new("tls", "40 KB up, 4 KB of JSON down, through a provider behind TLS", () => [RequestBodies.OfSize(40_000, stream: false)], AnswerScript.Json(4_000), Clients)
+        {
+            Scene = Scene.Tls,
+        },
+    ];
+
+    /// <summary>The one of that name, or null.</summary>
+    public static Workload? Find(string name) => All.FirstOrDefault(workload => workload.Name == name);
+}

@@ -1,0 +1,6 @@
+namespace Gateway.Benchmarks.Provider;
+
+/// <summary>What a scripted provider does.</summary>
+/// <param name="Answer">What a request gets that asks for nothing.</param>
+/// <param name="Faults">What goes wrong.</param>
+internal sealed record ProviderBehaviour(AnswerScript Answer, FaultPlan Faults);

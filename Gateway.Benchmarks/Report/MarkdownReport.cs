@@ -1,0 +1,26 @@
+using System.Text;
+using Gateway.Benchmarks.Load;
+using Gateway.Benchmarks.Results;
+
+namespace Gateway.Benchmarks.Report;
+
+/// <summary>The tables of some runs as Markdown.</summary>
+internal static class MarkdownReport
+{
+    /// <summary>All of it.</summary>
+    public static string Write(IReadOnlyList<LoadResult> runs)
+    {
+        var text = new StringBuilder("# Load runs\nTimes in microseconds.\n");
+        foreach (var run in runs)
+        {
+            text.Append('\n').AppendLine(ReportText.Origin(run)).AppendLine();
+            text.Append(TextTable.Markdown(ResultTable.Rows(run.Series), ResultTable.Words));
+            if (Ratio.Of(run.Series, "gateway", Target.Direct) is { Count: > 0 } ratios)
+            {
+                text.AppendLine().Append(TextTable.Markdown(Ratio.Rows(ratios), words: 3));
+            }
+        }
+
+        return text.ToString();
+    }
+}

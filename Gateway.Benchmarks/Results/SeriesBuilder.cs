@@ -1,0 +1,67 @@
+using Gateway.Benchmarks.Load;
+using HdrHistogram;
+
+namespace Gateway.Benchmarks.Results;
+
+/// <summary>Gathers the rounds of one workload on one side.</summary>
+internal sealed class SeriesBuilder(string workload, string side, Pace pace)
+{
+    private readonly List<RoundResult> _rounds = [];
+    private readonly Measurement _all = new();
+
+    /// <summary>Adds a round.</summary>
+    public void Add(RoundResult result, Measurement seen)
+    {
+        _rounds.Add(result);
+        _all.Add(seen);
+    }
+
+    /// <summary>The series so far.</summary>
+    public Series Build() => new()
+    {
+        Workload = workload,
+        Side = side,
+        Pace = pace.ToString(),
+        Rate = pace.Rate,
+        Clients = pace.Clients,
+        Rounds = [.. _rounds],
+        Whole = Whole(),
+        TotalCurve = Curve(_all.Total),
+        EventCurve = Curve(_all.EventDelay),
+    };
+
+    /// <summary>The middle one; of an even number the mean of the two in the middle. Null without values.</summary>
+    internal static double? Median(IEnumerable<double?> values)
+    {
+        var sorted = values.OfType<double>().Order().ToArray();
+        return sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private RoundResult Whole() => new()
+    {
+        Seconds = _rounds.Sum(static round => round.Seconds),
+        Requests = _all.Requests,
+        Events = _all.Events,
+        Faults = _all.Faults,
+        RequestsPerSecond = MedianOf(static round => round.RequestsPerSecond) ?? 0,
+        CpuPerRequest = MedianOf(static round => round.CpuPerRequest),
+        CpuPerEvent = MedianOf(static round => round.CpuPerEvent),
+        ResidentMegabytes = _rounds.Max(static round => round.ResidentMegabytes),
+        AllocatedPerRequest = MedianOf(static round => round.AllocatedPerRequest),
+        Collections = _rounds.Sum(static round => round.Collections),
+        GeneratorCores = MedianOf(static round => round.GeneratorCores) ?? 0,
+        ProviderCores = MedianOf(static round => round.ProviderCores),
+        ProviderRequests = _rounds.Sum(static round => round.ProviderRequests),
+        ProviderFaults = _rounds.Sum(static round => round.ProviderFaults),
+        FirstByte = Percentiles.Of(_all.FirstByte),
+        Total = Percentiles.Of(_all.Total),
+        EventDelay = Percentiles.Of(_all.EventDelay),
+        Retried = Percentiles.Of(_all.Retried),
+        SendLag = Percentiles.Of(_all.SendLag),
+    };
+
+    private double? MedianOf(Func<RoundResult, double?> figure) => Median(_rounds.Select(figure));
+
+    private static IReadOnlyList<CurvePoint> Curve(LongHistogram histogram) => histogram.TotalCount == 0 ? [] :
+        [.. histogram.Percentiles(5).Select(static point => new CurvePoint(point.Percentile, point.ValueIteratedTo / 1_000.0))];
+}

@@ -1,0 +1,38 @@
+using Gateway.Benchmarks.Load;
+using Gateway.Benchmarks.Provider;
+
+namespace Gateway.Benchmarks.Results;
+
+/// <summary>From what was seen and what it cost to the figures of a round.</summary>
+internal static class Summary
+{
+    private const double NanosecondsPerMicrosecond = 1_000;
+    private const double BytesPerMegabyte = 1_000_000;
+
+    /// <summary>The figures of a round.</summary>
+    public static RoundResult Of(Measurement seen, Costs costs, ProviderTally? tally, Window window) => new()
+    {
+        Seconds = window.Seconds,
+        Requests = seen.Requests,
+        Events = seen.Events,
+        Faults = seen.Faults,
+        RequestsPerSecond = seen.Requests / window.Seconds,
+        CpuPerRequest = Each(costs.TargetCpu, seen.Requests),
+        CpuPerEvent = Each(costs.TargetCpu, seen.Events),
+        ResidentMegabytes = costs.TargetResident < 0 ? null : costs.TargetResident / BytesPerMegabyte,
+        AllocatedPerRequest = costs.Heap is { } heap && seen.Requests > 0 ? (double)heap.AllocatedBytes / seen.Requests : null,
+        Collections = costs.Heap?.Collections,
+        GeneratorCores = costs.GeneratorCpu / (window.Seconds * 1e9),
+        ProviderCores = costs.ProviderCpu < 0 ? null : costs.ProviderCpu / (window.Seconds * 1e9),
+        ProviderRequests = tally?.Requests,
+        ProviderFaults = tally?.Faults,
+        FirstByte = Percentiles.Of(seen.FirstByte),
+        Total = Percentiles.Of(seen.Total),
+        EventDelay = Percentiles.Of(seen.EventDelay),
+        Retried = Percentiles.Of(seen.Retried),
+        SendLag = Percentiles.Of(seen.SendLag),
+    };
+
+    private static double? Each(long nanoseconds, long count) =>
+        nanoseconds < 0 || count == 0 ? null : nanoseconds / NanosecondsPerMicrosecond / count;
+}

@@ -1,0 +1,17 @@
+namespace Gateway.Benchmarks.Results;
+
+/// <summary>What two runs prove about a figure.</summary>
+internal enum Verdict
+{
+    /// <summary>Nothing: the difference is within the spread of the rounds.</summary>
+    Undecided,
+
+    /// <summary>Nothing: there are too few rounds to know the spread.</summary>
+    TooFewRounds,
+
+    /// <summary>The later run is better.</summary>
+    Better,
+
+    /// <summary>The later run is worse.</summary>
+    Worse,
+}
