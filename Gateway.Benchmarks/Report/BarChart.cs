@@ -55,7 +55,8 @@ internal static class BarChart
             Value = value,
             Error = (rounds.Max() - rounds.Min()) / 2,
             FillColor = Palette.Of(one.Side, sides),
-            LineWidth = 0,
+            LineColor = Colors.Black,
+            LineWidth = 0.8f,
             Size = 0.9,
         };
     }
