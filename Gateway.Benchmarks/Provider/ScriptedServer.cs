@@ -43,7 +43,7 @@ internal sealed class ScriptedServer : IDisposable
 
     private static async Task SecureAsync(HttpServer server, Connection connection, SelfSigned certificate)
     {
-        var secure = new TlsConnection(connection, certificate.ShakeHandsAsync);
+        var secure = new TlsConnection(connection, certificate);
         if (await secure.ConnectedAsync())
         {
             server.Serve(secure);

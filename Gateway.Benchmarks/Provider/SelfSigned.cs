@@ -3,11 +3,12 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Gateway.Http.Sockets;
 
 namespace Gateway.Benchmarks.Provider;
 
 /// <summary>A certificate for 127.0.0.1 and localhost, made at run time, that is its own authority.</summary>
-internal sealed class SelfSigned : IDisposable
+internal sealed class SelfSigned : ITlsRole, IDisposable
 {
     private static readonly TimeSpan Validity = TimeSpan.FromDays(2);
 
@@ -27,8 +28,8 @@ internal sealed class SelfSigned : IDisposable
         File.WriteAllText(caFile, _certificate.ExportCertificatePem());
     }
 
-    /// <summary>Takes the server's side of a handshake.</summary>
-    public Task ShakeHandsAsync(SslStream tls) => tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+    /// <inheritdoc />
+    public Task ShakeHandsAsync(SslStream stream) => stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
     {
         ServerCertificate = _certificate,
         ApplicationProtocols = [SslApplicationProtocol.Http11],

@@ -24,9 +24,10 @@ public sealed class Budget(string name)
     /// <param name="microUsd">Millionths of a dollar.</param>
     /// <param name="now">UTC: days and months are the calendar's.</param>
     /// <param name="nowMs">Milliseconds of a monotonic clock: leases run by it.</param>
+    /// <param name="longestMs">The exchange is over after so many milliseconds at the latest, settled with what it really used.</param>
     /// <param name="lease">To be settled.</param>
     /// <returns>False if the money is spent, or what is left is spoken for.</returns>
-    public bool TryReserve(long microUsd, DateTimeOffset now, long nowMs, out BudgetLease lease)
+    public bool TryReserve(long microUsd, DateTimeOffset now, long nowMs, long longestMs, out BudgetLease lease)
     {
         var config = Config;
         var reserved = _leases.Reserved(nowMs);
@@ -37,7 +38,7 @@ public sealed class Budget(string name)
             return false;
         }
 
-        lease = new BudgetLease(microUsd, _leases.Add(microUsd, nowMs));
+        lease = new BudgetLease(microUsd, _leases.Add(microUsd, nowMs, longestMs));
         return true;
     }
 
@@ -93,5 +94,5 @@ public sealed class Budget(string name)
 
 /// <summary>Money that is reserved until it is settled.</summary>
 /// <param name="MicroUsd">Millionths of a dollar.</param>
-/// <param name="Ends">Minute in which the lease runs out; 0 for no lease.</param>
+/// <param name="Ends">Quarter of an hour in which the lease runs out; 0 for no lease.</param>
 public readonly record struct BudgetLease(long MicroUsd, long Ends);

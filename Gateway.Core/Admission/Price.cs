@@ -25,6 +25,9 @@ public sealed class Price(PriceConfig config)
     public long Estimate(long inputTokens, long outputTokens) => Up(
         Times(inputTokens, Math.Max(config.InputMicroUsd, config.CacheWriteMicroUsd)) + Times(outputTokens, config.OutputMicroUsd));
 
+    /// <summary>What providers are compared by: millionths of a dollar for a million input tokens and a fifth as many output tokens.</summary>
+    public double Blend => config.InputMicroUsd + (config.OutputMicroUsd / 5.0);
+
     private static Int128 Times(long tokens, long perMillion) => (Int128)Math.Max(0, tokens) * perMillion;
 
     private static long Up(Int128 millionths) => (long)Int128.Min((millionths + Million - 1) / Million, long.MaxValue);

@@ -8,8 +8,11 @@ internal sealed class StringCapture
     // A model name of 256 characters, every one written as \uXXXX.
     private const int Capacity = 6 * ScannedRequest.MaxModelBytes;
 
-    private readonly byte[] _raw = new byte[Capacity];
-    private readonly byte[] _text = new byte[Capacity];
+    // Keys and models are short and have no escapes; what once was longer keeps its room.
+    private const int Usual = 96;
+
+    private byte[] _raw = new byte[Usual];
+    private byte[] _text = [];
     private int _length;
     private bool _hasEscapes;
 
@@ -29,6 +32,11 @@ internal sealed class StringCapture
         {
             IsTooLong = true;
             return;
+        }
+
+        if (raw.Length > _raw.Length - _length)
+        {
+            Array.Resize(ref _raw, Capacity);
         }
 
         raw.CopyTo(_raw.AsSpan(_length));
@@ -53,6 +61,12 @@ internal sealed class StringCapture
         if (!_hasEscapes)
         {
             return raw;
+        }
+
+        // Without its escapes a text is never longer.
+        if (_text.Length < raw.Length)
+        {
+            _text = new byte[_raw.Length];
         }
 
         var length = 0;

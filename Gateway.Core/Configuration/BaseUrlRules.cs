@@ -22,9 +22,18 @@ internal static class BaseUrlRules
     /// <summary>Keys and prompts leave the machine encrypted, or to where the operator says that the server is his own.</summary>
     public static void CheckPlainHttp(ConfigValue section, Uri url, bool isLocal)
     {
-        if (url.Scheme == "http" && !isLocal && !IsLoopback(url))
+        if (!isLocal)
         {
-            section.Field("base_url").Refuse($"plain http to {url.Host}", "https, or \"local\": true for a server of your own");
+            CheckPlainHttp(section, "base_url", url, "https, or \"local\": true for a server of your own");
+        }
+    }
+
+    /// <summary>Plain http stays on the machine.</summary>
+    public static void CheckPlainHttp(ConfigValue section, string field, Uri url, string expected)
+    {
+        if (url.Scheme == "http" && !IsLoopback(url))
+        {
+            section.Field(field).Refuse($"plain http to {url.Host}", expected);
         }
     }
 

@@ -57,6 +57,7 @@ public static class ConfigReader
         config = new KeyRules(source, result.SwitchedOff).Apply(root.Field("providers"), config);
         config = RouteRules.Apply(root, DefaultProviderRule.Apply(root, config));
         config = ClientRules.Apply(root, config, source);
+        config = OtlpRules.Apply(root.Field("otlp"), config, source);
         BudgetRules.Check(root, config);
         return config;
     }

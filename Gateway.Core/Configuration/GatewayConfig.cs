@@ -40,6 +40,9 @@ public sealed record GatewayConfig
     /// <summary>From patterns of providers' models to what they cost.</summary>
     public IReadOnlyList<KeyValuePair<string, PriceConfig>> Prices { get; init; } = [];
 
+    /// <summary><c>otlp</c>: where metrics and traces are pushed to.</summary>
+    public OtlpConfig Otlp { get; init; } = new();
+
     /// <summary>The short forms as written.</summary>
     public ShortRoutes ShortRoutes { get; init; } = new();
 }

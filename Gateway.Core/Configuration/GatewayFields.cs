@@ -42,6 +42,8 @@ internal static class GatewayFields
             "What models cost, by the providers' names of them; exact names win over prefixes, longer prefixes over shorter ones." },
         { "passthrough", new PassthroughsKind(), c => c.Passthroughs, (c, v) => c with { Passthroughs = v },
             "Path prefixes that are relayed as plain HTTP." },
+        { "otlp", OtlpFields.Table, c => c.Otlp, (c, v) => c with { Otlp = v },
+            "Where metrics and traces are pushed to, for those who do not scrape." },
     };
 
     private static MapKind<TValue> Named<TValue>(string names, ConfigKind<TValue> item) =>

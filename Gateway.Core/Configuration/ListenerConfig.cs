@@ -11,6 +11,20 @@ public sealed record ListenerConfig
     /// <summary>Port to listen on; 0 for any that is free.</summary>
     public int Port { get; init; } = 8080;
 
+    /// <summary>Path of a Unix socket to listen on as well; null for none.</summary>
+    public string? UnixSocket { get; init; }
+
+    /// <summary>The listener for clients that come by TLS.</summary>
+    public SecureListenerConfig Secure { get; init; } = new();
+
+    /// <summary>The listener of the management API.</summary>
+    public ManagementConfig Management { get; init; } = new();
+
+    /// <summary>Other machines reach no listener.</summary>
+    public bool IsLocal => IPAddress.IsLoopback(BindAddress)
+        && (!Secure.IsOn || IPAddress.IsLoopback(Secure.BindAddress))
+        && (Management.Port == 0 || IPAddress.IsLoopback(Management.BindAddress));
+
     /// <summary>Least weight of log lines: trace, debug, info, warn, error.</summary>
     public string LogLevel { get; init; } = "info";
 

@@ -12,6 +12,7 @@ internal static class ListenerFields
             "Address to listen on. One that other machines can reach needs `clients`." },
         { "port", Number(0, 65_535), c => c.Port, (c, v) => c with { Port = v },
             "TCP port to listen on; 0 takes any free one." },
+        { OtherListenerFields.Table },
         { LogFields.Table },
         { "max_request_size_mb", Number(1, 1024), c => c.MaxRequestSizeMb, (c, v) => c with { MaxRequestSizeMb = v },
             "Largest request body in MiB, after decoding too; 413 above it." },

@@ -16,6 +16,7 @@ internal static class ListenerRules
             section.Field("cors_origins").Refuse("\"*\" without clients", "clients with keys, or the origins one by one: otherwise any web page could spend the providers' keys");
         }
 
+        CheckSecure(section.Field("tls"), config);
         var address = config.Listener.BindAddress;
         if (IPAddress.IsLoopback(address) || config.Clients.Count > 0)
         {
@@ -30,6 +31,29 @@ internal static class ListenerRules
         else
         {
             section.Field("bind_address").Refuse(found, Expected);
+        }
+    }
+
+    private static void CheckSecure(ConfigValue section, GatewayConfig config)
+    {
+        var secure = config.Listener.Secure;
+        if (!secure.IsOn)
+        {
+            return;
+        }
+
+        foreach (var (field, file) in (ReadOnlySpan<(string, string?)>)[("certificate_file", secure.CertificateFile), ("key_file", secure.KeyFile)])
+        {
+            if (file is null)
+            {
+                section.Field(field).RefuseOnce("nothing", "the path of a PEM file: there is no TLS without a certificate and its key");
+            }
+        }
+
+        if (!IPAddress.IsLoopback(secure.BindAddress) && config.Clients.Count == 0 && secure.ClientCaFile is null)
+        {
+            section.Field("bind_address").Refuse(
+                $"{secure.BindAddress}, which other machines can reach", "a loopback address, clients with keys, or a client_ca_file: otherwise they could spend the providers' keys");
         }
     }
 }

@@ -2,7 +2,7 @@ using Gateway.Core.Schema;
 
 namespace Gateway.Core.Configuration;
 
-/// <summary>A field of <c>claude_gateway</c>, as the command line and the environment know it.</summary>
+/// <summary>A field of <c>claude_gateway</c> that is one value, as the command line and the environment know it.</summary>
 public sealed class ListenerSetting
 {
     private readonly ConfigField<ListenerConfig> _field;
@@ -10,7 +10,7 @@ public sealed class ListenerSetting
     private ListenerSetting(ConfigField<ListenerConfig> field) => _field = field;
 
     /// <summary>All of them, in the order of the reference.</summary>
-    public static IReadOnlyList<ListenerSetting> All { get; } = [.. ListenerFields.Table.Select(field => new ListenerSetting(field))];
+    public static IReadOnlyList<ListenerSetting> All { get; } = [.. ListenerFields.Table.Where(field => !field.IsSection).Select(field => new ListenerSetting(field))];
 
     /// <summary>Its name in the file.</summary>
     public string Name => _field.Name;

@@ -13,6 +13,7 @@ internal static class RouteRules
         if (place.IsPresent && !place.HasError)
         {
             CheckTargets(place, config.Routes, known);
+            CheckClients(place, config);
         }
 
         var shorts = config.ShortRoutes;
@@ -46,6 +47,18 @@ internal static class RouteRules
                 {
                     spot.RefuseOnce($"{Glimpse.Of(target.Provider)}, which is no provider", Spelling.Nearest(target.Provider, known));
                 }
+            }
+        }
+    }
+
+    private static void CheckClients(ConfigValue place, GatewayConfig config)
+    {
+        string[] known = [.. config.Clients.Select(client => client.Name)];
+        foreach (var (item, route) in place.Items().Zip(config.Routes))
+        {
+            foreach (var name in route.When.Clients.Where(name => !known.Contains(name)))
+            {
+                item.Field("when").Field("clients").RefuseOnce($"{Glimpse.Of(name)}, which is no client", Spelling.Nearest(name, known));
             }
         }
     }

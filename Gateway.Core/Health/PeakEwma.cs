@@ -12,6 +12,9 @@ public sealed class PeakEwma
     /// <summary>The average in ms; 0 before the first sample.</summary>
     public double Value => BitConverter.Int64BitsToDouble(Volatile.Read(ref _bits));
 
+    /// <summary>Something to begin with, where no sample has come yet.</summary>
+    public void Expect(double milliseconds) => Interlocked.CompareExchange(ref _bits, BitConverter.DoubleToInt64Bits(milliseconds), 0);
+
     /// <summary>Adds a sample.</summary>
     public void Add(double milliseconds, long nowMs)
     {

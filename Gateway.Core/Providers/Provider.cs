@@ -27,7 +27,6 @@ public sealed class Provider
     {
         Limits = RateLimits.For(config.Limits, previous?.Limits, nowMs);
         ListPrice = new Price(config.Price);
-        Price = config.Price.InputMicroUsd + (config.Price.OutputMicroUsd / 5.0);
         State = previous?.State ?? new ProviderState();
         Abilities = AbilitiesOf(config);
         Profile = config.Profile with
@@ -110,9 +109,6 @@ public sealed class Provider
 
     /// <summary>Longest silence within an answer.</summary>
     public int IdleTimeoutMs { get; }
-
-    /// <summary>What a million input and a fifth of a million output tokens cost, in millionths of a dollar; 0 if unknown.</summary>
-    public double Price { get; }
 
     /// <summary>What its models cost where <c>models</c> does not say.</summary>
     public Price ListPrice { get; }

@@ -16,6 +16,9 @@ internal abstract class ConfigField<TSection>(string name, string meaning)
     /// <summary>The words that may stand in it; empty where it is not a matter of words.</summary>
     public virtual IReadOnlyList<string> Words => [];
 
+    /// <summary>It has fields of its own.</summary>
+    public virtual bool IsSection => false;
+
     /// <summary>What an untouched section has there, as it would stand in the file.</summary>
     public abstract string Default(TSection untouched);
 

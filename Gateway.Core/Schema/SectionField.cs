@@ -9,6 +9,8 @@ internal sealed class SectionField<TSection, TPart>(
 {
     public override string Expected => "an object";
 
+    public override bool IsSection => true;
+
     public override string Default(TSection untouched) => "{}";
 
     public override TSection Read(ConfigValue value, TSection section) => set(section, table.Read(value, get(section)));

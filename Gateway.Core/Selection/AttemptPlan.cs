@@ -61,7 +61,8 @@ public sealed class AttemptPlan
     /// <summary>Most targets of a route that are looked at.</summary>
     public const int MostTargets = 32;
 
-    private readonly Candidate[] _candidates = new Candidate[MostTargets];
+    // Most routes have few; one that has more makes its room once.
+    private Candidate[] _candidates = new Candidate[4];
     private readonly byte[] _order = new byte[MostTargets];
     private int _count;
     private int _ready;
@@ -112,6 +113,11 @@ public sealed class AttemptPlan
 
     internal ref Candidate Add()
     {
+        if (_count == _candidates.Length)
+        {
+            Array.Resize(ref _candidates, MostTargets);
+        }
+
         ref var candidate = ref _candidates[_count++];
         candidate = default;
         return ref candidate;

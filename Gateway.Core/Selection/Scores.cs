@@ -25,7 +25,7 @@ internal static class Scores
         return route.Policy switch
         {
             SelectionPolicy.Priority => -provider.PriorityScore + Fraction(Lot(route, candidate, request, weight, chance)),
-            SelectionPolicy.Cost => provider.Price + Fraction(Lot(route, candidate, request, weight, chance)),
+            SelectionPolicy.Cost => PriceOf(candidate, request) + Fraction(Lot(route, candidate, request, weight, chance)),
             _ when IsSticky(route, request) => Rendezvous.Score(request.Conversation, provider.Hash, weight),
             SelectionPolicy.RoundRobin => (place + members - (turn % members)) % members,
             SelectionPolicy.Latency => provider.State.FirstContent.Value * (1 + provider.State.InFlight) / SlowStart(candidate, request),
@@ -65,12 +65,21 @@ internal static class Scores
     private static double SlowStart(in Candidate candidate, in SelectionRequest request) =>
         ProviderState.SlowStart(candidate.Circuit, request.NowMs);
 
+    // The price of the model it would be asked for, where one is written; else the provider's own.
+    private static double PriceOf(in Candidate candidate, in SelectionRequest request)
+    {
+        var target = candidate.Target;
+        var token = target.ModelToken;
+        var model = !token.IsEmpty || target.Provider.ModelMap.TryMap(request.Traits.Model, out token) ? token.Span[1..^1] : request.Traits.Model;
+        return (request.Prices?.Find(model) ?? target.Provider.ListPrice).Blend;
+    }
+
     private static double Balance(in Candidate candidate, in SelectionRequest request)
     {
         var provider = candidate.Target.Provider;
         return (0.4 * provider.State.FirstContent.Value / UsualLatencyMs)
             + (0.3 * candidate.Circuit.FailureShare(request.NowMs) * 2)
-            + (0.2 * provider.Price / UsualPrice)
+            + (0.2 * PriceOf(candidate, request) / UsualPrice)
             + (0.1 * provider.State.InFlight / UsualLoad);
     }
 }

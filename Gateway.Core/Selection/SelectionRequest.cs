@@ -21,6 +21,9 @@ public readonly ref struct SelectionRequest
     /// <summary>Who asks; null where everybody may.</summary>
     public Client? Client { get; init; }
 
+    /// <summary>What models cost, for the policies that go by it; null for each provider's own price.</summary>
+    public PriceTable? Prices { get; init; }
+
     /// <summary>Now, ms of a monotonic clock.</summary>
     public long NowMs { get; init; }
 }

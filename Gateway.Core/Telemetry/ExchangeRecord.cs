@@ -118,8 +118,17 @@ public ref struct ExchangeRecord()
     /// <summary>Claude Code's id of the agent; empty if none was sent.</summary>
     public ReadOnlySpan<byte> Agent;
 
-    /// <summary>Trace id of the W3C trace context; empty if none was sent.</summary>
+    /// <summary>Id of its trace; empty if none was sent and none is kept.</summary>
     public ReadOnlySpan<byte> TraceId;
+
+    /// <summary>Its own span; unset while tracing is off.</summary>
+    public TraceContext Trace;
+
+    /// <summary>The client's span; unset if it told of none.</summary>
+    public TraceContext TraceParent;
+
+    /// <summary>Its attempts, one by one; empty while tracing is off.</summary>
+    public ReadOnlySpan<AttemptRecord> AttemptSpans;
 
     /// <summary>What the gateway itself added, microseconds.</summary>
     public long OverheadMicroseconds = NotReached;
@@ -135,4 +144,7 @@ public ref struct ExchangeRecord()
 
     /// <summary>What it cost, millionths of a dollar.</summary>
     public long CostMicroUsd;
+
+    /// <summary>All of this as one JSON line, its line feed included, written once for all who keep it; empty for exchanges about no message.</summary>
+    public ReadOnlySpan<byte> Line;
 }

@@ -24,6 +24,11 @@ public sealed class GatewayEvents(ILogSink log)
     public void Listening(string address) =>
         log.Post(log.Open(LogLevel.Info, "listening"u8)?.Text("address"u8, address));
 
+    /// <summary>A new certificate is no good: the one in use stays.</summary>
+    /// <param name="reason">Why.</param>
+    public void CertificateKept(string reason) =>
+        log.Post(log.Open(LogLevel.Error, "certificate_kept"u8)?.Text("reason"u8, reason));
+
     /// <summary>No more connections are accepted; what runs is finished.</summary>
     /// <param name="reason">Such as <c>SIGTERM</c>.</param>
     /// <param name="openConnections">Connections to wait for.</param>
@@ -135,6 +140,14 @@ public sealed class GatewayEvents(ILogSink log)
             .Text("at"u8, path)
             .Text("before"u8, before)
             .Text("after"u8, after));
+
+    /// <summary>The collector of metrics and traces takes nothing, or takes it again.</summary>
+    /// <param name="endpoint">Its address.</param>
+    /// <param name="fault">What went wrong; null once a push went well again.</param>
+    public void ExportChanged(string endpoint, string? fault) =>
+        log.Post(log.Open(fault is null ? LogLevel.Info : LogLevel.Warning, fault is null ? "export_recovered"u8 : "export_failed"u8)?
+            .Text("endpoint"u8, endpoint)
+            .Text("reason"u8, fault ?? ""));
 
     /// <summary>A client connection was not accepted.</summary>
     /// <param name="reason">Such as <c>too_many_connections</c>.</param>

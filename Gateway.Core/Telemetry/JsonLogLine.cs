@@ -18,8 +18,7 @@ public sealed class JsonLogLine : LogLine
     /// <inheritdoc/>
     protected override void WriteText(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        WriteName(name);
-        Append("\""u8);
+        AppendName(",\""u8, name, "\":\""u8);
         AppendEscaped(value);
         Append("\""u8);
     }
@@ -27,17 +26,10 @@ public sealed class JsonLogLine : LogLine
     /// <inheritdoc/>
     protected override void WriteNumber(ReadOnlySpan<byte> name, long value)
     {
-        WriteName(name);
+        AppendName(",\""u8, name, "\":"u8);
         AppendNumber(value);
     }
 
     /// <inheritdoc/>
     protected override void WriteEnd() => Append(IsCut ? ",\"cut\":true}\n"u8 : "}\n"u8);
-
-    private void WriteName(ReadOnlySpan<byte> name)
-    {
-        Append(",\""u8);
-        Append(name);
-        Append("\":"u8);
-    }
 }

@@ -15,6 +15,9 @@ public abstract class LogLine
 
     private const int FirstSize = 1024;
 
+    // What JSON takes as it is.
+    private static readonly SearchValues<byte> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Where(b => b is not ('"' or '\\')).Select(b => (byte)b)]);
+
     // Kept free for what ends a value and the line.
     private const int Reserve = 32;
 
@@ -98,6 +101,13 @@ public abstract class LogLine
     /// <summary>Appends a text with JSON's escapes, or as much of it as fits.</summary>
     protected void AppendEscaped(ReadOnlySpan<byte> text)
     {
+        // Nearly every text is plain: names, ids, models.
+        if (text.Length <= _buffer.Length - _length - Reserve && !text.ContainsAnyExcept(Plain))
+        {
+            Append(text);
+            return;
+        }
+
         while (!text.IsEmpty)
         {
             var room = _buffer.AsSpan(_length, _buffer.Length - _length - Reserve);
@@ -109,6 +119,16 @@ public abstract class LogLine
                 return;
             }
         }
+    }
+
+    /// <summary>Appends what stands before a field's value: a mark, the name, another mark. The field's room was made sure of.</summary>
+    protected void AppendName(ReadOnlySpan<byte> before, ReadOnlySpan<byte> name, ReadOnlySpan<byte> after)
+    {
+        var room = _buffer.AsSpan(_length);
+        before.CopyTo(room);
+        name.CopyTo(room[before.Length..]);
+        after.CopyTo(room[(before.Length + name.Length)..]);
+        _length += before.Length + name.Length + after.Length;
     }
 
     /// <summary>Appends a number in decimal.</summary>

@@ -27,7 +27,7 @@ public sealed class PlainLogLine(bool isColoured) : LogLine
     protected override void WriteText(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         var quote = value.IsEmpty || value.Contains((byte)' ') ? "\""u8 : default;
-        WriteName(name);
+        AppendName(" "u8, name, "="u8);
         Append(quote);
         AppendEscaped(value); // control bytes of a stranger must not reach the terminal
         Append(quote);
@@ -36,7 +36,7 @@ public sealed class PlainLogLine(bool isColoured) : LogLine
     /// <inheritdoc/>
     protected override void WriteNumber(ReadOnlySpan<byte> name, long value)
     {
-        WriteName(name);
+        AppendName(" "u8, name, "="u8);
         AppendNumber(value);
     }
 
@@ -58,11 +58,4 @@ public sealed class PlainLogLine(bool isColoured) : LogLine
         LogLevel.Warning => "\e[33m"u8,
         _ => "\e[31m"u8,
     };
-
-    private void WriteName(ReadOnlySpan<byte> name)
-    {
-        Append(" "u8);
-        Append(name);
-        Append("="u8);
-    }
 }

@@ -1,18 +1,16 @@
 namespace Gateway.Core.Telemetry;
 
-/// <summary>Keeps the facts of the last exchanges as JSON, in buffers of its own. Thread-safe; recording allocates nothing when warm.</summary>
+/// <summary>Keeps the last exchanges about messages as JSON, in buffers of its own. Thread-safe; recording allocates nothing when warm.</summary>
 public sealed class RecentExchanges : IExchangeObserver
 {
     private const int Kept = 128;
 
-    private readonly Lock _lock = new();
-    private readonly JsonLogLine[] _lines = [.. Enumerable.Range(0, Kept).Select(_ => new JsonLogLine())];
-    private readonly TimeProvider _time;
-    private long _count;
+    // Lines are rarely longer; one that is gets a larger buffer, which stays.
+    private const int UsualLength = 1024;
 
-    /// <summary>With no exchange yet.</summary>
-    /// <param name="time">Clock of the records.</param>
-    public RecentExchanges(TimeProvider time) => _time = time;
+    private readonly Lock _lock = new();
+    private readonly (byte[] Bytes, int Length)[] _lines = [.. Enumerable.Range(0, Kept).Select(_ => (Array.Empty<byte>(), 0))];
+    private long _count;
 
     /// <summary>Exchanges recorded so far.</summary>
     public long Count => Volatile.Read(ref _count);
@@ -20,18 +18,22 @@ public sealed class RecentExchanges : IExchangeObserver
     /// <inheritdoc />
     public void Finished(in ExchangeRecord record)
     {
-        if (record.Endpoint is not (EndpointKind.Messages or EndpointKind.CountTokens))
+        if (record.Line.IsEmpty)
         {
             return;
         }
 
-        var now = _time.GetUtcNow();
+        var text = record.Line[..^1];
         lock (_lock)
         {
-            var line = _lines[_count % Kept];
-            line.Begin(now, LogLevel.Info, "exchange"u8);
-            AccessLine.Fill(line, record);
-            line.End();
+            ref var line = ref _lines[_count % Kept];
+            if (line.Bytes.Length < text.Length)
+            {
+                line.Bytes = new byte[Math.Max(text.Length, UsualLength)];
+            }
+
+            text.CopyTo(line.Bytes);
+            line.Length = text.Length;
             Volatile.Write(ref _count, _count + 1);
         }
     }
@@ -57,7 +59,8 @@ public sealed class RecentExchanges : IExchangeObserver
             var copies = new List<byte[]>();
             for (var i = Math.Max(seen, _count - Kept); i < _count; i++)
             {
-                copies.Add(_lines[i % Kept].Written.TrimEnd((byte)'\n').ToArray());
+                var line = _lines[i % Kept];
+                copies.Add(line.Bytes.AsSpan(0, line.Length).ToArray());
             }
 
             seen = _count;

@@ -51,6 +51,13 @@ public sealed class RequestIds
         }
     }
 
+    /// <summary>A part of an id of a trace, or the id of a span: never 0, which means none there.</summary>
+    public ulong NextTracePart()
+    {
+        var number = NextNumber();
+        return number != 0 ? number : 1;
+    }
+
     private void WriteCharacters(Span<byte> characters)
     {
         var fraction = NextNumber();

@@ -45,6 +45,7 @@ internal static class CommandLine
             ProvidersCommand.Create(around, options),
             RouteCommand.Create(around, options),
             TestCommand.Create(around, options),
+            BenchCommand.Create(around, options),
             ServiceCommand.Build(around.Environment),
             UsageCommand.Create(around),
             CompletionCommand.Create(around),

@@ -9,12 +9,20 @@ namespace Gateway.Host.Cli;
 internal static class GatewayAddress
 {
     /// <summary>Its address without a path; one that stands for all addresses is reached over loopback.</summary>
-    public static string Of(ListenerConfig listener)
+    public static string Of(ListenerConfig listener) => Of(listener.BindAddress, listener.Port);
+
+    /// <summary>Where its management API is reached by TCP; null where that is by a Unix socket alone.</summary>
+    public static string? OfManagement(ListenerConfig listener) =>
+        !listener.Management.IsApart ? Of(listener)
+        : listener.Management.Port > 0 ? Of(listener.Management.BindAddress, listener.Management.Port)
+        : null;
+
+    private static string Of(IPAddress bound, int port)
     {
-        var address = listener.BindAddress.Equals(IPAddress.Any) ? IPAddress.Loopback
-            : listener.BindAddress.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
-            : listener.BindAddress;
+        var address = bound.Equals(IPAddress.Any) ? IPAddress.Loopback
+            : bound.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
+            : bound;
         var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
-        return string.Create(CultureInfo.InvariantCulture, $"http://{host}:{listener.Port}");
+        return string.Create(CultureInfo.InvariantCulture, $"http://{host}:{port}");
     }
 }

@@ -27,6 +27,9 @@ internal sealed record Surroundings
     /// <summary>Serves, and returns the exit code.</summary>
     public Func<ServeOptions, int> Serve { get; init; } = GatewayComposition.Run;
 
+    /// <summary>Asks whoever sits at the terminal; null where nobody does.</summary>
+    public Func<string, string?> Ask { get; init; } = _ => null;
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -36,8 +39,20 @@ internal sealed record Surroundings
         Output = Console.Out,
         Errors = Console.Error,
         HasColour = LogForms.ForStandardOutput() == LogForm.Coloured,
+        Ask = AskAtTerminal,
     };
 
     /// <summary>Says something beside the results.</summary>
     public void Remark(string text) => Errors.WriteLine($"claude-gateway: {text}");
+
+    private static string? AskAtTerminal(string question)
+    {
+        if (Console.IsInputRedirected)
+        {
+            return null;
+        }
+
+        Console.Error.Write(question);
+        return Console.ReadLine()?.Trim();
+    }
 }

@@ -52,7 +52,7 @@ internal sealed class ConfigReload(ServeOptions options, SnapshotHolder snapshot
         foreach (var change in ConfigDifference.Between(before.Config, config))
         {
             events.ConfigChanged(change.Path, change.Before ?? "", change.After ?? "");
-            if (Fixed.Contains(change.Path))
+            if (Fixed.Contains(change.Path) || change.Path.StartsWith("$.otlp.", StringComparison.Ordinal))
             {
                 events.NeedsRestart(change.Path);
             }

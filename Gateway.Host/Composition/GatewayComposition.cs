@@ -1,8 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Gateway.Core.Configuration;
 using Gateway.Core.Telemetry;
+using Gateway.Host.Bench;
 using Gateway.Host.Cli;
 using Gateway.Host.Lifetime;
 using Gateway.Host.Logging;
@@ -43,11 +42,10 @@ internal static class GatewayComposition
             Console.Error.WriteLine($"claude-gateway: {exception.Message}");
             return ExitCodes.Configuration;
         }
-        catch (SocketException exception)
+        catch (ListenerException exception)
         {
-            var listener = loaded.Config.Listener;
-            Console.Error.WriteLine($"claude-gateway: cannot listen on {new IPEndPoint(listener.BindAddress, listener.Port)}: {exception.Message}");
-            return ExitCodes.Failure;
+            Console.Error.WriteLine($"claude-gateway: {exception.Message}");
+            return exception.ExitCode;
         }
     }
 
@@ -57,6 +55,7 @@ internal static class GatewayComposition
         using var reactors = new ReactorSet(TransportOf(config.Listener), config.Listener.Reactors, TimeProvider.System);
         using var service = new ServiceLink(Environment.GetEnvironmentVariable, reactors, events, TimeProvider.System);
         ConfigReload? reload = null;
+        GatewayListeners? listeners = null;
         using var runtime = new GatewayRuntime(
             config,
             LimitsOf(config.Listener),
@@ -66,39 +65,41 @@ internal static class GatewayComposition
             StateDirectory.Open(Environment.GetEnvironmentVariable),
             snapshots => (reload = new ConfigReload(options, snapshots, events, () => reactors.Reactors[0].NowMs)
             {
-                Applied = next => log.Minimum = LevelOf(next.Listener),
+                Applied = next =>
+                {
+                    log.Minimum = LevelOf(next.Listener);
+                    listeners?.ReadCertificate(next.Listener.Secure);
+                    LatencyEstimates.Apply(StateDirectory.Of(Environment.GetEnvironmentVariable), snapshots.Current);
+                },
             }).Run,
             () => signals.Request("drain"));
-        var endPoint = Listen(config, service.TakeSockets(), reactors, runtime);
-        service.Ready($"Listening on {endPoint}", () => signals.Request("upgrade"));
-        events.Started(ProductVersion.Text, reactors.Kind.ToString(), reactors.Reactors.Count);
-        events.Listening(endPoint.ToString());
+        listeners = new GatewayListeners(config, reactors, runtime, events);
+        Open(listeners, service, signals, reactors, events);
 
         using var hangup = OnHangup(() => service.Reload(() => reload!.Run()));
         using var watch = File.Exists(file) ? new FileWatch(file, TimeProvider.System, () => reload!.Run()) : null;
         var reason = await signals.Stop.ConfigureAwait(false);
         service.Stopping(reason);
         runtime.Status.IsDraining = true;
-        var drain = new GracefulDrain(runtime.Servers, reactors, events);
+        var drain = new GracefulDrain([.. runtime.Servers, .. runtime.ManagementServers], reactors, events);
         await drain.RunAsync(reason, TimeSpan.FromSeconds(config.Listener.DrainSeconds), signals.StopNow).ConfigureAwait(false);
+        if (!service.IsReplaced)
+        {
+            listeners.RemoveFiles();
+        }
+
         return ExitCodes.Success;
     }
 
-    // Sockets that were inherited have an address already; whether it may be served is the same question.
-    private static IPEndPoint Listen(GatewayConfig config, IReadOnlyList<Socket> inherited, ReactorSet reactors, GatewayRuntime runtime)
+    private static void Open(GatewayListeners listeners, ServiceLink service, StopSignals signals, ReactorSet reactors, GatewayEvents events)
     {
-        if (inherited.Count == 0)
+        var addresses = listeners.Open(service.TakeSockets());
+        service.Ready($"Listening on {string.Join(", ", addresses)}", () => signals.Request("upgrade"));
+        events.Started(ProductVersion.Text, reactors.Kind.ToString(), reactors.Reactors.Count);
+        foreach (var address in addresses)
         {
-            return reactors.Listen(new IPEndPoint(config.Listener.BindAddress, config.Listener.Port), runtime.Gate, Serve);
+            events.Listening(address);
         }
-
-        var reachable = inherited.FirstOrDefault(socket => !IPAddress.IsLoopback(((IPEndPoint)socket.LocalEndPoint!).Address));
-        return reachable is null || config.Clients.Count > 0
-            ? reactors.Adopt(inherited, runtime.Gate, Serve)
-            : throw new InheritedSocketException(
-                $"was given a socket at {reachable.LocalEndPoint}, which other machines can reach; expected a loopback address, or clients with keys");
-
-        void Serve(int index, Connection connection) => runtime.Servers[index].Serve(connection);
     }
 
     // Daemons read their configuration again at SIGHUP; systems without it have POST /config/reload.

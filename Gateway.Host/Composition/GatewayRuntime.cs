@@ -2,6 +2,8 @@ using Gateway.Core.Admission;
 using Gateway.Core.Configuration;
 using Gateway.Core.Snapshot;
 using Gateway.Core.Telemetry;
+using Gateway.Host.Bench;
+using Gateway.Host.Export;
 using Gateway.Host.Ledger;
 using Gateway.Host.Lifetime;
 using Gateway.Host.Logging;
@@ -16,8 +18,6 @@ namespace Gateway.Host.Composition;
 /// <summary>The object graph of a running gateway: its servers, what they share, and what watches over them.</summary>
 internal sealed class GatewayRuntime : IDisposable
 {
-    private static readonly TimeSpan LedgerGather = TimeSpan.FromMilliseconds(250);
-
     private readonly List<IDisposable> _parts = [];
 
     /// <summary>Builds everything but a port.</summary>
@@ -41,10 +41,15 @@ internal sealed class GatewayRuntime : IDisposable
     {
         var time = TimeProvider.System;
         Snapshots = new SnapshotHolder(new GatewaySnapshot(config));
+        if (stateDirectory is not null)
+        {
+            LatencyEstimates.Apply(stateDirectory, Snapshots.Current);
+        }
+
         Counters = new GatewayCounters(reactors.Reactors.Count);
         Gate = new ConnectionGate(config.Listener.MaxConnections);
         var metrics = new GatewayMetrics(reactors.Reactors.Count);
-        var recent = new RecentExchanges(time);
+        var recent = new RecentExchanges();
         var load = new LoadState();
         Status = new GatewayStatus(Snapshots, Counters, metrics, recent, load, time)
         {
@@ -57,17 +62,23 @@ internal sealed class GatewayRuntime : IDisposable
             Reload = reload is null ? () => new ConfigResult() : reload(Snapshots),
             BeginDrain = drain ?? (() => { }),
         };
-        var pages = new ManagementPages(Status, ManagementKey.Load(stateDirectory), actions);
-        var observer = stateDirectory is not null && config.Listener.UsageLedger
-            ? new ExchangeObservers(recent, OpenLedger(stateDirectory, time))
-            : (IExchangeObserver)recent;
-        var services = new GatewayServices(Snapshots, Counters, metrics, observer, log, events, limits.Http, new DnsCache(time), pages, load);
-        Servers = [.. reactors.Reactors.Select((reactor, index) => new HttpServer(reactor, limits, new GatewayHandler(reactor, index, services)))];
+        var pages = new ManagementPages(Status, ManagementKey.Load(stateDirectory, config.Listener.Management.KeyFile), actions);
+        var observer = new ExchangeObservers([recent, .. OtherObservers(config, stateDirectory, pages, events, time)]);
+        var services = new GatewayServices(Snapshots, Counters, metrics, observer, log, events, limits.Http, new DnsCache(time), pages, load, SamplingOf(config.Otlp));
+        var isApart = config.Listener.Management.IsApart;
+        Servers = [.. reactors.Reactors.Select((reactor, index) =>
+            new HttpServer(reactor, limits, new GatewayHandler(reactor, index, services, isApart ? ListenerRole.Api : ListenerRole.Everything)))];
+        ManagementServers = isApart
+            ? [.. reactors.Reactors.Select((reactor, index) => new HttpServer(reactor, limits, new GatewayHandler(reactor, index, services, ListenerRole.Management)))]
+            : [];
         Watch(config, events, time, load);
     }
 
     /// <summary>One server per reactor.</summary>
     public IReadOnlyList<HttpServer> Servers { get; }
+
+    /// <summary>One more per reactor where the management API has a listener of its own; empty otherwise.</summary>
+    public IReadOnlyList<HttpServer> ManagementServers { get; }
 
     /// <summary>The configuration in force.</summary>
     public SnapshotHolder Snapshots { get; }
@@ -90,23 +101,57 @@ internal sealed class GatewayRuntime : IDisposable
         }
     }
 
+    private IEnumerable<IExchangeObserver> OtherObservers(
+        GatewayConfig config, string? stateDirectory, ManagementPages pages, GatewayEvents events, TimeProvider time)
+    {
+        if (stateDirectory is not null && config.Listener.UsageLedger)
+        {
+            yield return OpenLedger(stateDirectory, time);
+        }
+
+        if (config.Otlp.Endpoint is not null)
+        {
+            yield return BeginExport(config.Otlp, pages, events, time);
+        }
+    }
+
     private UsageLedger OpenLedger(string directory, TimeProvider time)
     {
         BudgetRecovery.Apply(Snapshots.Current.Budgets, directory, time.GetUtcNow());
         var file = new LedgerFile(directory, time, SharedFile.AppendAlways);
-        var sink = new JsonLogSink(file, LogForm.Json, LogLevel.Info, time, LedgerGather);
+        var writer = new LedgerWriter(file);
         _parts.Add(file);
-        _parts.Add(sink);
-        return new UsageLedger(sink);
+        _parts.Add(writer);
+        return new UsageLedger(writer);
     }
+
+    private TraceQueue BeginExport(OtlpConfig config, ManagementPages pages, GatewayEvents events, TimeProvider time)
+    {
+        var exporter = new OtlpExporter(config, pages.Metrics, events, time);
+        Status.Export = () => (exporter.Traces.Dropped, exporter.PushesFailed);
+        _parts.Add(exporter);
+        return exporter.Traces;
+    }
+
+    private static TraceSampling SamplingOf(OtlpConfig config) =>
+        config is { Endpoint: not null, Traces: true } ? new TraceSampling(IsOn: true, config.SamplePercent / 100.0) : TraceSampling.Off;
 
     private void Watch(GatewayConfig config, GatewayEvents events, TimeProvider time, LoadState load)
     {
-        _parts.Add(new MemoryWatch(load, events, time, rung => Gate.IsClosed = rung == LoadRung.StopAccepting));
+        _parts.Add(new MemoryWatch(load, events, time, Shrink));
         _parts.Add(new LocalProbes(Snapshots, events, time));
         if (config.Listener.SummaryLine)
         {
             _parts.Add(new SummaryLine(Counters, events, time));
+        }
+    }
+
+    private void Shrink(double memoryShare)
+    {
+        Gate.IsClosed = OverloadLadder.For(memoryShare) == LoadRung.StopAccepting;
+        foreach (var server in Servers)
+        {
+            server.Shrink(idleMs => OverloadLadder.IdleMs(memoryShare, idleMs));
         }
     }
 }

@@ -46,9 +46,22 @@ internal sealed class LedgerFile(string directory, TimeProvider time, Action<Saf
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
+    /// <inheritdoc />
+    /// <exception cref="IOException">The disk did not take all of it; then the file is as it was, so that the same lines can be written again.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        Today().Write(buffer);
+        var file = Today();
+        var before = RandomAccess.GetLength(file.SafeFileHandle);
+        try
+        {
+            file.Write(buffer);
+        }
+        catch (IOException)
+        {
+            RandomAccess.SetLength(file.SafeFileHandle, before);
+            throw;
+        }
+
         _isDirty = true;
         if (time.GetElapsedTime(_syncedAt) >= SyncEvery)
         {

@@ -11,20 +11,20 @@ internal sealed class MemoryWatch : IDisposable
     private readonly LoadState _load;
     private readonly GatewayEvents _events;
     private readonly Func<double> _share;
-    private readonly Action<LoadRung> _changed;
+    private readonly Action<double> _seen;
     private readonly ITimer _timer;
 
     /// <summary>Begins to look.</summary>
     /// <param name="load">Takes the rung.</param>
     /// <param name="events">Learns of each change.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="changed">What else a change sets in motion.</param>
+    /// <param name="seen">Told the share at each look that finds the process on a rung, and once when it is off the ladder again.</param>
     /// <param name="share">Share of the memory that is in use; null to ask the system.</param>
-    public MemoryWatch(LoadState load, GatewayEvents events, TimeProvider time, Action<LoadRung> changed, Func<double>? share = null)
+    public MemoryWatch(LoadState load, GatewayEvents events, TimeProvider time, Action<double> seen, Func<double>? share = null)
     {
         _load = load;
         _events = events;
-        _changed = changed;
+        _seen = seen;
         _share = share ?? UsedShare;
         _timer = time.CreateTimer(static watch => ((MemoryWatch)watch!).Look(), this, Every, Every);
     }
@@ -34,21 +34,23 @@ internal sealed class MemoryWatch : IDisposable
     private void Look()
     {
         var share = _share();
-        var rung = OverloadLadder.For(share);
-        if (rung == _load.Rung)
+        var (rung, before) = (OverloadLadder.For(share), _load.Rung);
+        if (rung != before)
         {
-            return;
+            _load.Rung = rung;
+            _events.LoadChanged(rung.ToString(), (int)(share * 100));
         }
 
-        if (rung > _load.Rung)
+        if (rung != LoadRung.Normal || before != LoadRung.Normal)
+        {
+            _seen(share);
+        }
+
+        if (rung > before)
         {
             // What the collector has not looked at yet may be all it takes.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         }
-
-        _load.Rung = rung;
-        _events.LoadChanged(rung.ToString(), (int)(share * 100));
-        _changed(rung);
     }
 
     // The limit of the control group where there is one, else all of the machine's memory.

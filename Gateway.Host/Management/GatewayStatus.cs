@@ -28,6 +28,9 @@ internal sealed record GatewayStatus(
     /// <summary>Lines the log has lost.</summary>
     public Func<long> LogLinesDropped { get; init; } = () => 0;
 
+    /// <summary>What pushing metrics and traces has lost.</summary>
+    public Func<(long SpansDropped, long PushesFailed)> Export { get; set; } = () => (0, 0);
+
     /// <summary>The gateway finishes what runs and takes nothing new.</summary>
     public bool IsDraining { get; set; }
 }

@@ -9,23 +9,25 @@ internal sealed class ManagementKey
     private const string FileName = "management.key";
     private const int Bytes = 32;
 
-    private readonly byte[]? _hash;
+    // Computed when it is needed first: the system's library is large, and an idle gateway need not load it.
+    private readonly Lazy<byte[]>? _hash;
 
-    private ManagementKey(string? key) => _hash = key is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes(key));
+    private ManagementKey(string? key) => _hash = key is null ? null : new Lazy<byte[]>(() => SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     /// <summary>Reads the key, or makes it; without a place to keep it nothing can be changed.</summary>
     /// <param name="directory">Where state is kept; null for nowhere.</param>
-    public static ManagementKey Load(string? directory)
+    /// <param name="file">File with a key that the operator has chosen; null for our own.</param>
+    public static ManagementKey Load(string? directory, string? file = null)
     {
-        if (directory is null)
+        if (directory is null && file is null)
         {
             return new ManagementKey(null);
         }
 
-        var path = Path.Combine(directory, FileName);
+        var path = file ?? Path.Combine(directory!, FileName);
         try
         {
-            if (!File.Exists(path))
+            if (file is null && !File.Exists(path))
             {
                 Make(path);
             }
@@ -47,7 +49,7 @@ internal sealed class ManagementKey
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(key, hash);
-        return _hash is not null && CryptographicOperations.FixedTimeEquals(hash, _hash);
+        return _hash is not null && CryptographicOperations.FixedTimeEquals(hash, _hash.Value);
     }
 
     private static void Make(string path)

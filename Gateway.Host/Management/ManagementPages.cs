@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using System.Text;
 using Gateway.Core.Configuration;
 using Gateway.Http.Body;
@@ -23,11 +22,16 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
     private readonly MetricsJson _metrics = new(status);
     private readonly RecentPage _recent = new(status);
 
+    /// <summary>Everything that is measured.</summary>
+    public Action<IMetricsOutput> Metrics => _prometheus.WriteTo;
+
     public bool Owns(ReadOnlySpan<byte> path)
     {
         var text = Encoding.Latin1.GetString(path);
         return Roots.Contains(text) || text is "/health/detailed" or "/config/reload" || text.StartsWith("/providers/", StringComparison.Ordinal);
     }
+
+    public bool IsPublic(ReadOnlySpan<byte> path) => path.SequenceEqual("/health"u8) || path.SequenceEqual("/livez"u8) || path.SequenceEqual("/readyz"u8);
 
     public async ValueTask AnswerAsync(Exchange exchange)
     {
@@ -39,7 +43,7 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
             {
                 await _recent.FollowAsync(exchange);
             }
-            else if (!exchange.Response.HasStarted && (IsPublic(path) || MayRead(exchange)))
+            else if (!exchange.Response.HasStarted && (IsPublic(request.Path) || MayRead(exchange)))
             {
                 Read(exchange, path);
             }
@@ -133,13 +137,11 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
         _prometheus.Write(exchange);
     }
 
-    private static bool IsPublic(string path) => path is "/health" or "/livez" or "/readyz";
-
     // On loopback whoever can reach us may look; where clients have keys, looking takes the management key.
     private bool MayRead(Exchange exchange)
     {
         var config = status.Snapshots.Current.Config;
-        if ((config.Clients.Count == 0 && IPAddress.IsLoopback(config.Listener.BindAddress)) || HasKey(exchange))
+        if ((config.Clients.Count == 0 && config.Listener.IsLocal) || HasKey(exchange))
         {
             return true;
         }

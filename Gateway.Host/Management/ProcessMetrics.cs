@@ -6,7 +6,7 @@ namespace Gateway.Host.Management;
 internal static class ProcessMetrics
 {
     /// <summary>Adds them to a scrape.</summary>
-    public static void Write(PrometheusText text)
+    public static void Write(IMetricsOutput text)
     {
         text.Single("process_cpu_seconds_total", "counter", "CPU time, user and system.", Environment.CpuUsage.TotalTime.TotalSeconds);
         text.Single("process_resident_memory_bytes", "gauge", "Memory in RAM.", Environment.WorkingSet);

@@ -29,6 +29,13 @@ internal sealed class PrometheusPage(GatewayStatus status)
     public string Build()
     {
         var text = new PrometheusText();
+        WriteTo(text);
+        return text.ToString();
+    }
+
+    /// <summary>Everything that is measured.</summary>
+    public void WriteTo(IMetricsOutput text)
+    {
         WriteTotals(text);
         WriteTraffic(text);
         WriteTimes(text);
@@ -36,10 +43,9 @@ internal sealed class PrometheusPage(GatewayStatus status)
         WriteProviders(text);
         WriteBudgets(text);
         ProcessMetrics.Write(text);
-        return text.ToString();
     }
 
-    private void WriteTotals(PrometheusText text)
+    private void WriteTotals(IMetricsOutput text)
     {
         var counters = status.Counters;
         text.Single("gateway_uptime_seconds", "gauge", "Seconds since the start.", status.UptimeSeconds);
@@ -54,11 +60,13 @@ internal sealed class PrometheusPage(GatewayStatus status)
         text.Sample("gateway_usage_source_total", "source=\"final\"", counters.Total(Counter.UsageFinal));
         text.Sample("gateway_usage_source_total", "source=\"partial\"", counters.Total(Counter.UsagePartial));
         text.Single("gateway_log_lines_dropped_total", "counter", "Log lines lost because the output could not keep up.", status.LogLinesDropped());
+        text.Single("gateway_otlp_spans_dropped_total", "counter", "Spans lost because the collector could not keep up or refused them.", status.Export().SpansDropped);
+        text.Single("gateway_otlp_pushes_failed_total", "counter", "Pushes that the collector did not take.", status.Export().PushesFailed);
         text.Single("gateway_load_rung", "gauge", "0 normal, 1 shrink, 2 close connections, 3 refuse, 4 stop accepting.", (int)status.Load.Rung);
         text.Single("gateway_label_overflows_total", "counter", "Exchanges counted under other because there were too many labels.", status.Metrics.Traffic.Overflows + status.Metrics.Providers.Overflows);
     }
 
-    private void WriteTraffic(PrometheusText text)
+    private void WriteTraffic(IMetricsOutput text)
     {
         var sums = TrafficSum.Of(status.Metrics).Select(pair => (Labels: LabelsOf(pair.Labels), pair.Sum)).ToList();
         text.Begin("gateway_requests_total", "counter", "Exchanges by how they ended.");
@@ -92,7 +100,7 @@ internal sealed class PrometheusPage(GatewayStatus status)
     private static string LabelsOf(TrafficLabels labels) =>
         $"{Label("provider", labels.Provider)},{Label("route", labels.Route)},{Label("model", labels.Model)}";
 
-    private void WriteTimes(PrometheusText text)
+    private void WriteTimes(IMetricsOutput text)
     {
         WriteTimes(text, "gen_ai_client_operation_duration_seconds", "From the request's first byte to the answer's last.", cells => cells.Duration);
         WriteTimes(text, "gen_ai_client_operation_time_to_first_chunk_seconds", "To the first byte of the answer.", cells => cells.FirstChunk);
@@ -101,7 +109,7 @@ internal sealed class PrometheusPage(GatewayStatus status)
         text.Histogram("gateway_overhead_seconds", "", [.. status.Metrics.Writers.Select(writer => writer.Overhead)]);
     }
 
-    private void WriteTimes(PrometheusText text, string name, string help, Func<LatencyCells, Histogram> choose)
+    private void WriteTimes(IMetricsOutput text, string name, string help, Func<LatencyCells, Histogram> choose)
     {
         text.Begin(name, "histogram", help);
         var providers = status.Metrics.Providers.Labels;
@@ -115,7 +123,7 @@ internal sealed class PrometheusPage(GatewayStatus status)
         }
     }
 
-    private void WriteRare(PrometheusText text)
+    private void WriteRare(IMetricsOutput text)
     {
         var counts = status.Metrics.Rare.Read().Counts;
         foreach (var (name, help) in RareMetrics)
@@ -128,7 +136,7 @@ internal sealed class PrometheusPage(GatewayStatus status)
         }
     }
 
-    private void WriteProviders(PrometheusText text)
+    private void WriteProviders(IMetricsOutput text)
     {
         var now = status.NowMs();
         var providers = status.Snapshots.Current.Providers;
@@ -155,7 +163,7 @@ internal sealed class PrometheusPage(GatewayStatus status)
         }
     }
 
-    private static void WriteRemaining(PrometheusText text, string group, (long Requests, long Input, long Output)? remaining)
+    private static void WriteRemaining(IMetricsOutput text, string group, (long Requests, long Input, long Output)? remaining)
     {
         if (remaining is { } left)
         {
@@ -165,7 +173,7 @@ internal sealed class PrometheusPage(GatewayStatus status)
         }
     }
 
-    private void WriteBudgets(PrometheusText text)
+    private void WriteBudgets(IMetricsOutput text)
     {
         var now = status.Time.GetUtcNow();
         text.Begin("gateway_budget_remaining_usd", "gauge", "Dollars left of a budget.");

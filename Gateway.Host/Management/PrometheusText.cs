@@ -5,15 +5,15 @@ using Gateway.Core.Telemetry;
 namespace Gateway.Host.Management;
 
 /// <summary>Builds a scrape in Prometheus' text format, version 0.0.4 (prometheus.io/docs/instrumenting/exposition_formats).</summary>
-internal sealed class PrometheusText
+internal sealed class PrometheusText : IMetricsOutput
 {
     private readonly StringBuilder _text = new();
 
-    /// <summary>Begins a metric; its samples follow.</summary>
+    /// <inheritdoc />
     public void Begin(string name, string type, string help) =>
         _text.Append("# HELP ").Append(name).Append(' ').Append(help).Append("\n# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
 
-    /// <summary>Adds a sample.</summary>
+    /// <inheritdoc />
     public void Sample(string name, string labels, double value)
     {
         _text.Append(name);
@@ -25,17 +25,7 @@ internal sealed class PrometheusText
         _text.Append(' ').Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
     }
 
-    /// <summary>A metric with one sample.</summary>
-    public void Single(string name, string type, string help, double value)
-    {
-        Begin(name, type, help);
-        Sample(name, "", value);
-    }
-
-    /// <summary>Adds the buckets, the sum and the count of histograms that are one.</summary>
-    /// <param name="name">Name of the metric.</param>
-    /// <param name="labels">Its labels.</param>
-    /// <param name="parts">The same histogram of every thread.</param>
+    /// <inheritdoc />
     public void Histogram(string name, string labels, IReadOnlyList<Histogram> parts)
     {
         var bounds = parts[0].Bounds;

@@ -18,7 +18,7 @@ internal static class InheritedSockets
     /// <summary>Takes what was given, once; empty where nothing was.</summary>
     /// <param name="environment">Looks a variable up.</param>
     /// <param name="processId">This process: what is meant for another stays untouched.</param>
-    /// <exception cref="InheritedSocketException">What was given is no listening TCP socket.</exception>
+    /// <exception cref="InheritedSocketException">What was given is no listening socket.</exception>
     public static IReadOnlyList<Socket> Take(Func<string, string?> environment, int processId)
     {
         var names = (environment("LISTEN_FDNAMES") ?? "").Split(':');
@@ -28,7 +28,7 @@ internal static class InheritedSockets
             foreach (var (index, descriptor) in DescriptorsOf(environment, processId).Index())
             {
                 sockets.Add(ListeningSocket.Take(descriptor) ?? throw new InheritedSocketException(
-                    $"descriptor {descriptor}{Named(names.ElementAtOrDefault(index))} was handed over, and is no listening TCP socket"));
+                    $"descriptor {descriptor}{Named(names.ElementAtOrDefault(index))} was handed over, and is no listening socket"));
             }
         }
         catch

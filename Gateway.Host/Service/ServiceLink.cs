@@ -17,8 +17,11 @@ internal sealed class ServiceLink(Func<string, string?> environment, ReactorSet 
     private WatchdogFeeder? _feeder;
     private volatile bool _isReplaced;
 
+    /// <summary>Another process has taken over, with our sockets.</summary>
+    public bool IsReplaced => _isReplaced;
+
     /// <summary>Listening sockets to use instead of own ones; empty if none were given.</summary>
-    /// <exception cref="InheritedSocketException">What was given is no listening TCP socket.</exception>
+    /// <exception cref="InheritedSocketException">What was given is no listening socket.</exception>
     public IReadOnlyList<Socket> TakeSockets() => InheritedSockets.Take(environment, Environment.ProcessId);
 
     /// <summary>Clients are served from here on.</summary>

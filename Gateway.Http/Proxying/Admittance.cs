@@ -79,13 +79,13 @@ internal sealed class Admittance(LoadState load, Chance chance, int mostInFlight
         var cost = PriceOf(context)?.Estimate(context.Ticket.InputTokens, Math.Max(0, context.Scanner.Result.MaxTokens)) ?? 0;
         var own = context.Ticket.Client is { } client ? budgets.Of(client.Name) : null;
         (context.Ticket.ClientBudget, context.Ticket.TotalBudget) = (own, budgets.Total);
-        if (!Reserve(exchange, own, cost, out var ownLease))
+        if (!Reserve(exchange, context, own, cost, out var ownLease))
         {
             return cost == 0 || TellSpent(exchange, context, own!);
         }
 
         context.Ticket.ClientLease = ownLease;
-        if (!Reserve(exchange, budgets.Total, cost, out var totalLease))
+        if (!Reserve(exchange, context, budgets.Total, cost, out var totalLease))
         {
             return cost == 0 || TellSpent(exchange, context, budgets.Total!);
         }
@@ -143,10 +143,11 @@ internal sealed class Admittance(LoadState load, Chance chance, int mostInFlight
         RefusalWriter.Write(exchange.Response, 429, Encoding.UTF8.GetBytes(message), context.RequestId, "retry-after"u8, seconds[..written]);
     }
 
-    private static bool Reserve(Exchange exchange, Budget? budget, long cost, out BudgetLease lease)
+    private static bool Reserve(Exchange exchange, ProxyContext context, Budget? budget, long cost, out BudgetLease lease)
     {
         lease = default;
-        return budget is null || budget.TryReserve(cost, exchange.Reactor.Time.GetUtcNow(), exchange.Reactor.NowMs, out lease);
+        return budget is null
+            || budget.TryReserve(cost, exchange.Reactor.Time.GetUtcNow(), exchange.Reactor.NowMs, context.Snapshot.RequestTimeoutMs, out lease);
     }
 
     // Who is written for that takes over, such as a local model, which costs nothing.

@@ -1,5 +1,3 @@
-using Gateway.Core.Telemetry;
-
 namespace Gateway.Http.Proxying;
 
 /// <summary>What the client says about itself, kept for the log: the head it stood in is given back before the exchange ends.</summary>
@@ -7,10 +5,9 @@ internal sealed class ClientHints
 {
     private const int Longest = 128;
 
-    private readonly byte[] _bytes = new byte[3 * Longest];
+    private readonly byte[] _bytes = new byte[2 * Longest];
     private int _session;
     private int _agent;
-    private int _trace;
 
     /// <summary>Claude Code's id of the session; empty if none was sent.</summary>
     public ReadOnlySpan<byte> Session => _bytes.AsSpan(0, _session);
@@ -18,18 +15,14 @@ internal sealed class ClientHints
     /// <summary>Claude Code's id of the agent; empty if none was sent.</summary>
     public ReadOnlySpan<byte> Agent => _bytes.AsSpan(Longest, _agent);
 
-    /// <summary>Trace id of the W3C trace context; empty if none was sent.</summary>
-    public ReadOnlySpan<byte> TraceId => _bytes.AsSpan(2 * Longest, _trace);
-
     /// <summary>Nothing was said yet.</summary>
-    public void Begin() => _session = _agent = _trace = 0;
+    public void Begin() => _session = _agent = 0;
 
     /// <summary>Keeps what the fields say.</summary>
     public void Read(RequestFields fields)
     {
         _session = fields.TryGet("x-claude-code-session-id"u8, out var session) ? Keep(session, 0) : 0;
         _agent = fields.TryGet("x-claude-code-agent-id"u8, out var agent) ? Keep(agent, Longest) : 0;
-        _trace = fields.TryGet("traceparent"u8, out var trace) ? Keep(TraceContext.TraceId(trace), 2 * Longest) : 0;
     }
 
     private int Keep(ReadOnlySpan<byte> value, int at)

@@ -10,6 +10,8 @@ namespace Gateway.Http.Proxying;
 /// <summary>The one place where every exchange ends: counted, measured, logged, its resources given back. One per reactor.</summary>
 internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metrics, MetricsWriter writer, IExchangeObserver observer, ILogSink log)
 {
+    private readonly JsonLogLine _line = new();
+
     private static ReadOnlySpan<byte> Other => "other"u8;
 
     /// <summary>An exchange begins.</summary>
@@ -19,6 +21,7 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
     public void End(Exchange exchange, ProxyContext context)
     {
         exchange.WhenClientLeaves(null, null);
+        context.Trace.End(exchange, context.Outcome);
         var record = Describe(exchange, context);
         counters.Count(record);
         if (context.Provider is { } provider && context.Plan.Route is { } route)
@@ -35,6 +38,14 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
         if (context.Snapshot.LogsRequests)
         {
             AccessLine.Write(log, record);
+        }
+
+        if (context.Endpoint is EndpointKind.Messages or EndpointKind.CountTokens)
+        {
+            _line.Begin(exchange.Reactor.Time.GetUtcNow(), LogLevel.Info, "exchange"u8);
+            AccessLine.Fill(_line, record);
+            _line.End();
+            record.Line = _line.Written;
         }
 
         observer.Finished(record);
@@ -60,7 +71,10 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
         Kind = context.Plan.Route is null ? default : NameOf(context.Kind),
         Session = context.Hints.Session,
         Agent = context.Hints.Agent,
-        TraceId = context.Hints.TraceId,
+        TraceId = context.Trace.TraceId,
+        Trace = context.Trace.Own,
+        TraceParent = context.Trace.Parent,
+        AttemptSpans = context.Trace.Attempts,
         Status = exchange.Response.Status,
         Outcome = context.Outcome,
         Attempts = context.Attempts,

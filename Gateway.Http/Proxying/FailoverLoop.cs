@@ -40,6 +40,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
             var isTranslated = context.Provider!.Dialect != Dialect.Anthropic;
             var path = context.Endpoint == EndpointKind.CountTokens ? CountTokensPath : MessagesPath;
             var outcome = await attempt.SendAsync(exchange, context, path);
+            context.Trace.Status = outcome.IsAnswered ? context.Lease.Connection!.Head.Status : 0;
             RateLimitFeed.Read(exchange, context, outcome);
             var fault = !outcome.IsAnswered ? FaultClassifier.OfAttempt(outcome.End)
                 : isTranslated ? await TranslatedGate.JudgeAsync(exchange, context)
@@ -54,6 +55,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
             }
 
             health.Failed(exchange, context, fault, outcome);
+            context.Trace.EndAttempt(exchange, outcome.IsAnswered ? HealthFeed.NameOf(fault, context) : outcome.Reason);
             if (!Take(context, Decide(exchange, context, fault), out var delay))
             {
                 FaultTeller.Tell(exchange, context, fault, outcome);
@@ -111,6 +113,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         context.RetryAfterMs = -1;
         context.ShouldRetry = null;
         context.Times.AskedAt = exchange.Reactor.Time.GetTimestamp();
+        context.Trace.BeginAttempt(exchange, context);
         context.Lease.Begin();
         context.Clock.Begin();
         return true;

@@ -12,6 +12,7 @@ public sealed class GatewayHandler : IRequestHandler
 {
     private readonly Stack<ProxyContext> _contexts = new();
     private readonly GatewayServices _services;
+    private readonly ListenerRole _role;
     private readonly RequestIds _ids;
     private readonly Func<ProxyContext> _makeContext;
     private readonly ExchangeFinish _finish;
@@ -22,13 +23,18 @@ public sealed class GatewayHandler : IRequestHandler
     private readonly PlainRelay _plain;
 
     /// <summary>Makes the handler of one reactor.</summary>
-    public GatewayHandler(Reactor reactor, int index, GatewayServices services)
+    /// <param name="reactor">Its thread.</param>
+    /// <param name="index">Its number: counters are kept by it.</param>
+    /// <param name="services">What all reactors share.</param>
+    /// <param name="role">What the listeners serve whose requests come here.</param>
+    public GatewayHandler(Reactor reactor, int index, GatewayServices services, ListenerRole role = ListenerRole.Everything)
     {
+        _role = role;
         var pools = services.PoolsFor(reactor);
         var endpoints = new ProviderEndpoints();
         _services = services;
         _ids = GatewayServices.MakeRequestIds();
-        _makeContext = () => new ProxyContext(reactor, pools, _ids);
+        _makeContext = () => new ProxyContext(reactor, pools, _ids, services.Traces);
         _finish = new ExchangeFinish(
             services.Counters.CellsOf(index), services.Metrics, services.Metrics.Writers[index], services.Observer, services.Log);
         var failures = new FailureReport(services.Events);
@@ -103,6 +109,8 @@ public sealed class GatewayHandler : IRequestHandler
 
         switch (target)
         {
+            case var _ when _role == ListenerRole.Management:
+                return ManageAsync(exchange, context);
             case EndpointKind.Messages or EndpointKind.CountTokens:
                 return request.Method == RequestMethod.Post ? _messages.HandleAsync(exchange, context) : RefuseMethod(exchange, context, "POST"u8);
             case EndpointKind.Models:
@@ -132,14 +140,26 @@ public sealed class GatewayHandler : IRequestHandler
             return MayUseData(exchange, context) ? _plain.RelayToRouteAsync(exchange, context, route) : default;
         }
 
-        if (_services.Management.Owns(exchange.Request.Path))
+        return ManageAsync(exchange, context);
+    }
+
+    private ValueTask ManageAsync(Exchange exchange, ProxyContext context)
+    {
+        var path = exchange.Request.Path;
+        if (_role == ListenerRole.Api ? _services.Management.IsPublic(path) : _services.Management.Owns(path))
         {
             context.Endpoint = EndpointKind.Management;
             return BrowserGuard.MayAsk(exchange, context) ? _services.Management.AnswerAsync(exchange) : default;
         }
 
         context.Outcome = ExchangeOutcome.ClientFault;
-        RefusalWriter.Write(exchange.Response, 404, "Nothing answers on this path; the API begins at /anthropic/v1/messages."u8, context.RequestId);
+        RefusalWriter.Write(
+            exchange.Response,
+            404,
+            _role == ListenerRole.Management
+                ? "Nothing answers on this path; this listener serves the management API alone."u8
+                : "Nothing answers on this path; the API begins at /anthropic/v1/messages."u8,
+            context.RequestId);
         return default;
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Gateway.Core.Admission;
 using Gateway.Core.Failover;
 using Gateway.Core.Snapshot;
@@ -21,6 +20,7 @@ namespace Gateway.Http.Proxying;
 /// <param name="Dns">Addresses of providers.</param>
 /// <param name="Management">Answers what is not proxied.</param>
 /// <param name="Load">How loaded the process is.</param>
+/// <param name="Traces">Which exchanges leave a trace.</param>
 public sealed record GatewayServices(
     SnapshotHolder Snapshots,
     GatewayCounters Counters,
@@ -31,13 +31,29 @@ public sealed record GatewayServices(
     HttpLimits Limits,
     DnsCache Dns,
     IManagementPages Management,
-    LoadState Load)
+    LoadState Load,
+    TraceSampling Traces)
 {
+    // RFC 9562, section 5.4: the version is in the seventh byte of sixteen.
+    private const int RandomBytesInGuid = 6;
+
     private readonly UpstreamGates _gates = new();
 
     internal UpstreamPools PoolsFor(Reactor reactor) => new(reactor, Limits, _gates, Dns);
 
-    internal static Chance MakeChance() => new(BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+    internal static Chance MakeChance() => new(BinaryPrimitives.ReadUInt64LittleEndian(Random(sizeof(ulong))));
 
-    internal static RequestIds MakeRequestIds() => new(RandomNumberGenerator.GetBytes(RequestIds.SeedLength));
+    internal static RequestIds MakeRequestIds() => new(Random(RequestIds.SeedLength));
+
+    // A new Guid's bits are the kernel's; those of RandomNumberGenerator are OpenSSL's, 4 MB that a gateway without TLS need not load.
+    private static byte[] Random(int length)
+    {
+        var bytes = new byte[length];
+        for (var rest = bytes.AsSpan(); !rest.IsEmpty; rest = rest[Math.Min(rest.Length, RandomBytesInGuid)..])
+        {
+            Guid.NewGuid().ToByteArray().AsSpan(0, Math.Min(rest.Length, RandomBytesInGuid)).CopyTo(rest);
+        }
+
+        return bytes;
+    }
 }

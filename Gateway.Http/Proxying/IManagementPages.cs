@@ -8,6 +8,9 @@ public interface IManagementPages
     /// <summary>The path is one of its pages.</summary>
     public bool Owns(ReadOnlySpan<byte> path);
 
+    /// <summary>The page tells whether the gateway lives, and may be asked for by anybody.</summary>
+    public bool IsPublic(ReadOnlySpan<byte> path);
+
     /// <summary>Writes the whole response, on the exchange's reactor.</summary>
     public ValueTask AnswerAsync(Exchange exchange);
 }

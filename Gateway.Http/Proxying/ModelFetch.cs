@@ -3,6 +3,7 @@ using Gateway.Core.Providers;
 using Gateway.Http.Body;
 using Gateway.Http.Sockets;
 using Gateway.Http.Upstream;
+using Gateway.Http.Wire;
 
 namespace Gateway.Http.Proxying;
 
@@ -13,13 +14,15 @@ internal sealed class ModelFetch
     private const int MostBytes = 1024 * 1024;
 
     private readonly Provider _provider;
+    private readonly HeaderTable _client;
     private readonly UpstreamLease _lease;
     private readonly UpstreamEndpoint _endpoint;
     private readonly Deadline _deadline;
 
-    public ModelFetch(UpstreamPools pools, UpstreamEndpoint endpoint, Provider provider)
+    public ModelFetch(UpstreamPools pools, UpstreamEndpoint endpoint, Provider provider, HeaderTable client)
     {
         _provider = provider;
+        _client = client;
         _endpoint = endpoint;
         _lease = new UpstreamLease(pools);
         _deadline = new Deadline(pools.Reactor, static lease => ((UpstreamLease)lease).Cancel(), _lease);
@@ -50,7 +53,7 @@ internal sealed class ModelFetch
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
     private async ValueTask<byte[]> AskAsync(UpstreamConnection upstream)
     {
-        RequestRewriter.WriteModelsRequest(upstream.Writer, _provider);
+        RequestRewriter.WriteModelsRequest(upstream.Writer, _provider, _client);
         _ = await upstream.Writer.FlushAsync();
         if (await upstream.ReadHeadAsync(requestWasHead: false) != HeadOutcome.Received || upstream.Head.Status != 200)
         {

@@ -46,7 +46,7 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
         var query = Encoding.ASCII.GetString(exchange.Request.Query);
         var fetches = context.Snapshot.Providers
             .Where(provider => !provider.IsSynthetic)
-            .Select(provider => new ModelFetch(pools, endpoints.Of(provider.Target!), provider))
+            .Select(provider => new ModelFetch(pools, endpoints.Of(provider.Target!), provider, exchange.Request.Headers))
             .ToArray();
         exchange.WhenClientLeaves(static fetches => Array.ForEach((ModelFetch[])fetches, fetch => fetch.Cancel()), fetches);
         var answers = fetches.Select(fetch => fetch.RunAsync().AsTask()).ToArray();

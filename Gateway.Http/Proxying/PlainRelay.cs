@@ -54,6 +54,11 @@ internal sealed class PlainRelay(ProviderEndpoints endpoints, FailureReport fail
             return;
         }
 
+        if (target.IsProvider)
+        {
+            context.Trace.BeginAttempt(exchange, context);
+        }
+
         await (isKept ? RelayKeptAsync(exchange, context, target) : RelayStreamedAsync(exchange, context, target));
     }
 
@@ -68,7 +73,7 @@ internal sealed class PlainRelay(ProviderEndpoints endpoints, FailureReport fail
             }
 
             var upstream = context.Lease.Connection!;
-            target.WriteHead(upstream.Writer, exchange.Request, exchange.Body.DeclaredLength);
+            target.WriteHead(upstream.Writer, exchange.Request, context.Trace, exchange.Body.DeclaredLength);
             RequestRewriter.Append(upstream.Writer, exchange.Body.Received);
             _ = await upstream.Writer.FlushAsync();
             var head = await upstream.ReadHeadAsync(exchange.Request.Method == RequestMethod.Head);
@@ -93,7 +98,7 @@ internal sealed class PlainRelay(ProviderEndpoints endpoints, FailureReport fail
         }
 
         var upstream = context.Lease.Connection!;
-        target.WriteHead(upstream.Writer, exchange.Request, exchange.Body.DeclaredLength);
+        target.WriteHead(upstream.Writer, exchange.Request, context.Trace, exchange.Body.DeclaredLength);
         var pump = RequestPump.RunAsync(exchange, context, upstream);
         var head = await upstream.ReadHeadAsync(exchange.Request.Method == RequestMethod.Head);
         if (head != HeadOutcome.Received && context.RequestEnd is not (BodyStatus.More or BodyStatus.Complete))
@@ -137,6 +142,7 @@ internal sealed class PlainRelay(ProviderEndpoints endpoints, FailureReport fail
             return;
         }
 
+        context.Trace.Status = context.Lease.Connection!.Head.Status;
         context.Times.FirstByteAt = exchange.Reactor.Time.GetTimestamp();
         await ResponseRelay.RelayAsync(exchange, context, decodes: target.IsProvider);
     }

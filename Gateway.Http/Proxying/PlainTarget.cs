@@ -30,12 +30,12 @@ internal readonly struct PlainTarget
 
     public ReadOnlyMemory<byte> Name => _provider is null ? _route!.Prefix : _provider.NameUtf8;
 
-    public void WriteHead(ConnectionWriter writer, RequestHead request, long bodyLength)
+    public void WriteHead(ConnectionWriter writer, RequestHead request, ExchangeTrace trace, long bodyLength)
     {
         var path = request.Path[_skip..];
         if (_provider is not null)
         {
-            RequestRewriter.WriteHead(writer, request, _provider, _provider.Keys[0], path, bodyLength, dropsCoding: false);
+            RequestRewriter.WriteHead(writer, request, _provider, _provider.Keys[0], path, trace, bodyLength, dropsCoding: false);
         }
         else
         {

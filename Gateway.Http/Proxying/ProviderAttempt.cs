@@ -72,14 +72,14 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
     {
         if (context.Provider!.Dialect != Dialect.Anthropic)
         {
-            TranslatedRequest.Write(context, upstream);
+            TranslatedRequest.Write(exchange, context, upstream);
             return;
         }
 
         if (RequestFit.Prepare(exchange, context))
         {
             RequestRewriter.WriteHead(
-                upstream.Writer, exchange.Request, context.Provider!, context.Key!, path, context.Outgoing.Length, context.IsDecoded,
+                upstream.Writer, exchange.Request, context.Provider!, context.Key!, path, context.Trace, context.Outgoing.Length, context.IsDecoded,
                 addsVersion: exchange.Response.Edge is not null, context.Fit.Drops);
             RequestRewriter.Append(upstream.Writer, context.Outgoing.Content);
             return;
@@ -88,7 +88,9 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
         var scanned = context.Scanner.Result;
         var model = context.ModelToken.Span;
         var length = context.Body.Length + (model.IsEmpty ? 0 : model.Length - scanned.ModelLength);
-        RequestRewriter.WriteHead(upstream.Writer, exchange.Request, context.Provider!, context.Key!, path, length, context.IsDecoded, addsVersion: exchange.Response.Edge is not null, context.Fit.Drops);
+        RequestRewriter.WriteHead(
+            upstream.Writer, exchange.Request, context.Provider!, context.Key!, path, context.Trace, length, context.IsDecoded,
+            addsVersion: exchange.Response.Edge is not null, context.Fit.Drops);
         RequestRewriter.WriteBody(upstream.Writer, context.Body, scanned, model);
     }
 }

@@ -25,10 +25,11 @@ internal sealed class ProxyContext : IBodySink
     private Provider? _entered;
     private ExchangeTranslation? _translation;
 
-    public ProxyContext(Reactor reactor, UpstreamPools pools, RequestIds ids)
+    public ProxyContext(Reactor reactor, UpstreamPools pools, RequestIds ids, TraceSampling sampling)
     {
         (_ids, _reactor) = (ids, reactor);
         Lease = new UpstreamLease(pools);
+        Trace = new ExchangeTrace(ids, sampling);
         Pause = new Pause(reactor);
         Decoded = new BlockBuffer(reactor.Blocks);
         Outgoing = new BlockBuffer(reactor.Blocks);
@@ -109,6 +110,9 @@ internal sealed class ProxyContext : IBodySink
 
     /// <summary>What the client says about itself.</summary>
     public ClientHints Hints { get; } = new();
+
+    /// <summary>Where it stands in a distributed trace.</summary>
+    public ExchangeTrace Trace { get; }
 
     /// <summary>What the client has got.</summary>
     public ClientView Seen { get; set; }
@@ -201,11 +205,8 @@ internal sealed class ProxyContext : IBodySink
         Endpoint = EndpointKind.Unknown;
         Attempts = 0;
         Outcome = ExchangeOutcome.Succeeded;
-        HasTimedOut = false;
-        IsDecoded = false;
-        IsStillSending = false;
+        HasTimedOut = IsDecoded = IsStillSending = ScansOnArrival = false;
         RequestEnd = BodyStatus.More;
-        ScansOnArrival = false;
         Times.Begin();
         Fields.Table = exchange.Request.Headers;
         Plan.Clear();
@@ -214,6 +215,7 @@ internal sealed class ProxyContext : IBodySink
         Held.Begin();
         Fit.Begin();
         Hints.Begin();
+        Trace.Begin(exchange.Request.Headers);
         Ticket.Begin();
         Conversation = 0;
         CacheLost = 0;

@@ -24,18 +24,20 @@ internal static class RequestRewriter
     /// <param name="provider">Whose rules about fields hold.</param>
     /// <param name="key">Whose address and credential are used.</param>
     /// <param name="path">Path below the provider's base URL.</param>
+    /// <param name="trace">What the provider learns of the trace.</param>
     /// <param name="bodyLength">Body bytes; -1 for a chunked body; 0 with no body.</param>
     /// <param name="dropsCoding">The body was decoded: its Content-Encoding is gone.</param>
     /// <param name="drops">What the provider was found not to know; null for nothing.</param>
     /// <param name="addsVersion">The client speaks another dialect, and names no version of this one.</param>
     public static void WriteHead(
-        ConnectionWriter writer, RequestHead request, Provider provider, ProviderKey key, ReadOnlySpan<byte> path, long bodyLength, bool dropsCoding,
+        ConnectionWriter writer, RequestHead request, Provider provider, ProviderKey key, ReadOnlySpan<byte> path, ExchangeTrace trace, long bodyLength, bool dropsCoding,
         bool addsVersion = false, LearnedDrops? drops = null)
     {
         var head = new HeadWriter(writer);
         head.RequestLine(request.MethodText, key.Target!.PathPrefix.Span, path, request.Query);
         head.Field("host"u8, key.Target.HostField.Span);
-        WriteForwarded(ref head, request.Headers, provider, dropsCoding, drops);
+        WriteForwarded(ref head, request.Headers, provider, trace, dropsCoding, drops);
+        trace.WriteParent(ref head);
         if (addsVersion)
         {
             head.Field("anthropic-version"u8, Version);
@@ -79,7 +81,10 @@ internal static class RequestRewriter
     }
 
     /// <summary>Writes the question for a provider's models.</summary>
-    public static void WriteModelsRequest(ConnectionWriter writer, Provider provider)
+    /// <param name="writer">The provider's connection.</param>
+    /// <param name="provider">Who is asked.</param>
+    /// <param name="client">The client's fields: its credential is the provider's where the configuration says so.</param>
+    public static void WriteModelsRequest(ConnectionWriter writer, Provider provider, HeaderTable client)
     {
         var head = new HeadWriter(writer);
         var isAnthropic = provider.Dialect == Dialect.Anthropic;
@@ -87,6 +92,14 @@ internal static class RequestRewriter
         head.Field("host"u8, provider.Target!.HostField.Span);
         head.Field("anthropic-version"u8, Version);
         head.Field("accept"u8, "application/json"u8);
+        for (var i = 0; i < client.Count; i++)
+        {
+            if (provider.ForwardsClientCredential && client.Known(i) is (KnownHeader.Authorization or KnownHeader.XApiKey))
+            {
+                head.Field(client.Name(i), client.Value(i));
+            }
+        }
+
         WriteCredential(ref head, provider, provider.Keys[0]);
         head.End();
     }
@@ -112,7 +125,8 @@ internal static class RequestRewriter
         head.Field("accept-encoding"u8, "identity"u8);
     }
 
-    private static void WriteForwarded(ref HeadWriter head, HeaderTable fields, Provider provider, bool dropsCoding, LearnedDrops? drops)
+    private static void WriteForwarded(
+        ref HeadWriter head, HeaderTable fields, Provider provider, ExchangeTrace trace, bool dropsCoding, LearnedDrops? drops)
     {
         for (var i = 0; i < fields.Count; i++)
         {
@@ -120,7 +134,7 @@ internal static class RequestRewriter
             {
                 WriteBetas(ref head, fields.Value(i), drops);
             }
-            else if (fields.IsForwardable(i) && MayReachProvider(fields, i, provider, dropsCoding))
+            else if (fields.IsForwardable(i) && MayReachProvider(fields, i, provider, trace, dropsCoding))
             {
                 head.Field(fields.Name(i), fields.Value(i));
             }
@@ -147,11 +161,12 @@ internal static class RequestRewriter
         }
     }
 
-    private static bool MayReachProvider(HeaderTable fields, int i, Provider provider, bool dropsCoding) => fields.Known(i) switch
+    private static bool MayReachProvider(HeaderTable fields, int i, Provider provider, ExchangeTrace trace, bool dropsCoding) => fields.Known(i) switch
     {
         KnownHeader.Authorization or KnownHeader.XApiKey or KnownHeader.Cookie => provider.ForwardsClientCredential,
         KnownHeader.AcceptEncoding => false,
         KnownHeader.ContentEncoding => !dropsCoding,
+        KnownHeader.Traceparent or KnownHeader.Tracestate or KnownHeader.Baggage => trace.MayPass(fields.Known(i)),
         _ => !IsOurs(fields.Name(i)),
     };
 

@@ -46,6 +46,7 @@ internal sealed class RouteChoice(Chance chance)
             ModelHash = StableHash.Of(model),
             IsNamed = isNamed && context.Ticket.SpentRoute is null,
             Client = context.Ticket.Client,
+            Prices = context.Snapshot.Prices,
             NowMs = exchange.Reactor.NowMs,
         };
         _selector.Plan(route, request, context.Snapshot.Conversations, context.Plan);

@@ -1,5 +1,6 @@
 using Gateway.Core.Configuration;
 using Gateway.Core.Translation.Requests;
+using Gateway.Http.Server;
 using Gateway.Http.Upstream;
 using Gateway.Http.Wire;
 
@@ -27,7 +28,7 @@ internal static class TranslatedRequest
     }
 
     /// <summary>Writes what was prepared.</summary>
-    public static void Write(ProxyContext context, UpstreamConnection upstream)
+    public static void Write(Exchange exchange, ProxyContext context, UpstreamConnection upstream)
     {
         var provider = context.Provider!;
         var target = context.Key!.Target!;
@@ -37,6 +38,7 @@ internal static class TranslatedRequest
         head.Field("content-type"u8, "application/json"u8);
         head.Field("accept"u8, context.Translation.Request.Streams ? "text/event-stream"u8 : "application/json"u8);
         head.Field("user-agent"u8, "claude-gateway"u8);
+        context.Trace.WriteAll(ref head, exchange.Request.Headers);
         RequestRewriter.WriteCredential(ref head, provider, context.Key);
         head.Field("content-length"u8, context.Outgoing.Length);
         head.End();

@@ -66,15 +66,19 @@ public sealed class ClientConnection
         if (!_isIdle)
         {
             _exchange.Response.CloseAfterwards();
+            return;
         }
-        else if (_server.Limits.DrainGraceMs > 0)
+
+        // Its client may have sent a request already, or have connected for one: to close now would lose it.
+        _deadline.Start(_server.Limits.DrainGraceMs);
+    }
+
+    /// <summary>One that is idle goes after so many milliseconds, unless it would go sooner anyway.</summary>
+    internal void Hasten(int keepAliveMs)
+    {
+        if (_isIdle && _deadline.RemainingMs > keepAliveMs)
         {
-            // Its client may have sent a request already, or have connected for one: to close now would lose it.
-            _deadline.Start(_server.Limits.DrainGraceMs);
-        }
-        else
-        {
-            _reader.CancelPendingRead();
+            _deadline.Start(keepAliveMs);
         }
     }
 
@@ -118,7 +122,7 @@ public sealed class ClientConnection
     {
         _boundary = HeadBoundary.ForRequest();
         _isIdle = true;
-        _deadline.Start(_server.Limits.KeepAliveMs);
+        _deadline.Start(_server.KeepAliveMs);
         long searched = 0;
         while (!_server.IsDraining || _reader.Length > 0)
         {

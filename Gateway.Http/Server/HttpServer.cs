@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gateway.Http.Sockets;
 using Gateway.Http.Wire;
 
@@ -22,6 +23,9 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
 
     internal bool IsDraining { get; private set; }
 
+    /// <summary>A connection without a request is closed after so many milliseconds: as configured, sooner when memory is short.</summary>
+    internal int KeepAliveMs { get; private set; } = limits.KeepAliveMs;
+
     /// <summary>Takes over an accepted connection; on the reactor's thread.</summary>
     public void Serve(Connection connection)
     {
@@ -31,11 +35,22 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
         _ = ObserveAsync(client.RunAsync());
     }
 
+    /// <summary>Takes over a connection after its handshake, which may take as long as a request's head; on the reactor's thread.</summary>
+    public void ServeSecure(Connection connection) => _ = ObserveAsync(ShakeHandsAsync(connection));
+
     /// <summary>Takes no further requests: idle connections end now, busy ones after their response. Ends when all are gone; any thread.</summary>
     public Task DrainAsync()
     {
         reactor.Post(static server => ((HttpServer)server!).BeginDrain(), this);
         return _drained.Task;
+    }
+
+    /// <summary>Memory is short, or no longer: unused blocks go to the collector, idle connections sooner or not; any thread.</summary>
+    /// <param name="idleMs">From the configured milliseconds that an idle connection is kept to those from now on.</param>
+    public void Shrink(Func<int, int> idleMs)
+    {
+        var keepAliveMs = idleMs(Limits.KeepAliveMs);
+        reactor.Post(_ => ShrinkTo(keepAliveMs), this);
     }
 
     /// <summary>Resets every connection; any thread.</summary>
@@ -64,6 +79,23 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
         }
     }
 
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    private async ValueTask ShakeHandsAsync(Connection connection)
+    {
+        var deadline = new Deadline(reactor, static connection => ((Connection)connection).Close(reset: true), connection);
+        deadline.Start(Limits.HeadTimeoutMs);
+        var isSecure = await connection.ConnectedAsync();
+        deadline.Discard();
+        if (isSecure)
+        {
+            Serve(connection);
+        }
+        else
+        {
+            connection.Close();
+        }
+    }
+
     private void BeginDrain()
     {
         IsDraining = true;
@@ -75,6 +107,16 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
         if (_connections.Count == 0)
         {
             _drained.TrySetResult();
+        }
+    }
+
+    private void ShrinkTo(int keepAliveMs)
+    {
+        reactor.Blocks.Trim();
+        KeepAliveMs = keepAliveMs;
+        foreach (var client in _connections)
+        {
+            client.Hasten(keepAliveMs);
         }
     }
 

@@ -14,6 +14,9 @@ public sealed class BlockPool
     /// <summary>Blocks waiting in the pool.</summary>
     public int FreeBlocks => _free.Count;
 
+    /// <summary>Gives the waiting blocks to the collector.</summary>
+    internal void Trim() => _free.Clear();
+
     /// <summary>Takes an empty block.</summary>
     internal Block Rent()
     {

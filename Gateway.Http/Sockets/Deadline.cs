@@ -19,6 +19,9 @@ public sealed class Deadline
     /// <summary>True while running.</summary>
     public bool IsRunning => DueAt != long.MaxValue;
 
+    /// <summary>Milliseconds until it expires; very many if it is not running.</summary>
+    public long RemainingMs => DueAt - _wheel.NowMs;
+
     internal long DueAt { get; private set; } = long.MaxValue;
 
     internal int Slot { get; set; } = -1;

@@ -22,26 +22,26 @@ internal sealed class EpollListener : Listener, IEpollTarget
 
     /// <summary>Opens a socket of its own.</summary>
     public EpollListener(EpollReactor reactor, IPEndPoint endPoint, ConnectionGate gate, Action<Connection> accepted)
-        : this(reactor, Open(endPoint), endPoint, gate, accepted)
+        : this(reactor, Open(endPoint, out var bound), bound, gate, accepted)
     {
     }
 
     /// <summary>Accepts from a socket together with others.</summary>
     public EpollListener(EpollReactor reactor, SharedListeners sockets, Socket socket, ConnectionGate gate, Action<Connection> accepted)
-        : this(reactor, (int)sockets.Join(socket).Handle, (IPEndPoint)socket.LocalEndPoint!, gate, accepted) =>
+        : this(reactor, (int)sockets.Join(socket).Handle, socket.LocalEndPoint!, gate, accepted) =>
         _shared = (sockets, socket);
 
-    private EpollListener(EpollReactor reactor, int fd, IPEndPoint endPoint, ConnectionGate gate, Action<Connection> accepted)
+    private EpollListener(EpollReactor reactor, int fd, EndPoint address, ConnectionGate gate, Action<Connection> accepted)
     {
         _reactor = reactor;
         _gate = gate;
         _accepted = accepted;
         _resume = new Deadline(reactor, static listener => ((EpollListener)listener).Register(), this);
         _fd = fd;
-        EndPoint = SocketAddresses.LocalEndPoint(fd, endPoint);
+        Address = address;
     }
 
-    public override IPEndPoint EndPoint { get; }
+    public override EndPoint Address { get; }
 
     internal override int Descriptor => _fd;
 
@@ -91,7 +91,7 @@ internal sealed class EpollListener : Listener, IEpollTarget
         }
     }
 
-    private static int Open(IPEndPoint endPoint)
+    private static int Open(IPEndPoint endPoint, out EndPoint bound)
     {
         var fd = LinuxNative.CreateSocket(SocketAddresses.FamilyOf(endPoint));
         if (fd < 0)
@@ -109,6 +109,7 @@ internal sealed class EpollListener : Listener, IEpollTarget
             throw new SocketException(errno);
         }
 
+        bound = SocketAddresses.LocalEndPoint(fd, endPoint);
         return fd;
     }
 

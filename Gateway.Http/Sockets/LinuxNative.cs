@@ -38,6 +38,10 @@ internal static unsafe partial class LinuxNative
     private const int SO_REUSEPORT = 15;
     private const int SO_ACCEPTCONN = 30;
     private const int SO_PROTOCOL = 38;
+    private const int SO_DOMAIN = 39;
+    private const int SO_TYPE = 3;
+    private const int AF_UNIX = 1;
+    private const int SOCK_STREAM = 1;
     private const int F_DUPFD = 0;
     private const int F_SETFD = 2;
     private const int F_SETFL = 4;
@@ -89,7 +93,8 @@ internal static unsafe partial class LinuxNative
     public static int PendingError(int fd) => GetOption(fd, SO_ERROR) is var error and >= 0 ? error : Errno;
 
     /// <summary>True for a TCP socket that listens; false for any other file, and for none.</summary>
-    public static bool IsListeningTcp(int fd) => GetOption(fd, SO_PROTOCOL) == IPPROTO_TCP && GetOption(fd, SO_ACCEPTCONN) == 1;
+    public static bool IsListeningStream(int fd) =>
+        GetOption(fd, SO_ACCEPTCONN) == 1 && (GetOption(fd, SO_PROTOCOL) == IPPROTO_TCP || (GetOption(fd, SO_DOMAIN) == AF_UNIX && GetOption(fd, SO_TYPE) == SOCK_STREAM));
 
     /// <summary>Keeps a descriptor from the programs this process starts.</summary>
     public static void CloseOnExec(int fd) => _ = fcntl(fd, F_SETFD, FD_CLOEXEC);

@@ -5,8 +5,8 @@ namespace Gateway.Http.Sockets;
 /// <summary>An open listening socket of one reactor.</summary>
 public abstract class Listener
 {
-    /// <summary>The address that was bound; its port is the real one where 0 was asked for.</summary>
-    public abstract IPEndPoint EndPoint { get; }
+    /// <summary>What was bound: an address, whose port is the real one where 0 was asked for, or the path of a Unix socket.</summary>
+    public abstract EndPoint Address { get; }
 
     /// <summary>The kernel's number of the socket; listeners of several reactors may have one together.</summary>
     internal abstract int Descriptor { get; }

@@ -6,11 +6,11 @@ namespace Gateway.Http.Sockets;
 public static class ListeningSocket
 {
     /// <summary>Takes a descriptor over: programs started from here on won't have it.</summary>
-    /// <returns>The socket, or null if it is no listening TCP socket; then it stays as it was.</returns>
+    /// <returns>The socket, or null if it is no listening socket of TCP, or of Unix streams; then it stays as it was.</returns>
     public static Socket? Take(int descriptor)
     {
         // Asked before it is owned: the number may be a file of the runtime's, which must not be closed.
-        if (!OperatingSystem.IsLinux() || !LinuxNative.IsListeningTcp(descriptor))
+        if (!OperatingSystem.IsLinux() || !LinuxNative.IsListeningStream(descriptor))
         {
             return null;
         }

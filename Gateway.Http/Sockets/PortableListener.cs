@@ -27,12 +27,12 @@ internal sealed class PortableListener : Listener
         _accepted = accepted;
         _resume = new Deadline(reactor, static listener => ((PortableListener)listener).AcceptMore(), this);
         _socket = socket;
-        EndPoint = (IPEndPoint)socket.LocalEndPoint!;
+        Address = socket.LocalEndPoint!;
         _accept = MakeAccept();
         reactor.Post(static listener => ((PortableListener)listener!).AcceptMore(), this);
     }
 
-    public override IPEndPoint EndPoint { get; }
+    public override EndPoint Address { get; }
 
     internal override int Descriptor => _isClosed ? -1 : (int)_socket.Handle;
 

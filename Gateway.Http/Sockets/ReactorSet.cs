@@ -60,15 +60,14 @@ public sealed class ReactorSet : IDisposable
             var index = i;
             var listener = _reactors[i].Listen(endPoint, gate, connection => accepted(index, connection));
             _listeners.Add((_reactors[i], listener));
-            endPoint = listener.EndPoint;
+            endPoint = (IPEndPoint)listener.Address;
         }
 
         return endPoint;
     }
 
     /// <summary>Accepts on every reactor from sockets that listen already, and takes them over.</summary>
-    /// <returns>The address of the first.</returns>
-    public IPEndPoint Adopt(IReadOnlyList<Socket> sockets, ConnectionGate gate, Action<int, Connection> accepted)
+    public void Adopt(IReadOnlyList<Socket> sockets, ConnectionGate gate, Action<int, Connection> accepted)
     {
         foreach (var socket in sockets)
         {
@@ -78,8 +77,6 @@ public sealed class ReactorSet : IDisposable
                 _listeners.Add((_reactors[i], _reactors[i].Adopt(_sockets, socket, gate, connection => accepted(index, connection))));
             }
         }
-
-        return _listeners[0].Listener.EndPoint;
     }
 
     /// <summary>Doubles of the listening sockets that a process started now will have; whoever starts it closes them afterwards.</summary>

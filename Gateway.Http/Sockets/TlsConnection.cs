@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Gateway.Http.Sockets;
 
-/// <summary>A connection inside TLS: an <see cref="SslStream"/>, run on the reactor without a hop.</summary>
+/// <summary>A connection inside TLS: <see cref="SslStream"/>, run on the reactor without a hop.</summary>
 /// <remarks>
 /// Outside a receive a read of no bytes is always pending: it takes in session tickets, and makes bytes or an end show
 /// as <see cref="IsReadable"/>, so that a pooled connection need not be asked.
@@ -16,7 +16,7 @@ internal sealed class TlsConnection : Connection
     private const int MostGatheredBytes = 64 * 1024;
 
     private readonly Connection _inner;
-    private readonly Func<SslStream, Task> _shakeHands;
+    private readonly ITlsRole _role;
     private readonly ConnectionStream _stream;
     private readonly SslStream _tls;
     private readonly TlsReceiver _receiver;
@@ -24,18 +24,14 @@ internal sealed class TlsConnection : Connection
     private bool _isSending;
     private bool _hasFailedToSend;
 
-    /// <summary>The client's side of a connection that is connected; the handshake comes with <see cref="ConnectedAsync"/>.</summary>
-    public TlsConnection(Connection inner, TlsSettings settings)
-        : this(inner, tls => tls.AuthenticateAsClientAsync(settings.Options, CancellationToken.None))
-    {
-    }
-
-    /// <summary>Whichever side <paramref name="shakeHands"/> takes.</summary>
-    public TlsConnection(Connection inner, Func<SslStream, Task> shakeHands)
+    /// <summary>Wraps a connection that is connected; the handshake comes with <see cref="ConnectedAsync"/>.</summary>
+    /// <param name="inner">Carries the bytes.</param>
+    /// <param name="role">Which side of the handshake is ours.</param>
+    public TlsConnection(Connection inner, ITlsRole role)
         : base(inner.Reactor)
     {
         _inner = inner;
-        _shakeHands = shakeHands;
+        _role = role;
         _stream = new ConnectionStream(inner);
         _tls = new SslStream(_stream);
         _receiver = new TlsReceiver(_tls, _stream);
@@ -59,7 +55,7 @@ internal sealed class TlsConnection : Connection
     {
         try
         {
-            await _shakeHands(_tls).ConfigureAwait(false);
+            await _role.ShakeHandsAsync(_tls).ConfigureAwait(false);
             _isSecure = true;
         }
         catch (Exception exception)

@@ -7,7 +7,7 @@ namespace Gateway.Http.Sockets;
 
 /// <summary>How to speak TLS to one provider: its name, whom to trust, and that there is no way around the verification.</summary>
 /// <remarks>Immutable, for all reactors. Made once per endpoint.</remarks>
-internal sealed class TlsSettings
+internal sealed class TlsSettings : ITlsRole
 {
     private TlsSettings(string serverName, X509Certificate2Collection? authorities) => Options = new SslClientAuthenticationOptions
     {
@@ -22,6 +22,9 @@ internal sealed class TlsSettings
 
     /// <summary>The settings as the handshake takes them; TLS 1.2 or 1.3, HTTP/1.1.</summary>
     public SslClientAuthenticationOptions Options { get; }
+
+    /// <inheritdoc />
+    public Task ShakeHandsAsync(SslStream stream) => stream.AuthenticateAsClientAsync(Options, CancellationToken.None);
 
     /// <summary>Makes the settings; reads <paramref name="caFile"/>, off the reactor, if there is one.</summary>
     /// <param name="serverName">The name sent to the server (SNI) and looked for in its certificate.</param>

@@ -10,6 +10,9 @@ public sealed class HeaderTable
     private ulong _present;
     private ulong _repeated;
 
+    // Lengths of the names, a bit each modulo 64: answers the same about names that are not among the known.
+    private ulong _lengths;
+
     /// <summary>Number of field lines.</summary>
     public int Count { get; private set; }
 
@@ -52,11 +55,30 @@ public sealed class HeaderTable
         return index >= 0;
     }
 
+    /// <summary>Value of the first field of this name, whatever its case.</summary>
+    public bool TryGet(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        if ((_lengths & LengthBit(name.Length)) != 0)
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                if (_entries[i].NameLength == name.Length && System.Text.Ascii.EqualsIgnoreCase(Name(i), name))
+                {
+                    value = Value(i);
+                    return true;
+                }
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
     internal void Reset(ReadOnlyMemory<byte> head)
     {
         _head = head;
         Count = 0;
-        _present = _repeated = 0;
+        _present = _repeated = _lengths = 0;
     }
 
     /// <summary>Whether there is such a field.</summary>
@@ -74,6 +96,7 @@ public sealed class HeaderTable
 
         _repeated |= _present & Bit(known);
         _present |= Bit(known);
+        _lengths |= LengthBit(nameLength);
         _entries[Count++] = new Entry
         {
             NameStart = nameStart,
@@ -104,6 +127,8 @@ public sealed class HeaderTable
     }
 
     private static ulong Bit(KnownHeader header) => 1UL << (int)header;
+
+    private static ulong LengthBit(int length) => 1UL << (length & 63);
 
     private struct Entry
     {

@@ -29,6 +29,9 @@ public enum KnownHeader : byte
     RequestId,
     Origin,
     SecFetchSite,
+    Traceparent,
+    Tracestate,
+    Baggage,
 #pragma warning restore CS1591
 }
 
@@ -55,6 +58,7 @@ internal static class KnownHeaders
         {
             (byte)'u' => Match(name, "upgrade"u8, KnownHeader.Upgrade),
             (byte)'t' => Match(name, "trailer"u8, KnownHeader.Trailer),
+            (byte)'b' => Match(name, "baggage"u8, KnownHeader.Baggage),
             _ => KnownHeader.None,
         },
         9 => Match(name, "x-api-key"u8, KnownHeader.XApiKey),
@@ -63,9 +67,15 @@ internal static class KnownHeaders
             (byte)'c' => Match(name, "connection"u8, KnownHeader.Connection),
             (byte)'k' => Match(name, "keep-alive"u8, KnownHeader.KeepAlive),
             (byte)'r' => Match(name, "request-id"u8, KnownHeader.RequestId),
+            (byte)'t' => Match(name, "tracestate"u8, KnownHeader.Tracestate),
             _ => KnownHeader.None,
         },
-        11 => Match(name, "retry-after"u8, KnownHeader.RetryAfter),
+        11 => (name[0] | 0x20) switch
+        {
+            (byte)'r' => Match(name, "retry-after"u8, KnownHeader.RetryAfter),
+            (byte)'t' => Match(name, "traceparent"u8, KnownHeader.Traceparent),
+            _ => KnownHeader.None,
+        },
         12 => Match(name, "content-type"u8, KnownHeader.ContentType),
         13 => Match(name, "authorization"u8, KnownHeader.Authorization),
         14 => (name[0] | 0x20) switch

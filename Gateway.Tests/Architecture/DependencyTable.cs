@@ -40,10 +40,12 @@ internal static class DependencyTable
         ("Gateway.Host/Service", ["Gateway.Core/Telemetry", "Gateway.Http/Sockets"]),
         ("Gateway.Host/Ledger", ["Gateway.Core/Admission", "Gateway.Core/Telemetry"]),
         ("Gateway.Host/Management", ["Gateway.Core", "Gateway.Http", "Gateway.Host/Lifetime"]),
+        ("Gateway.Host/Export", ["Gateway.Core/Configuration", "Gateway.Core/Telemetry", "Gateway.Host/Lifetime", "Gateway.Host/Management"]),
         ("Gateway.Host/Composition", ["Gateway.Core", "Gateway.Http", "Gateway.Host"]),
         ("Gateway.Host/Import", ["Gateway.Core/Configuration"]),
         ("Gateway.Host/Doctor", ["Gateway.Core/Schema", "Gateway.Core/Configuration"]),
-        ("Gateway.Host/Cli", ["Gateway.Core/Schema", "Gateway.Core/Configuration", "Gateway.Host/Logging", "Gateway.Host/Lifetime", "Gateway.Host/Service", "Gateway.Host/Ledger", "Gateway.Host/Composition", "Gateway.Host/Import", "Gateway.Host/Doctor"]),
+        ("Gateway.Host/Bench", ["Gateway.Core/Schema", "Gateway.Core/Configuration", "Gateway.Core/Snapshot", "Gateway.Core/Telemetry", "Gateway.Host/Doctor"]),
+        ("Gateway.Host/Cli", ["Gateway.Core/Schema", "Gateway.Core/Admission", "Gateway.Core/Configuration", "Gateway.Host/Logging", "Gateway.Host/Lifetime", "Gateway.Host/Service", "Gateway.Host/Ledger", "Gateway.Host/Composition", "Gateway.Host/Import", "Gateway.Host/Doctor", "Gateway.Host/Bench"]),
     ];
 
     /// <summary>What may be used from a row below, and nothing else: Composition is told what the command line says.

@@ -13,7 +13,10 @@ internal sealed partial class OperatorDocumentTests
     private const int Recipes = 10;
 
     private static readonly string[] Documents =
-        ["docs/operations.md", "docs/security.md", "docs/troubleshooting.md", "docs/routing-cookbook.md"];
+    [
+        "docs/command-line.md", "docs/configuration.md", "docs/how-to-add.md", "docs/operations.md", "docs/routing-cookbook.md", "docs/security.md",
+        "docs/synthetic.md", "docs/troubleshooting.md", "README.md",
+    ];
 
     [Test]
     public void The_cookbook_has_its_recipes() =>
@@ -31,7 +34,6 @@ internal sealed partial class OperatorDocumentTests
     public void Commands_are_known_with_all_their_options(string document)
     {
         var commands = Command().Matches(SourceTree.Read(document)).Select(match => match.Groups[1].Value).Distinct().ToList();
-        Assert.That(commands, Is.Not.Empty);
         Rule.Holds(
             "The command line refuses it.",
             from command in commands

@@ -23,14 +23,25 @@ internal sealed class AllocationTests
     [TestCase(1_000, false)]
     [TestCase(40_000, false)]
     [TestCase(1_000, true)]
-    public void A_warm_exchange_allocates_nothing(int requestBytes, bool streams)
+    public void A_warm_exchange_allocates_nothing(int requestBytes, bool streams) => Run(requestBytes, streams, "");
+
+    // The exporter allocates when it pushes, every thousand exchanges; the batches in between must not.
+    [Test]
+    public async Task An_exchange_that_is_traced_allocates_nothing_either()
+    {
+        await using var collector = new ScriptedProvider();
+        Run(1_000, streams: true, $$""", "otlp": { "endpoint": "{{collector.Url}}", "metrics": false }""");
+        Assert.That(collector.Requests, Is.Not.Empty, "traces were pushed");
+    }
+
+    private static void Run(int requestBytes, bool streams, string members)
     {
         var body = Samples.Message("claude-test", new string('a', requestBytes));
         byte[] request = [.. Encoding.ASCII.GetBytes($"POST /anthropic/v1/messages?beta=true HTTP/1.1\r\nContent-Type: application/json\r\nHost: g\r\nx-api-key: c\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
         var answer = Encoding.ASCII.GetBytes(streams ? StreamedAnswer() : $"HTTP/1.1 200 OK\r\nDate: Mon, 23 Nov 2026 00:00:00 GMT\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{\"a\":\"{new string('b', 992)}\"}}");
         using var provider = new EchoingSockets(answer);
         var gateway = new TestGateway(TransportKind.Epoll, $$"""
-            { "default_provider": "p", "providers": { "p": { "base_url": "{{provider.Url}}", "api_key": "k" } } }
+            { "default_provider": "p", "providers": { "p": { "base_url": "{{provider.Url}}", "api_key": "k" } } {{members}} }
             """, reactors: 1);
         try
         {

@@ -58,6 +58,19 @@ internal sealed class DeadlineTests(TransportKind kind)
     }
 
     [Test]
+    public async Task An_idle_connection_goes_sooner_when_memory_is_short()
+    {
+        await using var provider = new ScriptedProvider();
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+        _ = await client.PostAsync(Samples.Request);
+
+        gateway.Shrink(_ => 1);
+
+        await client.ExpectEndAsync();
+    }
+
+    [Test]
     public async Task A_provider_that_hangs_longer_than_the_request_may_take_is_504()
     {
         await using var provider = new ScriptedProvider();

@@ -131,6 +131,27 @@ internal sealed class PathTests(TransportKind kind)
     }
 
     [Test]
+    public async Task A_clients_own_credential_lists_the_models_of_the_provider_it_is_meant_for_and_of_no_other()
+    {
+        await using var own = new ScriptedProvider();
+        own.Otherwise = exchange => exchange.AnswerJsonAsync("""{"data":[{"id":"claude-a"}]}""");
+        await using var other = new ScriptedProvider();
+        await using var gateway = new TestGateway(kind, $$"""
+            {
+              "default_provider": "own",
+              "providers": { "own": { "base_url": "{{own.Url}}", "auth": "client" }, "other": { "base_url": "{{other.Url}}", "auth": "none" } }
+            }
+            """);
+        using var client = await gateway.ConnectAsync();
+
+        await client.AskAsync("GET /anthropic/v1/models", "authorization: Bearer mine");
+        _ = await client.ReadAsync();
+
+        Assert.That(own.Request.Head["authorization"], Is.EqualTo("Bearer mine"));
+        Assert.That(other.Request.Head.Text, Does.Not.Contain("mine"));
+    }
+
+    [Test]
     public async Task A_client_that_leaves_while_models_are_listed_lets_the_providers_go()
     {
         var hasBegun = new TaskCompletionSource();

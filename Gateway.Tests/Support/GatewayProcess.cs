@@ -31,6 +31,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>Its configuration.</summary>
     public string ConfigFile => Path.Combine(_folder.FullName, "gateway.json");
 
+    /// <summary>Where it keeps its state; its configuration is there too.</summary>
+    public string StateDirectory => _folder.FullName;
+
     /// <summary>Everything it has printed, standard error too.</summary>
     public string Output
     {
@@ -51,8 +54,15 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <param name="arguments">Arguments besides the file and the port.</param>
     public static GatewayProcess Start(string configuration, params string[] arguments) => Start(configuration, null, arguments);
 
+    /// <summary>Starts it as a shell does that first runs a command about itself, such as <c>ulimit -n 64</c>, and returns at once.</summary>
+    public static GatewayProcess StartAfter(string shellCommand, string configuration, params string[] arguments) =>
+        Start(configuration, null, command => BecomeShell(command, $"{shellCommand}; exec \"$@\""), arguments);
+
     /// <inheritdoc cref="Start(string, string[])"/>
-    public static GatewayProcess Start(string configuration, Socket? listening, params string[] arguments)
+    public static GatewayProcess Start(string configuration, Socket? listening, params string[] arguments) =>
+        Start(configuration, listening, _ => { }, arguments);
+
+    private static GatewayProcess Start(string configuration, Socket? listening, Action<ProcessStartInfo> prepare, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("claude-gateway-test-");
         var file = Path.Combine(folder.FullName, "gateway.json");
@@ -68,6 +78,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             Give(command, listening);
         }
 
+        prepare(command);
         command.Environment["GATEWAY_STATE_DIR"] = folder.FullName;
         return new GatewayProcess(Process.Start(command)!, folder);
     }
@@ -75,9 +86,12 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>Starts it and waits until clients can connect.</summary>
     /// <param name="configuration">Text of its gateway.json; the port in it does not count.</param>
     /// <param name="listening">A socket to serve instead of one of its own, given as a service manager does.</param>
-    public static async Task<GatewayProcess> StartListeningAsync(string configuration, Socket? listening = null)
+    public static Task<GatewayProcess> StartListeningAsync(string configuration, Socket? listening = null) =>
+        ListeningAsync(Start(configuration, listening));
+
+    /// <summary>Waits until clients can connect.</summary>
+    public static async Task<GatewayProcess> ListeningAsync(GatewayProcess gateway)
     {
-        var gateway = Start(configuration, listening);
         try
         {
             using var line = JsonDocument.Parse(await gateway.LineAsync("\"listening\""));
@@ -163,10 +177,15 @@ internal sealed class GatewayProcess : IAsyncDisposable
     {
         var descriptor = (int)listening.Handle;
         LinuxNative.KeepOnExec(descriptor);
+        BecomeShell(command, "exec 3<&$0; export LISTEN_FDS=1 LISTEN_PID=$$; exec \"$@\"", $"{descriptor}");
+    }
+
+    private static void BecomeShell(ProcessStartInfo command, string script, string firstWord = "gateway")
+    {
         string[] words = [command.FileName, .. command.ArgumentList];
         command.FileName = "bash";
         command.ArgumentList.Clear();
-        foreach (var word in (string[])["-c", "exec 3<&$0; export LISTEN_FDS=1 LISTEN_PID=$$; exec \"$@\"", $"{descriptor}", .. words])
+        foreach (var word in (string[])["-c", script, firstWord, .. words])
         {
             command.ArgumentList.Add(word);
         }

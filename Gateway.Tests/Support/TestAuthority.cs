@@ -37,6 +37,17 @@ internal sealed class TestAuthority : IDisposable
         return certificate.CopyWithPrivateKey(key);
     }
 
+    /// <summary>A client's certificate.</summary>
+    public X509Certificate2 SignClient(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], false));
+        using var certificate = request.Create(
+            _root, DateTimeOffset.UtcNow.AddDays(-100), DateTimeOffset.UtcNow.AddDays(30), Guid.NewGuid().ToByteArray());
+        return certificate.CopyWithPrivateKey(key);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

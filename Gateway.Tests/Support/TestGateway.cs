@@ -84,6 +84,15 @@ internal sealed class TestGateway : IAsyncDisposable
         }
     }
 
+    /// <summary>Memory is short: idle connections are kept for so many milliseconds.</summary>
+    public void Shrink(Func<int, int> idleMs)
+    {
+        foreach (var server in _servers)
+        {
+            server.Shrink(idleMs);
+        }
+    }
+
     /// <summary>Ends all idle connections and waits for the busy ones.</summary>
     public Task DrainAsync() => Task.WhenAll(_servers.Select(server => server.DrainAsync())).Soon();
 

@@ -57,7 +57,7 @@ internal sealed class TestReactor : IDisposable
     {
         var accepted = new TaskCompletionSource<Connection>(TaskCreationOptions.RunContinuationsAsynchronously);
         var listener = Reactor.Listen(new IPEndPoint(IPAddress.Loopback, 0), new ConnectionGate(100), accepted.SetResult);
-        var client = await ConnectAsync(listener.EndPoint);
+        var client = await ConnectAsync((IPEndPoint)listener.Address);
         var server = await WithinAsync(accepted.Task);
         await RunAsync(listener.Close);
         return (server, client);

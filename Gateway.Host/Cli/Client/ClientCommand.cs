@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
+using Gateway.Core.Configuration;
 using Gateway.Host.Cli.Output;
 using Gateway.Host.Composition;
 
@@ -17,9 +18,16 @@ internal static class ClientCommand
     /// <param name="name">Its name.</param>
     /// <param name="description">What it does.</param>
     /// <param name="longest">How long the gateway may take.</param>
+    /// <param name="place">Where what it asks for is, by the configuration.</param>
     /// <param name="run">Does it; returns the exit code.</param>
     public static Command Create(
-        Surroundings around, GatewayOptions options, string name, string description, TimeSpan longest, Func<GatewayCall, Task<int>> run)
+        Surroundings around,
+        GatewayOptions options,
+        string name,
+        string description,
+        TimeSpan longest,
+        Func<ListenerConfig, GatewayPlace> place,
+        Func<GatewayCall, Task<int>> run)
     {
         var json = new JsonOption();
         var url = new Option<Uri?>("--url")
@@ -36,17 +44,18 @@ internal static class ClientCommand
 
         command.SetAction(async (parsed, cancel) =>
         {
-            if ((parsed.GetValue(url) ?? AddressIn(around, options.Read(parsed))) is not { } address)
+            if ((parsed.GetValue(url) is { } given ? new GatewayPlace(given) : Find(around, options.Read(parsed), place)) is not { } found)
             {
                 return ExitCodes.Configuration;
             }
 
-            using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false };
+            var address = found.Address;
+            using var handler = found.MakeHandler();
             using var http = new HttpClient(handler) { BaseAddress = address, Timeout = longest };
             AddKey(around, http);
             try
             {
-                return await run(new GatewayCall(around, http, parsed, parsed.GetValue(json), cancel)).ConfigureAwait(false);
+                return await run(new GatewayCall(around, http, found.KeyFile, parsed, parsed.GetValue(json), cancel)).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
             {
@@ -74,11 +83,11 @@ internal static class ClientCommand
         return null;
     }
 
-    private static Uri? AddressIn(Surroundings around, ServeOptions options)
+    private static GatewayPlace? Find(Surroundings around, ServeOptions options, Func<ListenerConfig, GatewayPlace> place)
     {
         var result = ConfigFile.Load(options, around.Environment, out _, out _);
         ConfigProblems.Print(around, result);
-        return result.Config is { } config ? new Uri(GatewayAddress.Of(config.Listener)) : null;
+        return result.Config is { } config ? place(config.Listener) : null;
     }
 
     private static void AddKey(Surroundings around, HttpClient http)

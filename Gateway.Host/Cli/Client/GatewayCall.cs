@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Gateway.Host.Cli.Client;
 
 /// <summary>One command's talk with a running gateway.</summary>
-internal sealed class GatewayCall(Surroundings around, HttpClient http, ParseResult parsed, bool isJson, CancellationToken cancel)
+internal sealed class GatewayCall(Surroundings around, HttpClient http, string? keyFile, ParseResult parsed, bool isJson, CancellationToken cancel)
 {
     private const string JsonType = "application/json";
 
@@ -30,7 +30,7 @@ internal sealed class GatewayCall(Surroundings around, HttpClient http, ParseRes
     public async Task<GatewayAnswer> ChangeAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Body("{}"u8.ToArray()) };
-        if (await ManagementKey.ReadAsync(around, cancel).ConfigureAwait(false) is { } key)
+        if (await ManagementKey.ReadAsync(around, keyFile, cancel).ConfigureAwait(false) is { } key)
         {
             request.Headers.TryAddWithoutValidation("x-management-key", key);
         }

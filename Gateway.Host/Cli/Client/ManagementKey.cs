@@ -8,9 +8,9 @@ internal static class ManagementKey
     private const string FileName = "management.key";
 
     /// <summary>The key; null if there is none, which is remarked on.</summary>
-    public static async Task<string?> ReadAsync(Surroundings around, CancellationToken cancel)
+    public static async Task<string?> ReadAsync(Surroundings around, string? file, CancellationToken cancel)
     {
-        var path = Path.Combine(StateDirectory.Of(around.Environment), FileName);
+        var path = file ?? Path.Combine(StateDirectory.Of(around.Environment), FileName);
         try
         {
             return (await File.ReadAllTextAsync(path, cancel).ConfigureAwait(false)).Trim();

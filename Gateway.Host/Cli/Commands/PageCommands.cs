@@ -11,10 +11,10 @@ internal static class PageCommands
 
     public static IEnumerable<Command> CreateAll(Surroundings around, GatewayOptions options) =>
     [
-        ClientCommand.Create(around, options, "status", "Say how the running gateway is", Short, call => PrintAsync(call, call.GetAsync("/health/detailed"))),
-        ClientCommand.Create(around, options, "health", "Exit with 0 if the gateway serves, else with 1: for container health checks", Short, call => PrintAsync(call, call.GetAsync("/health"))),
-        ClientCommand.Create(around, options, "reload", "Have the gateway read its configuration again", Long, call => PrintAsync(call, call.ChangeAsync("/config/reload"))),
-        ClientCommand.Create(around, options, "drain", "Have the gateway take no more work and finish what it has", Long, call => PrintAsync(call, call.ChangeAsync("/drain"))),
+        ClientCommand.Create(around, options, "status", "Say how the running gateway is", Short, GatewayPlace.OfManagement, call => PrintAsync(call, call.GetAsync("/health/detailed"))),
+        ClientCommand.Create(around, options, "health", "Exit with 0 if the gateway serves, else with 1: for container health checks", Short, GatewayPlace.OfManagement, call => PrintAsync(call, call.GetAsync("/health"))),
+        ClientCommand.Create(around, options, "reload", "Have the gateway read its configuration again", Long, GatewayPlace.OfManagement, call => PrintAsync(call, call.ChangeAsync("/config/reload"))),
+        ClientCommand.Create(around, options, "drain", "Have the gateway take no more work and finish what it has", Long, GatewayPlace.OfManagement, call => PrintAsync(call, call.ChangeAsync("/drain"))),
     ];
 
     private static async Task<int> PrintAsync(GatewayCall call, Task<GatewayAnswer> asking)

@@ -12,7 +12,7 @@ internal static class ProvidersCommand
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
     public static Command Create(Surroundings around, GatewayOptions options) =>
-        ClientCommand.Create(around, options, "providers", "Show the providers of the running gateway: state, latency, keys", Longest, RunAsync);
+        ClientCommand.Create(around, options, "providers", "Show the providers of the running gateway: state, latency, keys", Longest, GatewayPlace.OfManagement, RunAsync);
 
     private static async Task<int> RunAsync(GatewayCall call)
     {

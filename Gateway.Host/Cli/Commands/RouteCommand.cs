@@ -15,7 +15,7 @@ internal static class RouteCommand
     {
         var file = new Argument<FileInfo>("file") { Description = "A request: the JSON that a client would post to /v1/messages" };
         var command = ClientCommand.Create(
-            around, options, "route", "Explain where the running gateway would send a request; nothing is sent", Longest, call => RunAsync(call, file));
+            around, options, "route", "Explain where the running gateway would send a request; nothing is sent", Longest, GatewayPlace.OfApi, call => RunAsync(call, file));
         command.Arguments.Add(file);
         return command;
     }

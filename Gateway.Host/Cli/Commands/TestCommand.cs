@@ -24,7 +24,7 @@ internal sealed class TestCommand
     {
         var test = new TestCommand(options);
         var command = ClientCommand.Create(
-            around, options, "test", "Send a provider one tiny real request through the running gateway: key, stream, tool call, speed", Longest, test.RunAsync);
+            around, options, "test", "Send a provider one tiny real request through the running gateway: key, stream, tool call, speed", Longest, GatewayPlace.OfApi, test.RunAsync);
         command.Arguments.Add(test._provider);
         command.Options.Add(test._model);
         return command;

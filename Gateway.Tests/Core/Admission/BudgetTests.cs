@@ -6,6 +6,8 @@ namespace Gateway.Tests.Core.Admission;
 [TestFixture]
 internal sealed class BudgetTests
 {
+    private const long Longest = 15 * 60_000;
+
     private static readonly DateTimeOffset Noon = new(2026, 12, 30, 12, 0, 0, TimeSpan.Zero);
 
     [Test]
@@ -13,14 +15,14 @@ internal sealed class BudgetTests
     {
         var budget = Make(daily: 100, monthly: 150);
         Spend(budget, 100, Noon);
-        Assert.That(budget.TryReserve(1, Noon, 0, out _), Is.False);
+        Assert.That(budget.TryReserve(1, Noon, 0, Longest, out _), Is.False);
         Assert.That(budget.ResetsAt(Noon), Is.EqualTo(new DateTimeOffset(2026, 12, 31, 0, 0, 0, TimeSpan.Zero)));
 
         Spend(budget, 50, Noon.AddDays(1));
-        Assert.That(budget.TryReserve(1, Noon.AddDays(1), 0, out _), Is.False, "the month is spent");
+        Assert.That(budget.TryReserve(1, Noon.AddDays(1), 0, Longest, out _), Is.False, "the month is spent");
         Assert.That(budget.ResetsAt(Noon.AddDays(1)), Is.EqualTo(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero)));
 
-        Assert.That(budget.TryReserve(1, Noon.AddDays(2), 0, out _), Is.True);
+        Assert.That(budget.TryReserve(1, Noon.AddDays(2), 0, Longest, out _), Is.True);
         Assert.That(budget.Spent(Noon.AddDays(2)), Is.EqualTo((0L, 0L)));
     }
 
@@ -29,7 +31,7 @@ internal sealed class BudgetTests
     {
         var budget = Make(daily: 100, monthly: 0);
         var leases = new List<BudgetLease>();
-        while (budget.TryReserve(30, Noon, 0, out var lease))
+        while (budget.TryReserve(30, Noon, 0, Longest, out var lease))
         {
             leases.Add(lease);
         }
@@ -41,25 +43,37 @@ internal sealed class BudgetTests
         }
 
         Assert.That(budget.Remaining(Noon), Is.EqualTo(70));
-        Assert.That(budget.TryReserve(70, Noon, 0, out _), Is.True);
+        Assert.That(budget.TryReserve(70, Noon, 0, Longest, out _), Is.True);
     }
 
     [Test]
     public void One_request_may_be_estimated_higher_than_what_is_left() =>
-        Assert.That(Make(daily: 100, monthly: 0).TryReserve(5_000, Noon, 0, out _), Is.True);
+        Assert.That(Make(daily: 100, monthly: 0).TryReserve(5_000, Noon, 0, Longest, out _), Is.True);
 
     [Test]
-    public void A_lease_that_nobody_settles_runs_out()
+    public void A_lease_that_nobody_settles_outlives_its_exchange_and_then_runs_out()
     {
-        const long HalfAnHour = 30 * 60_000;
+        const long HalfAnHour = 2 * Longest;
         var budget = Make(daily: 100, monthly: 0);
-        Assert.That(budget.TryReserve(90, Noon, 0, out var forgotten), Is.True);
-        Assert.That(budget.TryReserve(90, Noon, HalfAnHour, out _), Is.False);
-        Assert.That(budget.TryReserve(90, Noon, HalfAnHour + 60_000, out var other), Is.True);
+        Assert.That(budget.TryReserve(90, Noon, 0, Longest, out var forgotten), Is.True);
+        Assert.That(budget.TryReserve(90, Noon, Longest, Longest, out _), Is.False, "it may still be running");
+        Assert.That(budget.TryReserve(90, Noon, HalfAnHour + Longest, Longest, out var other), Is.True);
         budget.Settle(forgotten, 5, Noon);
         budget.Settle(other, 5, Noon);
         Assert.That(budget.Remaining(Noon), Is.EqualTo(90), "what it cost is booked all the same");
-        Assert.That(budget.TryReserve(90, Noon, HalfAnHour + 60_000, out _), Is.True, "and nothing else is held");
+        Assert.That(budget.TryReserve(90, Noon, HalfAnHour + Longest, Longest, out _), Is.True, "and nothing else is held");
+    }
+
+    [TestCase(3_600_000)]
+    [TestCase(24 * 3_600_000)]
+    [TestCase(long.MaxValue / 2)]
+    public void A_long_exchange_holds_its_money_as_long_as_it_runs_up_to_a_day(long longestMs)
+    {
+        var budget = Make(daily: 100, monthly: 0);
+        Assert.That(budget.TryReserve(90, Noon, 0, longestMs, out var lease), Is.True);
+        Assert.That(budget.TryReserve(90, Noon, Math.Min(longestMs, 24 * 3_600_000), longestMs, out _), Is.False);
+        budget.Settle(lease, 0, Noon);
+        Assert.That(budget.TryReserve(90, Noon, 0, longestMs, out _), Is.True);
     }
 
     [Test]
@@ -70,7 +84,7 @@ internal sealed class BudgetTests
         {
             for (var i = 0; i < 100; i++)
             {
-                if (budget.TryReserve(3, Noon, i, out var lease))
+                if (budget.TryReserve(3, Noon, i, Longest, out var lease))
                 {
                     budget.Settle(lease, 2, Noon);
                 }
@@ -94,7 +108,7 @@ internal sealed class BudgetTests
 
     private static void Spend(Budget budget, long microUsd, DateTimeOffset now)
     {
-        Assert.That(budget.TryReserve(microUsd, now, 0, out var lease), Is.True);
+        Assert.That(budget.TryReserve(microUsd, now, 0, Longest, out var lease), Is.True);
         budget.Settle(lease, microUsd, now);
     }
 }

@@ -18,6 +18,13 @@ internal sealed class ConfigurationReferenceTests
     public void The_listener_is_in_it() => Expect(ListenerFields.Table, new ListenerConfig());
 
     [Test]
+    public void The_other_listeners_are_in_it()
+    {
+        Expect(OtherListenerFields.Secure, new SecureListenerConfig());
+        Expect(OtherListenerFields.Management, new ManagementConfig());
+    }
+
+    [Test]
     public void Providers_are_in_it() => Expect(ProviderFields.Table, new ProviderConfig { Name = "p" });
 
     [Test]
@@ -31,6 +38,9 @@ internal sealed class ConfigurationReferenceTests
 
     [Test]
     public void Budgets_are_in_it() => Expect(BudgetFields.Table, new BudgetConfig());
+
+    [Test]
+    public void The_push_is_in_it() => Expect(OtlpFields.Table, new OtlpConfig());
 
     [Test]
     public void Prices_are_in_it() => Expect(PriceFields.Table, new PriceConfig());

@@ -25,4 +25,20 @@ internal sealed class ListenerRulesTests
     [Test]
     public void An_open_address_on_the_command_line_is_its_own_error() => Assert.That(
         ConfigText.Read("{}", [new("bind_address", "0.0.0.0", "--bind")]).Errors.Single().ToString(), Does.StartWith("--bind: found 0.0.0.0"));
+
+    [TestCase("\"port\": 1", "$.claude_gateway.tls.certificate_file,$.claude_gateway.tls.key_file")]
+    [TestCase("\"port\": 1, \"certificate_file\": \"c\"", "$.claude_gateway.tls.key_file")]
+    [TestCase("\"port\": 1, \"certificate_file\": \"c\", \"key_file\": \"k\", \"bind_address\": \"0.0.0.0\"", "$.claude_gateway.tls.bind_address")]
+    [TestCase("\"port\": 1, \"certificate_file\": \"c\", \"key_file\": \"k\", \"bind_address\": \"0.0.0.0\", \"client_ca_file\": \"a\"", "")]
+    [TestCase("\"port\": 1, \"certificate_file\": \"c\", \"key_file\": \"k\"", "")]
+    [TestCase("\"certificate_file\": \"c\"", "")]
+    public void TLS_needs_a_certificate_and_lets_nobody_in_from_outside_who_is_not_known(string members, string paths) =>
+        Assert.That(string.Join(',', ConfigText.PathsOfErrors($$"""{ "claude_gateway": { "tls": { {{members}} } } }""")), Is.EqualTo(paths));
+
+    [TestCase("", true)]
+    [TestCase("\"tls\": { \"port\": 1, \"certificate_file\": \"c\", \"key_file\": \"k\", \"client_ca_file\": \"a\", \"bind_address\": \"0.0.0.0\" }", false)]
+    [TestCase("\"management\": { \"port\": 1, \"bind_address\": \"0.0.0.0\" }", false)]
+    [TestCase("\"management\": { \"bind_address\": \"0.0.0.0\" }", true)]
+    public void Pages_are_free_only_where_no_listener_can_be_reached_from_outside(string members, bool isLocal) =>
+        Assert.That(ConfigText.Load($$"""{ "claude_gateway": { {{members}} } }""").Listener.IsLocal, Is.EqualTo(isLocal));
 }

@@ -46,7 +46,7 @@ internal sealed class OverrideRulesTests
     [Test]
     public void Every_field_of_the_listener_has_a_variable_of_its_own() => Assert.That(
         ListenerSetting.All.Select(setting => setting.Variable),
-        Is.EqualTo(ListenerFields.Table.Select(field => "GATEWAY_" + field.Name.ToUpperInvariant())).And.Unique);
+        Is.EqualTo(ListenerFields.Table.Where(field => !field.IsSection).Select(field => "GATEWAY_" + field.Name.ToUpperInvariant())).And.Unique);
 
     private static ListenerConfig Listener(params (string, string)[] environment) => ConfigText.Load(File, environment).Listener;
 }

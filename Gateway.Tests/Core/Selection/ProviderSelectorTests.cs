@@ -1,3 +1,4 @@
+using Gateway.Core.Admission;
 using Gateway.Core.Analysis;
 using Gateway.Core.Configuration;
 using Gateway.Core.Failover;
@@ -126,6 +127,30 @@ internal sealed class ProviderSelectorTests
         plan.AdvanceToLarger();
         Assert.That(plan.Current.Target.Provider.Name, Is.EqualTo("p2"));
         Assert.That(plan.HasLarger, Is.False);
+    }
+
+    [Test]
+    public void Cost_goes_by_the_price_of_the_model_each_would_be_asked_for()
+    {
+        var dear = new PriceConfig { InputMicroUsd = 9 };
+        var route = new Route(
+            new RouteConfig { Name = "r", Policy = SelectionPolicy.Cost },
+            [
+                new RouteTarget(new Provider(Config("own") with { Price = new PriceConfig { InputMicroUsd = 5 } }), null),
+                new RouteTarget(new Provider(Config("dear")), "dear-model"),
+                new RouteTarget(new Provider(Config("cheap")), "cheap-model"),
+            ]);
+        var prices = new PriceTable([new("dear-*", dear), new("cheap-*", new PriceConfig { InputMicroUsd = 1, OutputMicroUsd = 5 })]);
+        var plan = new AttemptPlan();
+        new ProviderSelector(new Chance(1)).Plan(
+            route, new SelectionRequest { Traits = Traits(default, 0, 0), ModelHash = ModelHash, Prices = prices }, new ConversationMemory(), plan);
+        var order = new List<string>();
+        for (; plan.HasCurrent; plan.Advance())
+        {
+            order.Add(plan.Current.Target.Provider.Name);
+        }
+
+        Assert.That(order, Is.EqualTo((string[])["cheap", "own", "dear"]));
     }
 
     [Test]

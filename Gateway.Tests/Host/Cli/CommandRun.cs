@@ -16,6 +16,9 @@ internal sealed class CommandRun : IDisposable
     /// <summary>Commands think that they write to a terminal.</summary>
     public bool HasColour { get; init; }
 
+    /// <summary>What is said to a command that asks; null where nobody is there.</summary>
+    public string? Reply { get; init; }
+
     /// <summary>What the last command gave as its result.</summary>
     public string Output { get; private set; } = "";
 
@@ -49,6 +52,7 @@ internal sealed class CommandRun : IDisposable
             Environment = name => Environment.GetValueOrDefault(name),
             VariableNames = [.. Environment.Keys],
             Folder = Folder,
+            Ask = _ => Reply,
             Serve = _ => throw new AssertionException("served"),
         });
         (Output, Errors) = (output.ToString(), errors.ToString());

@@ -86,7 +86,11 @@ internal sealed class AdoptedSocketTests(TransportKind kind)
         Assert.That(await _reactors.DuplicateListenersAsync(), Is.Empty);
     }
 
-    private IPEndPoint Adopt() => _reactors.Adopt([_listening], new ConnectionGate(1000), Note);
+    private IPEndPoint Adopt()
+    {
+        _reactors.Adopt([_listening], new ConnectionGate(1000), Note);
+        return (IPEndPoint)_listening.LocalEndPoint!;
+    }
 
     private void Note(int index, Connection connection) => _accepted.Add((index, connection));
 

@@ -26,17 +26,17 @@ internal sealed class ListenerTests(string kind)
         var gate = new ConnectionGate(1);
         var accepted = new Mailbox<Connection>();
         var listener = _reactor.Reactor.Listen(AnyPort, gate, accepted.Add);
-        using var first = await TestReactor.ConnectAsync(listener.EndPoint);
+        using var first = await TestReactor.ConnectAsync((IPEndPoint)listener.Address);
         var server = await accepted.TakeAsync();
 
-        Assert.That(await IsResetAsync(listener.EndPoint));
+        Assert.That(await IsResetAsync((IPEndPoint)listener.Address));
         Assert.That((gate.Open, gate.Accepted, gate.Refused), Is.EqualTo((1, 1L, 1L)));
 
         await _reactor.RunAsync(() => server.Close());
         await _reactor.RunAsync(() => server.Close());
         Assert.That(gate.Open, Is.Zero);
 
-        using var third = await TestReactor.ConnectAsync(listener.EndPoint);
+        using var third = await TestReactor.ConnectAsync((IPEndPoint)listener.Address);
         await accepted.TakeAsync();
         Assert.That(gate.Open, Is.EqualTo(1));
         await _reactor.RunAsync(listener.Close);
@@ -54,7 +54,7 @@ internal sealed class ListenerTests(string kind)
             for (var i = 0; i < 3; i++)
             {
                 var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                socket.Connect(listener.EndPoint);
+                socket.Connect((IPEndPoint)listener.Address);
                 sockets.Add(socket);
             }
 
@@ -69,7 +69,7 @@ internal sealed class ListenerTests(string kind)
         }
 
         Assert.That(
-            async () => await TestReactor.ConnectAsync(listener.EndPoint),
+            async () => await TestReactor.ConnectAsync((IPEndPoint)listener.Address),
             Throws.InstanceOf<SocketException>());
     }
 
@@ -88,7 +88,7 @@ internal sealed class ListenerTests(string kind)
         var listener = _reactor.Reactor.Listen(new IPEndPoint(any, 0), new ConnectionGate(10), accepted.Add);
         foreach (var address in addresses)
         {
-            using var client = await TestReactor.ConnectAsync(new IPEndPoint(address, listener.EndPoint.Port));
+            using var client = await TestReactor.ConnectAsync(new IPEndPoint(address, ((IPEndPoint)listener.Address).Port));
             var connection = await accepted.TakeAsync();
             await _reactor.RunAsync(() => connection.Close());
         }

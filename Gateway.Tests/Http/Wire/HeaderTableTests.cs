@@ -1,3 +1,4 @@
+using System.Text;
 using Gateway.Http.Wire;
 using Gateway.Tests.Support;
 
@@ -31,6 +32,23 @@ internal sealed class HeaderTableTests
             Assert.That(table.IndexOf(KnownHeader.Date), Is.EqualTo(-1));
             Assert.That(table.TryGet(KnownHeader.Date, out _), Is.False);
         });
+    }
+
+    [TestCase("x-mine", "1")]
+    [TestCase("X-MINE", "1")]
+    [TestCase("x-mind", null)]
+    [TestCase("x-min", null)]
+    public void Finds_the_first_field_of_a_name(string name, string? value)
+    {
+        var table = Heads.Fields("X-Mine: 1\r\nx-mine: 2\r\n");
+        Assert.That(table.TryGet(Encoding.ASCII.GetBytes(name), out var found) ? Heads.Text(found) : null, Is.EqualTo(value));
+    }
+
+    [Test]
+    public void Tells_names_apart_whose_lengths_share_a_bit()
+    {
+        var table = Heads.Fields($"{new string('a', 70)}: 1\r\n");
+        Assert.That(table.TryGet("aaaaaa"u8, out _), Is.False);
     }
 
     [TestCase("Connection: x\r\n", "Host,Connection")]
