@@ -40,6 +40,7 @@ internal static class BenchmarkCommandLine
     internal static RootCommand Root() => new("Measures ClaudeGateway: its parts, and the whole under load.")
     {
         MicroCommand.Create(),
+        BudgetCommand.Create(),
         LoadCommand.CreateLoad(),
         LoadCommand.CreateCompare(),
         DiffCommand.Create(),

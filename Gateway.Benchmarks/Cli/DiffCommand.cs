@@ -29,9 +29,9 @@ internal static class DiffCommand
     {
         var rows = new List<IReadOnlyList<string>> { (string[])["workload", "side", "figure", "verdict", "before", "spread", "after", "spread", "ratio"] };
         rows.AddRange(comparisons.Where(one => showsAll || one.Verdict is Verdict.Better or Verdict.Worse).Select(Row));
-        var open = comparisons.Count(static one => one.Verdict is Verdict.Undecided or Verdict.TooFewRounds);
+        var open = comparisons.Count(static one => one.Verdict is not (Verdict.Better or Verdict.Worse));
         var text = TextTable.Plain(rows, words: 4);
-        text += $"{open} of {comparisons.Count} figures are undecided: their difference is within the spread of the rounds, or there are fewer than {Comparison.FewestRounds} rounds.\n";
+        text += $"{open} of {comparisons.Count} figures are undecided: their difference is within the spread of the rounds, the direct run moved the same way, or there are fewer than {Comparison.FewestRounds} rounds.\n";
         return before.Machine.IsLike(after.Machine) ? text : text + "The runs are from different machines: only ratios to the direct run of the same file mean anything.\n";
     }
 

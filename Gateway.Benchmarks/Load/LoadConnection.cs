@@ -38,6 +38,11 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
             Drop();
         }
 
+        if (fault is null && window.Contains(_end))
+        {
+            measurement.AddEnd();
+        }
+
         if (!window.Contains(countsBySending ? intended : _end))
         {
             return fault is null;

@@ -26,6 +26,9 @@ internal sealed class Measurement
     /// <summary>Whole, correct answers.</summary>
     public long Requests { get; private set; }
 
+    /// <summary>Answers that ended inside the window, whenever they were asked for: what the costs of the window are divided by.</summary>
+    public long Ended { get; private set; }
+
     /// <summary>Events of any answer.</summary>
     public long Events { get; private set; }
 
@@ -46,6 +49,9 @@ internal sealed class Measurement
         Record(SendLag, sent - intended);
     }
 
+    /// <summary>A whole, correct answer has ended inside the window.</summary>
+    public void AddEnd() => Ended++;
+
     /// <summary>An event has come.</summary>
     public void AddEvent(long delay)
     {
@@ -65,6 +71,7 @@ internal sealed class Measurement
         SendLag.Add(other.SendLag);
         Retried.Add(other.Retried);
         Requests += other.Requests;
+        Ended += other.Ended;
         Events += other.Events;
         foreach (var (what, count) in other.Faults)
         {

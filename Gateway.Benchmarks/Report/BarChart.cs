@@ -8,6 +8,7 @@ namespace Gateway.Benchmarks.Report;
 internal static class BarChart
 {
     private const double Gap = 1;
+    private const double FewestBars = 8;
 
     /// <summary>Null where no side has the figure.</summary>
     public static string? Draw(IReadOnlyList<Series> series, Figure figure, string title, IReadOnlyList<string> sides)
@@ -37,6 +38,8 @@ internal static class BarChart
         plot.Axes.Bottom.TickGenerator = new NumericManual([.. ticks]);
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
         plot.Axes.Margins(bottom: 0, top: 0.25);
+        var padding = Math.Max(Gap, (FewestBars - position) / 2);
+        plot.Axes.SetLimitsX(-padding, position - Gap + padding);
         foreach (var side in shown.Select(static one => one.Side).Distinct())
         {
             plot.Legend.ManualItems.Add(new LegendItem { LabelText = side, FillColor = Palette.Of(side, sides) });
@@ -55,7 +58,8 @@ internal static class BarChart
             Value = value,
             Error = (rounds.Max() - rounds.Min()) / 2,
             FillColor = Palette.Of(one.Side, sides),
-            LineWidth = 0,
+            LineColor = Colors.Black,
+            LineWidth = 0.8f,
             Size = 0.9,
         };
     }

@@ -24,7 +24,7 @@ internal static class HtmlReport
         table { border-collapse: collapse; font-size: .8rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
         th, td { padding: .2rem .5rem; border-bottom: 1px solid #ddd; text-align: right; }
         .w { text-align: left; } .added td { color: #666; }
-        figure { margin: 2rem 0; break-inside: avoid; } figcaption { margin-bottom: .5rem; } svg { display: block; max-width: 760px; }
+        figure { margin: 2rem 0; break-inside: avoid; } figcaption { margin-bottom: .5rem; } svg { display: block; max-width: 760px; } svg text { font-family: system-ui, sans-serif; }
         </style>
         </head>
         <body>

@@ -25,7 +25,7 @@ internal static class PercentileChart
 
         plot.Axes.Bottom.TickGenerator = new NumericManual([0, 1, 2, 3, 4, 5], ["0", "90", "99", "99.9", "99.99", "99.999"]);
         Chart.UseLogarithmicTimes(plot);
-        plot.Axes.SetLimitsX(0, MostNines);
+        plot.Axes.SetLimitsX(0, MostNines + 0.2);
         return Chart.Finish(plot);
     }
 

@@ -1,3 +1,5 @@
+using Gateway.Benchmarks.Load;
+
 namespace Gateway.Benchmarks.Results;
 
 /// <summary>One figure of one series in two runs.</summary>
@@ -13,21 +15,34 @@ internal sealed record Comparison(Series Series, Figure Figure, IReadOnlyList<do
     /// <summary>Median of the later run as a multiple of the earlier one's; not a number where that was 0.</summary>
     public double Ratio => Median(After) / Median(Before);
 
+    /// <summary>The same figure of the same load without anything in between, where there is one.</summary>
+    public Comparison? Direct { get; init; }
+
     /// <summary>Better or worse only where the medians are farther apart than the values of either run among themselves.</summary>
-    public Verdict Verdict
-    {
-        get
-        {
-            var difference = Median(After) - Median(Before);
-            return Math.Min(Before.Count, After.Count) < FewestRounds ? Verdict.TooFewRounds
-                : Math.Abs(difference) <= Math.Max(Spread(Before), Spread(After)) ? Verdict.Undecided
-                : (difference > 0) == Figure.MoreIsBetter ? Verdict.Better
-                : Verdict.Worse;
-        }
-    }
+    public Verdict Verdict => Math.Min(Before.Count, After.Count) < FewestRounds ? Verdict.TooFewRounds
+        : !ExceedsSpread ? Verdict.Undecided
+        : Direct is { ExceedsSpread: true } direct && direct.Sign == Sign ? Verdict.MachineMoved
+        : Sign > 0 == Figure.MoreIsBetter ? Verdict.Better
+        : Verdict.Worse;
+
+    private bool ExceedsSpread => Math.Abs(Median(After) - Median(Before)) > Math.Max(Spread(Before), Spread(After));
+
+    private int Sign => Math.Sign(Median(After) - Median(Before));
 
     /// <summary>Compares what is in both runs.</summary>
-    public static IReadOnlyList<Comparison> Of(LoadResult before, LoadResult after) =>
+    public static IReadOnlyList<Comparison> Of(LoadResult before, LoadResult after)
+    {
+        var all = Pairs(before, after);
+        return
+        [
+            .. all.Select(one => one.Series.Side == Target.Direct ? one : one with
+            {
+                Direct = all.FirstOrDefault(other => other.Series.Side == Target.Direct && other.Series.IsLike(one.Series) && other.Figure == one.Figure),
+            }),
+        ];
+    }
+
+    private static List<Comparison> Pairs(LoadResult before, LoadResult after) =>
     [
         .. from later in after.Series
            from earlier in before.Series.Where(later.IsSameAs)

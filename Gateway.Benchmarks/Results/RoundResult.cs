@@ -6,7 +6,7 @@ internal sealed record RoundResult
     /// <summary>How long it counted.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Whole, correct answers.</summary>
+    /// <summary>Whole, correct answers: of an open loop those to requests that were due while it counted.</summary>
     public required long Requests { get; init; }
 
     /// <summary>Events that came.</summary>
@@ -15,7 +15,7 @@ internal sealed record RoundResult
     /// <summary>What went wrong, and how often.</summary>
     public required IReadOnlyDictionary<string, long> Faults { get; init; }
 
-    /// <summary>Answers a second.</summary>
+    /// <summary>Answers a second that ended while it counted.</summary>
     public required double RequestsPerSecond { get; init; }
 
     /// <summary>CPU time of whoever is measured, for each answer; null where it is not ours to know.</summary>

@@ -9,6 +9,9 @@ internal enum Verdict
     /// <summary>Nothing: there are too few rounds to know the spread.</summary>
     TooFewRounds,
 
+    /// <summary>Nothing: the run without the gateway has moved the same way, so it was the machine.</summary>
+    MachineMoved,
+
     /// <summary>The later run is better.</summary>
     Better,
 

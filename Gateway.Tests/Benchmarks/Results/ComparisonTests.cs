@@ -35,6 +35,17 @@ internal sealed class ComparisonTests
         Assert.That(Judge(Cost, [10, 10], [20, 20]), Is.EqualTo(Verdict.TooFewRounds));
 
     [Test]
+    public void What_the_direct_run_did_too_was_the_machine()
+    {
+        var (slower, faster) = (Rounds(Throughput, [1_000, 1_001, 1_002], [500, 501, 502]), Rounds(Throughput, [500, 501, 502], [1_000, 1_001, 1_002]));
+        Assert.Multiple(() =>
+        {
+            Assert.That((slower with { Direct = slower }).Verdict, Is.EqualTo(Verdict.MachineMoved));
+            Assert.That((slower with { Direct = faster }).Verdict, Is.EqualTo(Verdict.Worse), "it became slower though the machine became faster");
+        });
+    }
+
+    [Test]
     public void Only_the_same_load_on_the_same_side_is_compared()
     {
         var before = Samples.Run(Samples.Series("1k", "direct", 1), Samples.Series("1k", "gateway", 2), Samples.Series("gone", "gateway", 3));
@@ -47,6 +58,8 @@ internal sealed class ComparisonTests
         });
     }
 
-    private static Verdict Judge(Figure figure, double[] before, double[] after) =>
-        new Comparison(Samples.Series("1k", "gateway", 1), figure, before, after).Verdict;
+    private static Verdict Judge(Figure figure, double[] before, double[] after) => Rounds(figure, before, after).Verdict;
+
+    private static Comparison Rounds(Figure figure, double[] before, double[] after) =>
+        new(Samples.Series("1k", "gateway", 1), figure, before, after);
 }
