@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the real Claude Code client through the gateway. usage: claude-code.sh BINARY [SCENARIOS] | --install
+# Runs the real Claude Code client through the gateway. usage: claude-code.sh BINARY [SCENARIOS] [DIALECT] | --install
+# With the dialect openai the provider behind the gateway speaks Chat Completions, and every message is translated.
 # --install gets the client (outside the repository) and says why where that is not possible.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -16,5 +17,8 @@ if [ "$1" = --install ]; then
     *) echo "$said"; echo "the client could not be installed"; exit 1 ;;
   esac
 fi
-exec python3 "$harness" --cache "$cache" --max-seconds 280 ${2:+--only "$2"} \
-  --gateway-cmd "$root/eng/gateway-for-harness.sh $(realpath "$1") {port} {upstream}"
+dialect=${3:-anthropic}
+run=("$harness")
+[ "$dialect" = anthropic ] || run=("$root/eng/claude-code-openai.py" "$(dirname "$harness")")
+exec python3 "${run[@]}" --cache "$cache" --max-seconds 280 ${2:+--only "$2"} \
+  --gateway-cmd "$root/eng/gateway-for-harness.sh $(realpath "$1") {port} {upstream} $dialect"
