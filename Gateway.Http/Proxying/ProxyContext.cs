@@ -36,6 +36,7 @@ internal sealed class ProxyContext : IBodySink
         Clock = new AttemptClock(reactor, Lease);
         Patience = new Patience(reactor);
         Saved = new SavedAnswer(new BlockBuffer(reactor.Blocks));
+        Chat = new ChatOriginal(new BlockBuffer(reactor.Blocks));
         _total = new Deadline(reactor, static context => ((ProxyContext)context).TimeIsUp(), this);
     }
 
@@ -62,6 +63,9 @@ internal sealed class ProxyContext : IBodySink
 
     /// <summary>Bytes of our own making on their way to the client.</summary>
     public BlockBuffer Incoming { get; }
+
+    /// <summary>The client's request, if it speaks OpenAI's dialect.</summary>
+    public ChatOriginal Chat { get; }
 
     /// <summary>Translation to and from another dialect.</summary>
     public ExchangeTranslation Translation => _translation ??= new ExchangeTranslation();
@@ -196,14 +200,12 @@ internal sealed class ProxyContext : IBodySink
         Scanner.Reset();
         Tap.Begin(AnswerKind.Opaque);
         Lease.Begin();
-        Provider = null;
-        Key = null;
+        (Provider, Key) = (null, null);
         Endpoint = EndpointKind.Unknown;
-        Attempts = 0;
+        Attempts = Tries = 0;
         Outcome = ExchangeOutcome.Succeeded;
         HasTimedOut = false;
-        IsDecoded = false;
-        IsStillSending = false;
+        IsDecoded = IsStillSending = false;
         RequestEnd = BodyStatus.More;
         ScansOnArrival = false;
         Times.Begin();
@@ -217,7 +219,6 @@ internal sealed class ProxyContext : IBodySink
         Ticket.Begin();
         Conversation = 0;
         CacheLost = 0;
-        Tries = 0;
         RetriedHere = HoldsRetry = false;
         ModelToken = ClientModel = default;
         Clock.Begin();
@@ -236,6 +237,7 @@ internal sealed class ProxyContext : IBodySink
         Decoded.Clear();
         Outgoing.Clear();
         Incoming.Clear();
+        Chat.Clear();
         Body = default;
     }
 
