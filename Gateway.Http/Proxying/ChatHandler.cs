@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text;
-using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
 
@@ -18,29 +16,28 @@ internal sealed class ChatHandler(MessagesHandler messages)
             return;
         }
 
-        if (TryTranslate(exchange, context) && BodyAnalysis.CheckJson(exchange, context))
+        context.Scan(context.Body);
+        if (!BodyAnalysis.CheckJson(exchange, context))
         {
-            await messages.ServeAsync(exchange, context);
+            return;
         }
+
+        Translate(exchange, context);
+        await messages.ServeAsync(exchange, context);
     }
 
-    private static bool TryTranslate(Exchange exchange, ProxyContext context)
+    // What has no translation may still suit a provider of the same dialect.
+    private static void Translate(Exchange exchange, ProxyContext context)
     {
         var edge = (ChatEdge)exchange.Response.Edge!;
-        var request = new ArrayBufferWriter<byte>((int)Math.Min(int.MaxValue / 2, context.Body.Length + 1024));
-        var verdict = edge.Read(context.Body, exchange.Reactor.Time.GetUtcNow(), request);
-        if (verdict.Status != 200)
+        var translation = new ArrayBufferWriter<byte>((int)Math.Min(int.MaxValue / 2, context.Body.Length + 1024));
+        var verdict = edge.Read(context.Body, exchange.Reactor.Time.GetUtcNow(), translation);
+        var isTranslated = verdict.Status == 200;
+        context.Chat.Keep(context, isTranslated ? null : verdict.Message ?? "");
+        if (isTranslated)
         {
-            context.Outcome = ExchangeOutcome.ClientFault;
-            RefusalWriter.Write(exchange.Response, verdict.Status, Encoding.UTF8.GetBytes(verdict.Message ?? ""), context.RequestId);
-            return false;
+            context.Chat.Translate(context, translation.WrittenSpan);
+            _ = context.Scanner.Complete();
         }
-
-        context.Decoded.Clear();
-        context.Decoded.Write(request.WrittenSpan);
-        context.IsDecoded = true;
-        context.Body = context.Decoded.Content;
-        context.Scan(context.Body);
-        return true;
     }
 }

@@ -49,7 +49,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
             EndRetry(context);
             if (fault == FaultKind.None)
             {
-                await (isTranslated ? TranslatingRelay.RelayAsync(exchange, context) : ResponseRelay.RelayAsync(exchange, context));
+                await RelayAsync(exchange, context);
                 health.Relayed(exchange, context);
                 return;
             }
@@ -68,10 +68,21 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         }
     }
 
+    private static ValueTask RelayAsync(Exchange exchange, ProxyContext context) =>
+        context.Provider!.Dialect == Dialect.Anthropic ? ResponseRelay.RelayAsync(exchange, context)
+        : context.Chat.IsFor(context.Provider) ? ChatRelay.RelayAsync(exchange, context)
+        : TranslatingRelay.RelayAsync(exchange, context);
+
     // The built-in provider, and what a provider of another dialect need not be asked.
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
     private static async ValueTask<bool> AnswerInPlaceAsync(Exchange exchange, ProxyContext context)
     {
+        if (context.Chat.Refusal is not null && !context.Chat.IsFor(context.Provider!))
+        {
+            LocalAnswer.Refuse(exchange, context, 400, context.Chat.Refusal);
+            return true;
+        }
+
         if (!context.Provider!.IsSynthetic)
         {
             return context.Provider.Dialect != Dialect.Anthropic && LocalAnswer.TryAnswer(exchange, context);
@@ -125,6 +136,11 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         ref readonly var candidate = ref context.Plan.Current;
         var now = exchange.Reactor.NowMs;
         waitMs = 0;
+        if (context.Chat.Refusal is not null && context.Plan.HasNext && !context.Chat.IsFor(candidate.Target.Provider))
+        {
+            return false;
+        }
+
         var isReady = candidate.Circuit.TryEnter(now);
         if (!isReady && context.Plan.HasNext)
         {

@@ -23,6 +23,11 @@ internal static class FaultTeller
         context.Outcome = fault is FaultKind.Refused or FaultKind.TooLong or FaultKind.UnknownField or FaultKind.KeyRefused
             ? ExchangeOutcome.ClientFault
             : ExchangeOutcome.ProviderFault;
+        if (fault != FaultKind.KeyRefused && ChatRelay.TryTellError(exchange, context))
+        {
+            return;
+        }
+
         if (context.Provider is { Dialect: not Dialect.Anthropic })
         {
             TranslatedFault.Tell(exchange, context, outcome);

@@ -21,6 +21,12 @@ internal static class LocalAnswer
         }
 
         context.Translation.Fault = null;
+        if (context.Chat.IsFor(context.Provider!))
+        {
+            context.Translation.Request.Measure(context.Body);
+            return false;
+        }
+
         var verdict = TranslatedRequest.Prepare(context);
         switch (verdict.Status)
         {
@@ -30,10 +36,16 @@ internal static class LocalAnswer
                 WriteNothing(exchange, context);
                 return true;
             default:
-                context.Outcome = ExchangeOutcome.ClientFault;
-                RefusalWriter.Write(exchange.Response, verdict.Status, Encoding.UTF8.GetBytes(verdict.Message ?? ""), context.RequestId);
+                Refuse(exchange, context, verdict.Status, verdict.Message);
                 return true;
         }
+    }
+
+    /// <summary>Refuses what cannot be translated.</summary>
+    public static void Refuse(Exchange exchange, ProxyContext context, int status, string? message)
+    {
+        context.Outcome = ExchangeOutcome.ClientFault;
+        RefusalWriter.Write(exchange.Response, status, Encoding.UTF8.GetBytes(message ?? ""), context.RequestId);
     }
 
     private static void WriteCount(Exchange exchange, ProxyContext context)

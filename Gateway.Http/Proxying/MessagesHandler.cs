@@ -50,7 +50,7 @@ internal sealed class MessagesHandler(Admittance admittance, RouteChoice choice,
     // What would be refused everywhere is refused here, by the name of the field; everything else is the provider's to judge.
     private static bool Accept(Exchange exchange, ProxyContext context)
     {
-        var fault = RequestFault.Find(context.Scanner.Result, countsTokens: context.Endpoint == EndpointKind.CountTokens);
+        var fault = RequestFault.Find(context.Scanner.Result, countsTokens: context.Endpoint == EndpointKind.CountTokens || context.Chat.Refusal is not null);
         if (fault.IsEmpty)
         {
             return true;

@@ -70,6 +70,12 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
 
     private static void WriteRequest(Exchange exchange, ProxyContext context, UpstreamConnection upstream, ReadOnlySpan<byte> path)
     {
+        if (context.Chat.IsFor(context.Provider!))
+        {
+            context.Chat.Write(exchange, context, upstream);
+            return;
+        }
+
         if (context.Provider!.Dialect != Dialect.Anthropic)
         {
             TranslatedRequest.Write(exchange, context, upstream);

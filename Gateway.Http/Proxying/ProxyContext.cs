@@ -37,6 +37,7 @@ internal sealed class ProxyContext : IBodySink
         Clock = new AttemptClock(reactor, Lease);
         Patience = new Patience(reactor);
         Saved = new SavedAnswer(new BlockBuffer(reactor.Blocks));
+        Chat = new ChatOriginal(new BlockBuffer(reactor.Blocks));
         _total = new Deadline(reactor, static context => ((ProxyContext)context).TimeIsUp(), this);
     }
 
@@ -63,6 +64,9 @@ internal sealed class ProxyContext : IBodySink
 
     /// <summary>Bytes of our own making on their way to the client.</summary>
     public BlockBuffer Incoming { get; }
+
+    /// <summary>The client's request, if it speaks OpenAI's dialect.</summary>
+    public ChatOriginal Chat { get; }
 
     /// <summary>Translation to and from another dialect.</summary>
     public ExchangeTranslation Translation => _translation ??= new ExchangeTranslation();
@@ -200,13 +204,10 @@ internal sealed class ProxyContext : IBodySink
         Scanner.Reset();
         Tap.Begin(AnswerKind.Opaque);
         Lease.Begin();
-        Provider = null;
-        Key = null;
-        Endpoint = EndpointKind.Unknown;
-        Attempts = 0;
-        Outcome = ExchangeOutcome.Succeeded;
+        (Provider, Key) = (null, null);
+        Attempts = Tries = 0;
+        (Endpoint, Outcome, RequestEnd) = (EndpointKind.Unknown, ExchangeOutcome.Succeeded, BodyStatus.More);
         HasTimedOut = IsDecoded = IsStillSending = ScansOnArrival = false;
-        RequestEnd = BodyStatus.More;
         Times.Begin();
         Fields.Table = exchange.Request.Headers;
         Plan.Clear();
@@ -219,7 +220,6 @@ internal sealed class ProxyContext : IBodySink
         Ticket.Begin();
         Conversation = 0;
         CacheLost = 0;
-        Tries = 0;
         RetriedHere = HoldsRetry = false;
         ModelToken = ClientModel = default;
         Clock.Begin();
@@ -238,6 +238,7 @@ internal sealed class ProxyContext : IBodySink
         Decoded.Clear();
         Outgoing.Clear();
         Incoming.Clear();
+        Chat.Clear();
         Body = default;
     }
 

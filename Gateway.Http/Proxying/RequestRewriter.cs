@@ -49,17 +49,21 @@ internal static class RequestRewriter
     }
 
     /// <summary>Adds the kept body; only the model's name may be exchanged, every other byte goes out as it came in.</summary>
-    public static void WriteBody(ConnectionWriter writer, in ReadOnlySequence<byte> body, in ScannedRequest scanned, ReadOnlySpan<byte> model)
+    public static void WriteBody(ConnectionWriter writer, in ReadOnlySequence<byte> body, in ScannedRequest scanned, ReadOnlySpan<byte> model) =>
+        Splice(writer, body, scanned.ModelOffset, scanned.ModelLength, model);
+
+    /// <summary>Adds a body with <paramref name="piece"/> in the place of some of its bytes; as it is if the piece is empty.</summary>
+    public static void Splice(ConnectionWriter writer, in ReadOnlySequence<byte> body, long offset, long length, ReadOnlySpan<byte> piece)
     {
-        if (model.IsEmpty)
+        if (piece.IsEmpty)
         {
             Append(writer, body);
             return;
         }
 
-        Append(writer, body.Slice(0, scanned.ModelOffset));
-        writer.Write(model);
-        Append(writer, body.Slice(scanned.ModelOffset + scanned.ModelLength));
+        Append(writer, body.Slice(0, offset));
+        writer.Write(piece);
+        Append(writer, body.Slice(offset + length));
     }
 
     /// <summary>Writes the head of a request along a passthrough route: everything but connection and framing as it came.</summary>
@@ -90,7 +94,11 @@ internal static class RequestRewriter
         var isAnthropic = provider.Dialect == Dialect.Anthropic;
         head.RequestLine("GET"u8, provider.Target!.PathPrefix.Span, isAnthropic ? "/v1/models"u8 : "/models"u8, isAnthropic ? "?limit=1000"u8 : default);
         head.Field("host"u8, provider.Target!.HostField.Span);
-        head.Field("anthropic-version"u8, Version);
+        if (isAnthropic)
+        {
+            head.Field("anthropic-version"u8, Version);
+        }
+
         head.Field("accept"u8, "application/json"u8);
         for (var i = 0; provider.ForwardsClientCredential && i < client.Count; i++)
         {

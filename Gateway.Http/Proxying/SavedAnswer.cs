@@ -54,6 +54,9 @@ internal sealed class SavedAnswer(BlockBuffer body)
         }
     }
 
+    /// <inheritdoc cref="Add(BodySlices)"/>
+    public void Add(ReadOnlySpan<byte> bytes) => body.Write(bytes);
+
     /// <summary>Forgets everything and gives the memory back.</summary>
     public void Clear()
     {
@@ -67,7 +70,8 @@ internal sealed class SavedAnswer(BlockBuffer body)
     /// <param name="exchange">Whose client gets it.</param>
     /// <param name="context">Its context.</param>
     /// <param name="length">Length of the body; -1 if it is not known.</param>
-    public void WriteHead(Exchange exchange, ProxyContext context, long length)
+    /// <param name="isDecoded">The body's coding was undone.</param>
+    public void WriteHead(Exchange exchange, ProxyContext context, long length, bool isDecoded = false)
     {
         var text = _text.WrittenSpan;
         var head = exchange.Response.BeginHead(Status, text[.._reason]);
@@ -76,7 +80,11 @@ internal sealed class SavedAnswer(BlockBuffer body)
         var hasId = false;
         foreach (var (name, value, known) in _fields)
         {
-            head.Field(text.Slice(at, name), text.Slice(at + name, value));
+            if (!isDecoded || known != KnownHeader.ContentEncoding)
+            {
+                head.Field(text.Slice(at, name), text.Slice(at + name, value));
+            }
+
             at += name + value;
             hasDate |= known == KnownHeader.Date;
             hasId |= known == KnownHeader.RequestId;

@@ -32,7 +32,7 @@ internal static class TranslatedGate
         {
             var fault = await AnswerGate.JudgeAsync(exchange, context);
             var body = context.Saved.Status == 0 ? [] : Decoded(context, context.Saved.Coding);
-            if (status == 400 && ErrorBridge.IsOutputLimit(body))
+            if (status == 400 && !IsSame(context) && ErrorBridge.IsOutputLimit(body))
             {
                 Begin(context);
                 context.Incoming.Clear();
@@ -56,21 +56,28 @@ internal static class TranslatedGate
         var isStream = AnswerGate.KindOf(upstream.Head) == AnswerKind.EventStream;
         context.Saved.Begin(upstream.Head);
         upstream.BeginBody();
+        context.Translation.Source.Begin(upstream.Body, isStream ? context.Saved.Coding : ContentCoding.Identity);
         context.Incoming.Clear();
-        return isStream ? await HoldStreamAsync(context, upstream) : await HoldWholeAsync(context, upstream);
+        return isStream ? await HoldStreamAsync(context) : await HoldWholeAsync(context, upstream);
     }
 
     /// <summary>Reads until there is content, or the end.</summary>
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
-    private static async ValueTask<FaultKind> HoldStreamAsync(ProxyContext context, UpstreamConnection upstream)
+    private static async ValueTask<FaultKind> HoldStreamAsync(ProxyContext context)
     {
+        var source = context.Translation.Source;
         var answer = context.Translation.Answer;
         var wantsAll = !context.Scanner.Result.IsStreaming;
         context.Held.End = BodyStatus.More;
         while (!answer.IsEnded && (wantsAll || !answer.HasContent))
         {
-            var status = await context.Patience.WatchAsync(upstream.Body.ReadAsync());
-            TranslatingRelay.Feed(context, upstream.Body, status);
+            var status = await context.Patience.WatchAsync(source.ReadAsync());
+            if (IsSame(context))
+            {
+                source.Save(context.Saved);
+            }
+
+            TranslatingRelay.Feed(context, status);
             context.Held.End = status;
             if (status != BodyStatus.More)
             {
@@ -112,6 +119,9 @@ internal static class TranslatedGate
 
         return OfAnswer(context);
     }
+
+    // The client gets the provider's own bytes.
+    private static bool IsSame(ProxyContext context) => context.Chat.IsFor(context.Provider!);
 
     private static FaultKind OfAnswer(ProxyContext context)
     {

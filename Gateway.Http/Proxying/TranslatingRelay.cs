@@ -32,14 +32,10 @@ internal static class TranslatingRelay
     }
 
     /// <summary>Shows the translator the next bytes, or the end.</summary>
-    public static void Feed(ProxyContext context, BodyReader body, BodyStatus status)
+    public static void Feed(ProxyContext context, BodyStatus status)
     {
         var answer = context.Translation.Answer;
-        foreach (var slice in body.Slices.Items)
-        {
-            answer.Feed(slice.Span, context.Incoming);
-        }
-
+        context.Translation.Source.Feed(answer, context.Incoming);
         if (status == BodyStatus.More)
         {
             return;
@@ -66,11 +62,11 @@ internal static class TranslatingRelay
         context.HasRelayed = true;
         exchange.ReleaseRequest();
         var answer = context.Translation.Answer;
-        var body = context.Lease.Connection!.Body;
+        var source = context.Translation.Source;
         Pass(exchange, context);
         while (!answer.IsEnded && context.Held.End == BodyStatus.More)
         {
-            var reading = body.ReadAsync();
+            var reading = source.ReadAsync();
             if (!reading.IsCompleted && !await exchange.Response.FlushAsync())
             {
                 context.Lease.Cancel();
@@ -83,7 +79,7 @@ internal static class TranslatingRelay
                 break;
             }
 
-            Feed(context, body, context.Held.End);
+            Feed(context, context.Held.End);
             Pass(exchange, context);
         }
 
@@ -126,6 +122,7 @@ internal static class TranslatingRelay
 
     private static void Finish(Exchange exchange, ProxyContext context)
     {
+        context.Translation.Source.End();
         var answer = context.Translation.Answer;
         if (exchange.ClientHasLeft || exchange.Response.IsLost)
         {

@@ -148,6 +148,25 @@ internal sealed class CompressionTests(TransportKind kind)
         Assert.That(response.Text, Does.Contain("event: error"));
     }
 
+    [TestCase("gzip")]
+    [TestCase("br")]
+    public async Task A_compressed_stream_of_another_dialect_is_translated_as_well(string coding)
+    {
+        const string Chunks = "data: {\"choices\":[{\"delta\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+        var body = Encode(Encoding.UTF8.GetBytes(Chunks), coding);
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = exchange => exchange.AnswerAsync(200, $"content-type: text/event-stream\r\ncontent-encoding: {coding}\r\n", body),
+        };
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, "\"auth\": \"none\", \"dialect\": \"openai\""));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Samples.Request);
+
+        Assert.That(response.Text, Does.Contain("Hello").And.Contain("event: message_stop"));
+        Assert.That(response.Head.Has("content-encoding"), Is.False);
+    }
+
     private static byte[] Encode(byte[] body, string coding)
     {
         var output = new MemoryStream();

@@ -94,6 +94,13 @@ public sealed class RequestTranslator
         }
     }
 
+    /// <summary>Only estimates: for a request that goes out as it came.</summary>
+    public void Measure(in ReadOnlySequence<byte> body)
+    {
+        Names.Clear();
+        EstimatedInputTokens = _estimator.Estimate(body);
+    }
+
     private TranslationVerdict Translate(ReadOnlySpan<byte> upstreamModel)
     {
         _facts.Read(_context.Tape);
