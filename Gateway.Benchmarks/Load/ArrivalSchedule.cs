@@ -11,6 +11,13 @@ internal readonly record struct ArrivalSchedule(long Start, double Interval)
     public static ArrivalSchedule Part(long start, double rate, int part, int parts) =>
         new(start + (long)(NanosecondsPerSecond / rate * part), NanosecondsPerSecond / rate * parts);
 
+    /// <summary>The first instant from now on from which a rate meets the window's beginning: a round always has the same number of requests.</summary>
+    public static long StartBefore(Window window, double rate, long now)
+    {
+        var interval = NanosecondsPerSecond / rate;
+        return window.From - (long)(Math.Max(0, Math.Floor((window.From - now) / interval)) * interval);
+    }
+
     /// <summary>When the request of that number is to be sent; counted from 0.</summary>
     public long InstantOf(long number) => Start + (long)(number * Interval);
 

@@ -42,7 +42,7 @@ internal sealed class LoadGenerator(int threads) : IDisposable
         var clients = (pace.Clients / parts) + (part < pace.Clients % parts ? 1 : 0);
         LoadConnection Connect() => new(reactor, target.EndPoint, _dns, workload.Answer, window, measurement);
         return pace.Rate > 0
-            ? new OpenLoop(reactor, Connect, requests, window, clients, ArrivalSchedule.Part(Stamp.Now(), pace.Rate, part, parts), measurement)
+            ? new OpenLoop(reactor, Connect, requests, window, clients, ArrivalSchedule.Part(ArrivalSchedule.StartBefore(window, pace.Rate, Stamp.Now()), pace.Rate, part, parts), measurement)
             : new ClosedLoop(reactor, Connect, requests, window, clients);
     }
 

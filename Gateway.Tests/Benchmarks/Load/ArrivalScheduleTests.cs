@@ -28,6 +28,18 @@ internal sealed class ArrivalScheduleTests
         Assert.That(schedule.InstantOf(7 * 3_600), Is.EqualTo(3_600 * Second).Within(1));
     }
 
+    [TestCase(0, 0)]
+    [TestCase(5, 0)]
+    [TestCase(999, 0)]
+    [TestCase(1_000, 0)]
+    [TestCase(2_000, 0)]
+    public void A_request_is_due_when_the_window_opens(long now, long rest)
+    {
+        var start = ArrivalSchedule.StartBefore(new Window(1_000, 2_000), rate: 1e7, now);
+        Assert.That(start, Is.InRange(Math.Min(now, 1_000), 1_000));
+        Assert.That((1_000 - start) % 100, Is.EqualTo(rest), "a whole number of intervals before it");
+    }
+
     [TestCase(-1, 0)]
     [TestCase(0, 1)]
     [TestCase(99, 1)]

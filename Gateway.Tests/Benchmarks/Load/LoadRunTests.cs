@@ -65,14 +65,6 @@ internal sealed class LoadRunTests
         });
     }
 
-    [Test]
-    public async Task Nothing_that_was_started_is_left_behind()
-    {
-        var before = Directory.GetDirectories(Path.GetTempPath(), "claude-gateway-load-*");
-        _ = await RunAsync("1k");
-        Assert.That(Directory.GetDirectories(Path.GetTempPath(), "claude-gateway-load-*"), Is.SubsetOf(before));
-    }
-
     private static async Task<IReadOnlyList<Series>> RunAsync(string workload)
     {
         var options = new LoadOptions
@@ -81,7 +73,7 @@ internal sealed class LoadRunTests
             Gateway = Path.Combine(AppContext.BaseDirectory, "claude-gateway.dll"),
             Clients = 4,
             Rounds = 1,
-            Seconds = 0.3,
+            Seconds = 0.5,
             WarmUpSeconds = 0.3,
             FaultShare = 0.02,
         };
