@@ -7,18 +7,19 @@ namespace Gateway.Benchmarks.Processes;
 /// <summary>A process that ends with this one, however this one ends: its keeper watches a pipe that only we hold.</summary>
 internal sealed class KeptProcess : IAsyncDisposable
 {
-    // Prints the process id; when the pipe closes, asks the process to end and after two seconds makes it. Ctrl-C at the
-    // terminal reaches the keeper as well, which must outlive it; the process it keeps ignores it as a job of a shell does.
+    // The process says its own id before it says anything else, and its output ends when it does. When the pipe closes, the
+    // keeper asks it to end and after two seconds makes it. Ctrl-C at the terminal reaches the keeper as well, which must
+    // outlive the process; that one ignores it as a job of a shell does.
     private const string Keeper =
         """
         trap '' INT
-        "$@" & child=$!
-        echo "$child"
+        sh -c 'echo $$; exec "$@"' sh "$@" & child=$!
+        exec >/dev/null 2>&1
         read -r _
-        kill -TERM $child 2>/dev/null
-        ( sleep 2; kill -KILL $child 2>/dev/null ) & late=$!
-        wait $child 2>/dev/null
-        kill $late 2>/dev/null
+        kill -TERM $child
+        ( sleep 2; kill -KILL $child ) & late=$!
+        wait $child
+        kill $late
         """;
 
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);

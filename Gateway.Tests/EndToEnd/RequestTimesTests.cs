@@ -23,7 +23,7 @@ internal sealed class RequestTimesTests(TransportKind kind)
         using var client = await gateway.ConnectAsync();
 
         await client.SendAsync("POST /anthropic/v1/messages", Samples.Request);
-        var head = await client.ReadUntilAsync("message_start");
+        var head = await client.ReadUntilAsync("\r\n\r\n");
         hasBegun.SetResult();
         _ = await client.ReadUntilAsync("\r\n0\r\n\r\n");
 
