@@ -75,8 +75,16 @@ internal sealed class PlainRelay(ProviderEndpoints endpoints, FailureReport fail
             var upstream = context.Lease.Connection!;
             target.WriteHead(upstream.Writer, exchange.Request, context.Trace, exchange.Body.DeclaredLength);
             RequestRewriter.Append(upstream.Writer, exchange.Body.Received);
-            _ = await upstream.Writer.FlushAsync();
+
+            // As in an attempt: an answer that comes before the request is read counts.
+            var sending = upstream.Writer.FlushAsync();
             var head = await upstream.ReadHeadAsync(exchange.Request.Method == RequestMethod.Head);
+            context.IsStillSending = !sending.IsCompleted;
+            if (sending.IsCompleted)
+            {
+                _ = await sending;
+            }
+
             if (head == HeadOutcome.NothingReceived && upstream.IsReused && !context.Lease.IsCanceled)
             {
                 context.Lease.Drop();
