@@ -1,3 +1,3 @@
 using Gateway.Host.Cli;
 
-return CommandLine.Run(args);
+return GatewayCommandLine.Run(args);

@@ -37,7 +37,7 @@ internal sealed partial class OperatorDocumentTests
         Rule.Holds(
             "The command line refuses it.",
             from command in commands
-            where CommandLine.Run([.. command.Split(' '), "--help"], _ => 1, TextWriter.Null, TextWriter.Null) != 0
+            where GatewayCommandLine.Run([.. command.Split(' '), "--help"], _ => 1, TextWriter.Null, TextWriter.Null) != 0
             select command);
     }
 

@@ -8,6 +8,8 @@ namespace Gateway.Core.Translation.Answers;
 /// <summary>Writes the events of an answer in their legal order: one block open at a time, indices without gaps.</summary>
 internal sealed class AnthropicStreamWriter
 {
+    // What stands before the text of a delta of the open block: the same for each.
+    private readonly ArrayBufferWriter<byte> _delta = new(128);
     private AnswerContext _context = new();
     private IBufferWriter<byte> _output = new ArrayBufferWriter<byte>();
     private ulong _seed;
@@ -86,12 +88,17 @@ internal sealed class AnthropicStreamWriter
             return;
         }
 
-        WriteDeltaStart(Open switch
+        if (_delta.WrittenCount == 0)
         {
-            BlockKind.Text => "\"text_delta\",\"text\":\""u8,
-            BlockKind.Thinking => "\"thinking_delta\",\"thinking\":\""u8,
-            _ => "\"input_json_delta\",\"partial_json\":\""u8,
-        });
+            WriteDeltaStart(_delta, Open switch
+            {
+                BlockKind.Text => "\"text_delta\",\"text\":\""u8,
+                BlockKind.Thinking => "\"thinking_delta\",\"thinking\":\""u8,
+                _ => "\"input_json_delta\",\"partial_json\":\""u8,
+            });
+        }
+
+        _output.Write(_delta.WrittenSpan);
         JsonText.WriteEscaped(_output, text);
         _output.Write("\"}}\n\n"u8);
     }
@@ -99,7 +106,7 @@ internal sealed class AnthropicStreamWriter
     /// <summary>Signs the open block of thinking.</summary>
     public void Signature(ReadOnlySpan<byte> members)
     {
-        WriteDeltaStart("\"signature_delta\",\"signature\":\""u8);
+        WriteDeltaStart(_output, "\"signature_delta\",\"signature\":\""u8);
         ReasoningSignature.Pack(_context.ProviderName.Span, members, _output);
         _output.Write("\"}}\n\n"u8);
     }
@@ -167,17 +174,18 @@ internal sealed class AnthropicStreamWriter
         Close();
         Open = kind;
         _index++;
+        _delta.ResetWrittenCount();
         _output.Write("event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":"u8);
         WriteNumber(_index);
         _output.Write(",\"content_block\":"u8);
     }
 
-    private void WriteDeltaStart(ReadOnlySpan<byte> kind)
+    private void WriteDeltaStart(IBufferWriter<byte> output, ReadOnlySpan<byte> kind)
     {
-        _output.Write("event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":"u8);
-        WriteNumber(_index);
-        _output.Write(",\"delta\":{\"type\":"u8);
-        _output.Write(kind);
+        output.Write("event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":"u8);
+        WriteNumber(output, _index);
+        output.Write(",\"delta\":{\"type\":"u8);
+        output.Write(kind);
     }
 
     private void WriteUsage(AnswerUsage usage)
@@ -206,9 +214,11 @@ internal sealed class AnthropicStreamWriter
         _output.Write("\""u8);
     }
 
-    private void WriteNumber(long value)
+    private void WriteNumber(long value) => WriteNumber(_output, value);
+
+    private static void WriteNumber(IBufferWriter<byte> output, long value)
     {
-        Utf8Formatter.TryFormat(value, _output.GetSpan(20), out var written);
-        _output.Advance(written);
+        Utf8Formatter.TryFormat(value, output.GetSpan(20), out var written);
+        output.Advance(written);
     }
 }

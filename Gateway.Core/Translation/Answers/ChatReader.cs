@@ -7,6 +7,7 @@ internal sealed class ChatReader(AnswerFlow flow, AnswerEnd end)
 {
     private readonly TextPieces _pieces = new(flow);
     private readonly ToolFragments _fragments = new(flow);
+    private readonly RepeatedChunk _repeated = new();
     private AnswerContext _context = new();
     private bool _hasTopUsage;
 
@@ -15,6 +16,7 @@ internal sealed class ChatReader(AnswerFlow flow, AnswerEnd end)
     {
         _context = context;
         _pieces.Reset();
+        _repeated.Reset();
         _hasTopUsage = false;
     }
 
@@ -22,6 +24,18 @@ internal sealed class ChatReader(AnswerFlow flow, AnswerEnd end)
     /// <returns>False if it is no chunk at all.</returns>
     /// <exception cref="System.Text.Json.JsonException">It is no JSON; nothing was done.</exception>
     public bool Read(ReadOnlySpan<byte> chunk)
+    {
+        if (_repeated.Matches(chunk, out var content))
+        {
+            TakeRepeated(content);
+            return true;
+        }
+
+        _repeated.Reset();
+        return ReadAnew(chunk);
+    }
+
+    private bool ReadAnew(ReadOnlySpan<byte> chunk)
     {
         ReadOnlySpan<byte> choices = default, usage = default;
         var isError = false;
@@ -50,7 +64,12 @@ internal sealed class ChatReader(AnswerFlow flow, AnswerEnd end)
         }
 
         TakeUsage(usage);
-        var hasChoice = ReadChoices(choices);
+        var hasChoice = ReadChoices(chunk, choices);
+        if (isError || JsonText.HasValue(usage))
+        {
+            _repeated.Reset();
+        }
+
         if (isError)
         {
             end.Fault = ErrorBridge.FromStream(chunk, _context.Profile, _context.EstimatedInputTokens);
@@ -59,7 +78,23 @@ internal sealed class ChatReader(AnswerFlow flow, AnswerEnd end)
         return hasChoice;
     }
 
-    private bool ReadChoices(ReadOnlySpan<byte> choices)
+    private void TakeRepeated(ReadOnlySpan<byte> content)
+    {
+        switch (_repeated.Cargo)
+        {
+            case ChunkCargo.Text:
+                _pieces.Text(content);
+                break;
+            case ChunkCargo.Thought:
+                _pieces.Thought(content);
+                break;
+            default:
+                _fragments.Continue(_repeated.CallIndex, content);
+                break;
+        }
+    }
+
+    private bool ReadChoices(ReadOnlySpan<byte> chunk, ReadOnlySpan<byte> choices)
     {
         var found = false;
         var items = new JsonMembers(choices);
@@ -67,8 +102,13 @@ internal sealed class ChatReader(AnswerFlow flow, AnswerEnd end)
         {
             if (JsonText.Number(JsonMembers.Find(items.Value, "index"u8)) <= 0)
             {
+                ReadChoice(chunk, items.Value);
+                if (found)
+                {
+                    _repeated.Reset();
+                }
+
                 found = true;
-                ReadChoice(items.Value);
             }
         }
 
@@ -77,9 +117,9 @@ internal sealed class ChatReader(AnswerFlow flow, AnswerEnd end)
 
     private void TakeUsage(ReadOnlySpan<byte> usage) => _hasTopUsage |= end.TakeUsage(usage);
 
-    private void ReadChoice(ReadOnlySpan<byte> choice)
+    private void ReadChoice(ReadOnlySpan<byte> chunk, ReadOnlySpan<byte> choice)
     {
-        ReadOnlySpan<byte> delta = default, message = default, finish = default, stop = default;
+        ReadOnlySpan<byte> delta = default, message = default, finish = default, stop = default, usage = default;
         var members = new JsonMembers(choice);
         while (members.Next())
         {
@@ -98,14 +138,23 @@ internal sealed class ChatReader(AnswerFlow flow, AnswerEnd end)
                 case var name when name.SequenceEqual("stop_reason"u8) || name.SequenceEqual("matched_stop"u8):
                     stop = JsonText.Content(value).IsEmpty ? stop : JsonText.Content(value);
                     break;
-                case var name when name.SequenceEqual("usage"u8) && !_hasTopUsage:
-                    end.TakeUsage(value);
+                case var name when name.SequenceEqual("usage"u8):
+                    usage = value;
                     break;
             }
         }
 
-        ReadDelta(JsonText.IsObject(delta) ? delta : message);
+        if (!_hasTopUsage)
+        {
+            end.TakeUsage(usage);
+        }
+
+        ReadDelta(chunk, new ChatDelta(JsonText.IsObject(delta) ? delta : message));
         TakeFinish(finish, stop);
+        if (!finish.IsEmpty || JsonText.HasValue(usage))
+        {
+            _repeated.Reset();
+        }
     }
 
     private void TakeFinish(ReadOnlySpan<byte> finish, ReadOnlySpan<byte> stop)
@@ -131,36 +180,19 @@ internal sealed class ChatReader(AnswerFlow flow, AnswerEnd end)
     }
 
     // Reasoning, text, refusal, calls: in this order, whatever the order in the chunk.
-    private void ReadDelta(ReadOnlySpan<byte> delta)
+    private void ReadDelta(ReadOnlySpan<byte> chunk, in ChatDelta delta)
     {
-        ReadOnlySpan<byte> first = default, second = default, third = default, details = default;
-        ReadOnlySpan<byte> content = default, refusal = default, calls = default, function = default;
-        var members = new JsonMembers(delta);
-        while (members.Next())
+        var hasThought = Thought(delta.ReasoningContent) || Thought(delta.Reasoning) || Thought(delta.ReasoningText);
+        ReadDetails(delta.Details, hasThought);
+        ReadContent(delta.Content);
+        end.Refuse(JsonText.Content(delta.Refusal));
+        ReadCalls(delta.Calls);
+        if (JsonText.IsObject(delta.Function))
         {
-            var value = members.Value;
-            switch (members.Name)
-            {
-                case var name when name.SequenceEqual("reasoning_content"u8): first = value; break;
-                case var name when name.SequenceEqual("reasoning"u8): second = value; break;
-                case var name when name.SequenceEqual("reasoning_text"u8): third = value; break;
-                case var name when name.SequenceEqual("reasoning_details"u8): details = value; break;
-                case var name when name.SequenceEqual("content"u8): content = value; break;
-                case var name when name.SequenceEqual("refusal"u8): refusal = value; break;
-                case var name when name.SequenceEqual("tool_calls"u8): calls = value; break;
-                case var name when name.SequenceEqual("function_call"u8): function = value; break;
-            }
+            ReadFunction(0, 0, default, delta.Function);
         }
 
-        var hasThought = Thought(first) || Thought(second) || Thought(third);
-        ReadDetails(details, hasThought);
-        ReadContent(content);
-        end.Refuse(JsonText.Content(refusal));
-        ReadCalls(calls);
-        if (JsonText.IsObject(function))
-        {
-            ReadFunction(0, 0, default, function);
-        }
+        _repeated.Learn(chunk, delta);
     }
 
     private bool Thought(ReadOnlySpan<byte> value)

@@ -21,6 +21,17 @@ internal struct JsonScanner
                 return at;
             }
 
+            if (_isInString && !_isEscaped)
+            {
+                var next = piece[at..].IndexOfAny((byte)'"', (byte)'\\');
+                if (next < 0)
+                {
+                    break;
+                }
+
+                at += next;
+            }
+
             Take(piece[at]);
         }
 

@@ -45,4 +45,16 @@ internal sealed class ToolFragments(AnswerFlow flow)
         flow.AdvanceTools(isFinal: false);
         return call;
     }
+
+    /// <summary>Takes another piece of arguments, escaped, that comes with neither id nor name.</summary>
+    public void Continue(long index, ReadOnlySpan<byte> escaped)
+    {
+        var call = flow.Tools.Calls.Match(index, 0, default, hasName: false);
+        if (!call.IsClosed && !call.IsComplete)
+        {
+            call.AddEscaped(escaped);
+        }
+
+        flow.AdvanceTools(isFinal: false);
+    }
 }

@@ -55,10 +55,10 @@ internal sealed class SseReader
                 return false;
             }
 
-            _line.Write(input[..end]);
+            var line = Whole(input[..end]);
             _skipsLineFeed = input[end] == '\r';
             input = input[(end + 1)..];
-            if (EndLine())
+            if (EndLine(line))
             {
                 return true;
             }
@@ -71,7 +71,7 @@ internal sealed class SseReader
     public bool Finish()
     {
         DropTaken();
-        return (_line.WrittenCount > 0 && EndLine()) || EndEvent();
+        return (_line.WrittenCount > 0 && EndLine(_line.WrittenSpan)) || EndEvent();
     }
 
     private void DropTaken()
@@ -83,9 +83,20 @@ internal sealed class SseReader
         }
     }
 
-    private bool EndLine()
+    // A line that came in one piece is read where it lies.
+    private ReadOnlySpan<byte> Whole(ReadOnlySpan<byte> end)
     {
-        var line = _line.WrittenSpan;
+        if (_line.WrittenCount == 0)
+        {
+            return end;
+        }
+
+        _line.Write(end);
+        return _line.WrittenSpan;
+    }
+
+    private bool EndLine(ReadOnlySpan<byte> line)
+    {
         if (_isFirstLine)
         {
             _isFirstLine = false;

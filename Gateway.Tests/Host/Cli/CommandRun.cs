@@ -44,7 +44,7 @@ internal sealed class CommandRun : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };
-        var code = CommandLine.Run(args, new Surroundings
+        var code = GatewayCommandLine.Run(args, new Surroundings
         {
             Output = output,
             Errors = errors,

@@ -41,7 +41,7 @@ internal sealed class UsageCommandTests
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = CommandLine.Run(args, new Surroundings
+        var code = GatewayCommandLine.Run(args, new Surroundings
         {
             Output = output,
             Errors = errors,

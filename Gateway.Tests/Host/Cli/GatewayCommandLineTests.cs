@@ -5,7 +5,7 @@ using Gateway.Tests.Architecture;
 namespace Gateway.Tests.Host.Cli;
 
 [TestFixture]
-internal sealed class CommandLineTests
+internal sealed class GatewayCommandLineTests
 {
     [Test]
     public void Without_options_nothing_goes_over_the_file()
@@ -70,7 +70,7 @@ internal sealed class CommandLineTests
     public void A_wrong_command_line_serves_nothing(params string[] args)
     {
         using var errors = new StringWriter();
-        var code = CommandLine.Run(args, _ => throw new AssertionException("served"), TextWriter.Null, errors);
+        var code = GatewayCommandLine.Run(args, _ => throw new AssertionException("served"), TextWriter.Null, errors);
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.EqualTo(ExitCodes.Usage));
@@ -83,7 +83,7 @@ internal sealed class CommandLineTests
     public void Help_and_version_go_to_standard_output(string option, string expected)
     {
         using var output = new StringWriter();
-        var code = CommandLine.Run([option], _ => throw new AssertionException("served"), output, TextWriter.Null);
+        var code = GatewayCommandLine.Run([option], _ => throw new AssertionException("served"), output, TextWriter.Null);
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.Zero);
@@ -105,7 +105,7 @@ internal sealed class CommandLineTests
 
     [Test]
     public void The_exit_code_is_that_of_serving() =>
-        Assert.That(CommandLine.Run([], _ => ExitCodes.Configuration, TextWriter.Null, TextWriter.Null), Is.EqualTo(ExitCodes.Configuration));
+        Assert.That(GatewayCommandLine.Run([], _ => ExitCodes.Configuration, TextWriter.Null, TextWriter.Null), Is.EqualTo(ExitCodes.Configuration));
 
     private static IReadOnlyList<ListenerOverride> Flags(params string[] args) => Serve(args).Flags;
 
@@ -113,7 +113,7 @@ internal sealed class CommandLineTests
     {
         ServeOptions? served = null;
         using var errors = new StringWriter();
-        var code = CommandLine.Run(args, options => { served = options; return ExitCodes.Success; }, TextWriter.Null, errors);
+        var code = GatewayCommandLine.Run(args, options => { served = options; return ExitCodes.Success; }, TextWriter.Null, errors);
         Assert.That(code, Is.Zero, errors.ToString());
         return served!;
     }

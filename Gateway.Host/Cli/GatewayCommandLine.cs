@@ -5,7 +5,7 @@ using Gateway.Host.Service;
 namespace Gateway.Host.Cli;
 
 /// <summary>From arguments to one command; an unknown one is an error.</summary>
-internal static class CommandLine
+internal static class GatewayCommandLine
 {
     /// <summary>Parses, runs and returns the exit code.</summary>
     public static int Run(string[] args) => Run(args, Surroundings.OfProcess());
