@@ -3,10 +3,18 @@ namespace Gateway.Http.Sockets;
 /// <summary>The blocks of one reactor: a stack without locks, since only its thread touches it.</summary>
 public sealed class BlockPool
 {
-    // What a burst of large bodies needed is given back to the collector, down to this floor (4 MB).
+    // 4 MB. Beyond it blocks stay for as long as traffic keeps needing them: large bodies are as free of allocation as small ones.
     private const int KeptBlocks = 256;
+    private const int PeriodMs = 10_000;
 
     private readonly Stack<Block> _free = new(KeptBlocks);
+    private readonly Deadline? _periodEnd;
+    private int _most;
+    private int _mostBefore;
+
+    /// <summary>A pool of this reactor's; without one, periods end when the caller says so.</summary>
+    internal BlockPool(Reactor? reactor = null) =>
+        _periodEnd = reactor is null ? null : new Deadline(reactor, static pool => ((BlockPool)pool).EndPeriod(), this);
 
     /// <summary>Blocks on loan right now.</summary>
     public int RentedBlocks { get; private set; }
@@ -22,7 +30,7 @@ public sealed class BlockPool
     {
         var block = _free.TryPop(out var pooled) ? pooled : new Block();
         block.IsRented = true;
-        RentedBlocks++;
+        _most = Math.Max(_most, ++RentedBlocks);
         return block;
     }
 
@@ -38,11 +46,33 @@ public sealed class BlockPool
         RentedBlocks--;
         block.Clear();
         Poison(block);
-        if (_free.Count < KeptBlocks)
+        if (_free.Count < KeptBlocks || _free.Count + RentedBlocks < WantedBlocks)
         {
             _free.Push(block);
         }
+
+        if (_free.Count > KeptBlocks && _periodEnd is { IsRunning: false })
+        {
+            _periodEnd.Start(PeriodMs);
+        }
     }
+
+    /// <summary>Gives the collector what neither this period nor the one before it needed.</summary>
+    internal void EndPeriod()
+    {
+        (_mostBefore, _most) = (_most, RentedBlocks);
+        while (_free.Count > KeptBlocks && _free.Count + RentedBlocks > WantedBlocks)
+        {
+            _free.Pop();
+        }
+
+        if (_free.Count > KeptBlocks)
+        {
+            _periodEnd?.Start(PeriodMs);
+        }
+    }
+
+    private int WantedBlocks => Math.Max(_most, _mostBefore);
 
     // A reader that kept a slice too long sees this instead of the next request's bytes.
     [System.Diagnostics.Conditional("DEBUG")]

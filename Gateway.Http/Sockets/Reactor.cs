@@ -19,6 +19,7 @@ public abstract class Reactor : IDisposable
     {
         Timers = new TimerWheel(time);
         Time = time;
+        Blocks = new BlockPool(this);
         _thread = new Thread(Run) { Name = name, IsBackground = true };
     }
 
@@ -26,7 +27,7 @@ public abstract class Reactor : IDisposable
     public TimeProvider Time { get; }
 
     /// <summary>The reactor's memory.</summary>
-    public BlockPool Blocks { get; } = new();
+    public BlockPool Blocks { get; }
 
     /// <summary>Milliseconds on the reactor's own clock, read once per turn.</summary>
     public long NowMs => Timers.NowMs;

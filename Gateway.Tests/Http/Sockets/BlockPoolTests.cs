@@ -1,4 +1,5 @@
 using Gateway.Http.Sockets;
+using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Http.Sockets;
 
@@ -45,16 +46,44 @@ internal sealed class BlockPoolTests
 #endif
 
     [Test]
-    public void The_pool_keeps_only_so_much_after_a_burst()
+    public void What_traffic_needs_at_once_stays_and_is_not_made_again()
     {
         var pool = new BlockPool();
-        var blocks = new Block[300];
-        for (var i = 0; i < blocks.Length; i++)
-        {
-            blocks[i] = pool.Rent();
-        }
-
+        var blocks = Rent(pool, 300);
         Array.ForEach(blocks, pool.Return);
+        Assert.That(pool.FreeBlocks, Is.EqualTo(300));
+        Assert.That(Rent(pool, 300), Is.EquivalentTo(blocks));
+    }
+
+    [Test]
+    public void What_two_periods_did_not_need_is_given_up_down_to_a_floor()
+    {
+        var pool = new BlockPool();
+        Array.ForEach(Rent(pool, 600), pool.Return);
+        pool.EndPeriod();
+        Array.ForEach(Rent(pool, 300), pool.Return);
+        Assert.That(pool.FreeBlocks, Is.EqualTo(600), "the period before needed them");
+        pool.EndPeriod();
+        Assert.That(pool.FreeBlocks, Is.EqualTo(300));
+        pool.EndPeriod();
         Assert.That(pool.FreeBlocks, Is.EqualTo(256));
     }
+
+    [Test]
+    public void A_reactor_gives_up_by_itself_what_a_burst_needed()
+    {
+        var time = new ManualTime();
+        using var reactor = new PortableReactor("pool", time);
+        Array.ForEach(Rent(reactor.Blocks, 300), reactor.Blocks.Return);
+        for (var period = 0; period < 2; period++)
+        {
+            time.Advance(10_100);
+            reactor.Timers.ReadClock();
+            reactor.Timers.Advance();
+        }
+
+        Assert.That(reactor.Blocks.FreeBlocks, Is.EqualTo(256));
+    }
+
+    private static Block[] Rent(BlockPool pool, int count) => [.. Enumerable.Range(0, count).Select(_ => pool.Rent())];
 }
