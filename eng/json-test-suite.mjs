@@ -32,6 +32,7 @@ function freePort() {
 async function start(binary, port) {
   const config = fileURLToPath(new URL('../gateway.json', import.meta.url));
   const gateway = spawn(binary, ['--config', config, '--port', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  process.on('exit', () => gateway.kill('SIGKILL'));
   await new Promise((resolve, reject) => {
     gateway.on('exit', code => reject(new Error(`the gateway ended with ${code}`)));
     gateway.stdout.on('data', data => String(data).includes('listening') && resolve());
