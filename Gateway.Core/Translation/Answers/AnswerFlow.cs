@@ -57,14 +57,25 @@ internal sealed class AnswerFlow(AnthropicStreamWriter writer)
     /// <remarks>A thought without text is a block as well: the client carries it.</remarks>
     public void Sign(ReadOnlySpan<byte> members)
     {
-        _members.Write(members);
-        if (writer.Open is not (BlockKind.Thinking or BlockKind.Tool))
+        if (_tools.Active is { } active)
         {
-            CloseBlock();
-            writer.OpenBlock(BlockKind.Thinking);
+            // Thoughts wait behind a call that is not complete, and so does what signs them.
+            if (!active.IsComplete)
+            {
+                Keep(members);
+                return;
+            }
+
+            _tools.Close();
         }
 
-        CloseBlock();
+        if (writer.Open != BlockKind.Thinking)
+        {
+            CloseBlock();
+        }
+
+        Keep(members);
+        EndSigned();
     }
 
     /// <summary>Writes what can be written of the calls.</summary>
@@ -108,7 +119,23 @@ internal sealed class AnswerFlow(AnthropicStreamWriter writer)
         CloseBlock();
     }
 
-    private bool HasNothingLater => _laterText.WrittenCount == 0 && _laterThoughts.WrittenCount == 0;
+    private void EndSigned()
+    {
+        if (writer.Open != BlockKind.Thinking)
+        {
+            writer.OpenBlock(BlockKind.Thinking);
+        }
+
+        CloseBlock();
+    }
+
+    private void Keep(ReadOnlySpan<byte> members)
+    {
+        _members.ResetWrittenCount();
+        _members.Write(members);
+    }
+
+    private bool HasNothingLater => _laterText.WrittenCount == 0 && _laterThoughts.WrittenCount == 0 && _members.WrittenCount == 0;
 
     private void Split(bool isFinal)
     {
@@ -186,6 +213,11 @@ internal sealed class AnswerFlow(AnthropicStreamWriter writer)
         {
             Emit(BlockKind.Thinking, _laterThoughts.WrittenSpan);
             _laterThoughts.ResetWrittenCount();
+        }
+
+        if (_members.WrittenCount > 0)
+        {
+            EndSigned();
         }
 
         if (_laterText.WrittenCount > 0)
