@@ -11,6 +11,12 @@ internal static class AccessFields
 
     private static readonly ConfigKind<string?> Origin = new TextKind<string>("an origin such as https://app.example, or *", ParseOrigin, text => text);
 
+    private static readonly ConfigKind<string?> Network = new TextKind<string>(
+        "an IP address, or a network such as 10.0.0.0/8", text => NetworkText.Parse(text) is null ? null : text, text => text);
+
+    private static readonly ConfigKind<ForwardedField> Forwarded = new WordKind<ForwardedField>(
+        [("x-forwarded-for", ForwardedField.XForwardedFor), ("forwarded", ForwardedField.Forwarded)]);
+
     public static ConfigTable<ListenerConfig> Table { get; } = new()
     {
         { "host_names", new ListKind<string>(HostName!), c => c.HostNames, (c, v) => c with { HostNames = v },
@@ -19,6 +25,10 @@ internal static class AccessFields
             "Preflights of the origins in `cors_origins` are answered, and answers to them carry CORS fields." },
         { "cors_origins", new ListKind<string>(Origin!), c => c.CorsOrigins, (c, v) => c with { CorsOrigins = v },
             "Origins whose requests are taken; a request with any other `origin` gets 403. `*` needs `clients`." },
+        { "trusted_proxies", new ListKind<string>(Network!), c => c.TrustedProxies, (c, v) => c with { TrustedProxies = v },
+            "Addresses of servers in front, or networks such as `10.0.0.0/8`: what they say about a client's address is logged as `client_address`." },
+        { "forwarded_field", Forwarded, c => c.ForwardedField, (c, v) => c with { ForwardedField = v },
+            "The one field in which they say it; the other is not looked at." },
     };
 
     // RFC 6454 section 6.2: scheme, host, and the port where it is not the scheme's own.

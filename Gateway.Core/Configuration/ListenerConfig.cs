@@ -64,6 +64,12 @@ public sealed record ListenerConfig
     /// <summary>Origins whose requests are taken.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
+    /// <summary>Servers in front whose word about the client's address is taken.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>The field in which they say it.</summary>
+    public ForwardedField ForwardedField { get; init; }
+
     /// <summary>Longest head of a request in KiB.</summary>
     public int MaxHeadKb { get; init; } = 32;
 

@@ -25,6 +25,7 @@ public sealed class GatewaySnapshot
             .Select(provider => new Provider(provider, previous?.Providers.FirstOrDefault(old => old.Name == provider.Name), nowMs))];
         Clients = new ClientDirectory(config.Clients, previous?.Clients, nowMs);
         Access = new AccessRules(config.Listener);
+        Proxies = new TrustedProxies(config.Listener);
         Budgets = new BudgetBook(config.Budgets, previous?.Budgets);
         Prices = new PriceTable(config.Prices);
         DefaultProvider = Providers.First(provider => provider.Name == config.DefaultProvider);
@@ -62,6 +63,9 @@ public sealed class GatewaySnapshot
 
     /// <summary>By which names it may be called, and by which web pages.</summary>
     public AccessRules Access { get; }
+
+    /// <summary>Servers in front that say whom they speak for.</summary>
+    public TrustedProxies Proxies { get; }
 
     /// <summary>Who may enter.</summary>
     public ClientDirectory Clients { get; }

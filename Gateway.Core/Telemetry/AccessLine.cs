@@ -47,6 +47,7 @@ public static class AccessLine
         WriteIfSaid(line, "route"u8, record.Route);
         WriteIfSaid(line, "class"u8, record.Kind);
         WriteIfSaid(line, "client"u8, record.Client);
+        WriteIfSaid(line, "client_address"u8, record.ClientAddress);
         WriteIfSaid(line, "session"u8, record.Session);
         WriteIfSaid(line, "agent"u8, record.Agent);
         WriteIfSaid(line, "trace_id"u8, record.TraceId);

@@ -109,6 +109,9 @@ public ref struct ExchangeRecord()
     /// <summary>Name of the client; empty where everybody may enter.</summary>
     public ReadOnlySpan<byte> Client;
 
+    /// <summary>Where the client sits, an IP address; empty where requests are not logged.</summary>
+    public ReadOnlySpan<byte> ClientAddress;
+
     /// <summary>What the request was for, such as <c>main</c>; empty if unknown.</summary>
     public ReadOnlySpan<byte> Kind;
 

@@ -15,8 +15,15 @@ internal sealed class ClientHints
     /// <summary>Claude Code's id of the agent; empty if none was sent.</summary>
     public ReadOnlySpan<byte> Agent => _bytes.AsSpan(Longest, _agent);
 
+    /// <summary>Where it sits.</summary>
+    public ClientAddress Address { get; } = new();
+
     /// <summary>Nothing was said yet.</summary>
-    public void Begin() => _session = _agent = 0;
+    public void Begin()
+    {
+        _session = _agent = 0;
+        Address.Begin();
+    }
 
     /// <summary>Keeps what the fields say.</summary>
     public void Read(RequestFields fields)

@@ -69,6 +69,7 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
         Route = context.Plan.Route is { } route ? route.NameUtf8.Span : default,
         Client = context.Ticket.Client is { } client ? client.NameUtf8.Span : default,
         Kind = context.Plan.Route is null ? default : NameOf(context.Kind),
+        ClientAddress = context.Hints.Address.Text,
         Session = context.Hints.Session,
         Agent = context.Hints.Agent,
         TraceId = context.Trace.TraceId,

@@ -55,6 +55,11 @@ public sealed class GatewayHandler : IRequestHandler
         var context = Rent();
         _finish.Begin();
         context.Begin(exchange, _services.Snapshots.Current);
+        if (context.Snapshot.LogsRequests)
+        {
+            context.Hints.Address.Read(exchange, context.Snapshot.Proxies);
+        }
+
         try
         {
             await DispatchAsync(exchange, context);

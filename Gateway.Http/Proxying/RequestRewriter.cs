@@ -173,6 +173,9 @@ internal static class RequestRewriter
     {
         KnownHeader.Authorization or KnownHeader.XApiKey or KnownHeader.Cookie => provider.ForwardsClientCredential,
         KnownHeader.AcceptEncoding => false,
+
+        // Providers need not know where users sit.
+        KnownHeader.Forwarded => false,
         KnownHeader.ContentEncoding => !dropsCoding,
         KnownHeader.Traceparent or KnownHeader.Tracestate or KnownHeader.Baggage => trace.MayPass(fields.Known(i)),
         _ => !IsOurs(fields.Name(i)),

@@ -1,3 +1,4 @@
+using System.Net;
 using Gateway.Http.Sockets;
 using Gateway.Http.Wire;
 
@@ -6,11 +7,13 @@ namespace Gateway.Http.Server;
 /// <summary>One request and its response; the object serves all exchanges of its connection, one after the other.</summary>
 public sealed class Exchange
 {
+    private readonly Connection _connection;
     private Action<object>? _clientLeft;
     private object? _clientLeftState;
 
     internal Exchange(ClientConnection client, Connection connection, ConnectionReader reader, ConnectionWriter writer, HttpServer server)
     {
+        _connection = connection;
         Reactor = connection.Reactor;
         Request = new RequestHead();
         Body = new RequestBody(client, reader, server.Limits, connection.Reactor);
@@ -19,6 +22,9 @@ public sealed class Exchange
 
     /// <summary>The thread all this happens on.</summary>
     public Reactor Reactor { get; }
+
+    /// <summary>The other end of the connection; null for a Unix socket. Asks the system at the first time.</summary>
+    public IPEndPoint? RemoteEndPoint => _connection.RemoteEndPoint;
 
     /// <summary>The head; not to be read after <see cref="ReleaseRequest"/>.</summary>
     public RequestHead Request { get; }

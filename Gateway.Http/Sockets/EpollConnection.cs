@@ -14,7 +14,7 @@ internal sealed class EpollConnection : Connection, IEpollTarget
     private readonly ConnectionGate? _gate;
     private readonly ReactorSignal _readableSignal = new();
     private readonly ReactorSignal _writableSignal = new();
-    private readonly IPEndPoint? _remote;
+    private IPEndPoint? _remote;
     private readonly int _fd;
     private readonly ulong _cookie;
     private bool _readable;
@@ -32,7 +32,7 @@ internal sealed class EpollConnection : Connection, IEpollTarget
         _cookie = reactor.Register(fd, this);
     }
 
-    public override IPEndPoint? RemoteEndPoint => _remote;
+    public override IPEndPoint? RemoteEndPoint => _remote ??= IsClosed ? null : SocketAddresses.RemoteEndPoint(_fd);
 
     public override bool IsReadable => _readable || PeerHasLeft || _failed;
 

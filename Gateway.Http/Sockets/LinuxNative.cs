@@ -152,6 +152,9 @@ internal static unsafe partial class LinuxNative
     public static partial int getsockname(int fd, byte* address, int* length);
 
     [LibraryImport("libc")]
+    public static partial int getpeername(int fd, byte* address, int* length);
+
+    [LibraryImport("libc")]
     private static partial int setsockopt(int fd, int level, int name, void* value, int length);
 
     [LibraryImport("libc")]

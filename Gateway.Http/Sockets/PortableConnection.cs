@@ -11,7 +11,7 @@ internal sealed class PortableConnection : Connection
     private readonly PortableReactor _reactor;
     private readonly Socket _socket;
     private readonly ConnectionGate? _gate;
-    private readonly IPEndPoint? _remote;
+    private IPEndPoint? _remote;
     private readonly PortableSender _sender;
     private readonly ReactorSignal _readableSignal = new();
     private readonly ReactorSignal _connectedSignal = new();
@@ -31,7 +31,7 @@ internal sealed class PortableConnection : Connection
         _receive = MakeReceive();
     }
 
-    public override IPEndPoint? RemoteEndPoint => _remote;
+    public override IPEndPoint? RemoteEndPoint => _remote ??= IsClosed ? null : _socket.RemoteEndPoint as IPEndPoint;
 
     public override bool IsReadable => _readable || PeerHasLeft || HasFailed;
 

@@ -32,6 +32,7 @@ public enum KnownHeader : byte
     Traceparent,
     Tracestate,
     Baggage,
+    Forwarded,
 #pragma warning restore CS1591
 }
 
@@ -61,7 +62,12 @@ internal static class KnownHeaders
             (byte)'b' => Match(name, "baggage"u8, KnownHeader.Baggage),
             _ => KnownHeader.None,
         },
-        9 => Match(name, "x-api-key"u8, KnownHeader.XApiKey),
+        9 => (name[0] | 0x20) switch
+        {
+            (byte)'x' when (name[2] | 0x20) == 'a' => Match(name, "x-api-key"u8, KnownHeader.XApiKey),
+            (byte)'x' => Match(name, "x-real-ip"u8, KnownHeader.Forwarded),
+            _ => Match(name, "forwarded"u8, KnownHeader.Forwarded),
+        },
         10 => (name[0] | 0x20) switch
         {
             (byte)'c' => Match(name, "connection"u8, KnownHeader.Connection),
@@ -84,13 +90,23 @@ internal static class KnownHeaders
             (byte)'s' => Match(name, "sec-fetch-site"u8, KnownHeader.SecFetchSite),
             _ => Match(name, "http2-settings"u8, KnownHeader.Http2Settings),
         },
-        15 => Match(name, "accept-encoding"u8, KnownHeader.AcceptEncoding),
+        15 => (name[0] | 0x20) switch
+        {
+            (byte)'a' => Match(name, "accept-encoding"u8, KnownHeader.AcceptEncoding),
+            _ => Match(name, "x-forwarded-for"u8, KnownHeader.Forwarded),
+        },
         16 => (name[0] | 0x20) switch
         {
             (byte)'c' => Match(name, "content-encoding"u8, KnownHeader.ContentEncoding),
+            (byte)'x' when (name[12] | 0x20) == 'h' => Match(name, "x-forwarded-host"u8, KnownHeader.Forwarded),
+            (byte)'x' => Match(name, "x-forwarded-port"u8, KnownHeader.Forwarded),
             _ => Match(name, "proxy-connection"u8, KnownHeader.ProxyConnection),
         },
-        17 => Match(name, "transfer-encoding"u8, KnownHeader.TransferEncoding),
+        17 => (name[0] | 0x20) switch
+        {
+            (byte)'t' => Match(name, "transfer-encoding"u8, KnownHeader.TransferEncoding),
+            _ => Match(name, "x-forwarded-proto"u8, KnownHeader.Forwarded),
+        },
         18 => Match(name, "proxy-authenticate"u8, KnownHeader.ProxyAuthenticate),
         19 => Match(name, "proxy-authorization"u8, KnownHeader.ProxyAuthorization),
         _ => KnownHeader.None,

@@ -45,6 +45,7 @@ internal sealed class ForwardedFieldsTests(TransportKind kind)
     [TestCase("X-Gateway-Provider: scripted")]
     [TestCase("x-gateway-anything: 1")]
     [TestCase("Accept-Encoding: gzip, br")]
+    [TestCase("Forwarded: for=203.0.113.7", "X-Forwarded-For: 203.0.113.7", "X-Real-IP: 203.0.113.7", "X-Forwarded-Host: a", "X-Forwarded-Port: 443", "X-Forwarded-Proto: https")]
     public async Task A_field_of_this_connection_or_of_the_gateway_does_not_go_through(params string[] fields)
     {
         var request = await PassAsync("POST /anthropic/v1/messages", fields);
