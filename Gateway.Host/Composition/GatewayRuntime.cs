@@ -66,6 +66,7 @@ internal sealed class GatewayRuntime : IDisposable
         var pages = new ManagementPages(Status, ManagementKey.Load(stateDirectory, config.Listener.Management.KeyFile), actions);
         var services = new GatewayServices(
             Snapshots, Counters, metrics, Observe(config.Listener, recent, pages, events, stateDirectory), log, events, limits.Http, new DnsCache(time), pages, load, SamplingOf(config.Listener.Otlp));
+        Status.ConnectionsTo = services.ConnectionsTo;
         var isApart = config.Listener.Management.IsApart;
         Servers = [.. reactors.Reactors.Select((reactor, index) =>
             new HttpServer(reactor, limits, new GatewayHandler(reactor, index, services, isApart ? ListenerRole.Api : ListenerRole.Everything)))];

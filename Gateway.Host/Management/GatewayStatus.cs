@@ -1,4 +1,5 @@
 using Gateway.Core.Admission;
+using Gateway.Core.Providers;
 using Gateway.Core.Snapshot;
 using Gateway.Core.Telemetry;
 
@@ -24,6 +25,9 @@ internal sealed record GatewayStatus(
 
     /// <summary>Client connections open now.</summary>
     public Func<long> OpenConnections { get; init; } = () => 0;
+
+    /// <summary>Connections to a provider: those that wait for work, and those at work.</summary>
+    public Func<Provider, (int Idle, int Busy)> ConnectionsTo { get; set; } = _ => (0, 0);
 
     /// <summary>Lines the log has lost.</summary>
     public Func<long> LogLinesDropped { get; init; } = () => 0;

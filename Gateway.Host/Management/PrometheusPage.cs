@@ -15,6 +15,7 @@ internal sealed class PrometheusPage(GatewayStatus status)
     private static readonly (string Name, string Help)[] RareMetrics =
     [
         ("gateway_failovers_total", "Requests that another provider took over."),
+        ("gateway_cooldowns_total", "Failures after which a provider, or one of its keys, was left alone for a while."),
         ("gateway_retries_total", "Requests that were sent again to the same provider."),
         ("gateway_retry_budget_exhausted_total", "Retries that the budget did not allow."),
         ("gateway_compatibility_drops_total", "Fields that a provider did not know and that were left out from then on."),
@@ -69,9 +70,9 @@ internal sealed class PrometheusPage(GatewayStatus status)
 
     private void WriteTraffic(IMetricsOutput text)
     {
-        var sums = TrafficSum.Of(status.Metrics).Select(pair => (Labels: LabelsOf(pair.Labels), pair.Sum)).ToList();
+        var sums = TrafficSum.Of(status.Metrics).Select(pair => (pair.Labels.Provider, Labels: LabelsOf(pair.Labels), pair.Sum)).ToList();
         text.Begin("gateway_requests_total", "counter", "Exchanges by how they ended.");
-        foreach (var (labels, sum) in sums)
+        foreach (var (_, labels, sum) in sums)
         {
             for (var outcome = 0; outcome < Outcomes.Length; outcome++)
             {
@@ -83,7 +84,7 @@ internal sealed class PrometheusPage(GatewayStatus status)
         }
 
         text.Begin("gen_ai_client_token_usage_total", "counter", "Tokens by type.");
-        foreach (var (labels, sum) in sums)
+        foreach (var (_, labels, sum) in sums)
         {
             for (var type = 0; type < TokenTypes.Length; type++)
             {
@@ -91,8 +92,19 @@ internal sealed class PrometheusPage(GatewayStatus status)
             }
         }
 
+        text.Begin("gateway_cache_read_ratio", "gauge", "Share of the input tokens that came from a provider's prompt cache, from 0 to 1.");
+        foreach (var provider in sums.GroupBy(static pair => pair.Provider))
+        {
+            // Input, read from the cache, written to it: all three were read.
+            var tokens = (Read: provider.Sum(static pair => pair.Sum.Tokens[2]), Other: provider.Sum(static pair => pair.Sum.Tokens[0] + pair.Sum.Tokens[3]));
+            if (tokens.Read + tokens.Other > 0)
+            {
+                text.Sample("gateway_cache_read_ratio", Label("provider", provider.Key), (double)tokens.Read / (tokens.Read + tokens.Other));
+            }
+        }
+
         text.Begin("gen_ai_client_cost_usd_total", "counter", "Dollars, by the prices of the configuration.");
-        foreach (var (labels, sum) in sums)
+        foreach (var (_, labels, sum) in sums)
         {
             text.Sample("gen_ai_client_cost_usd_total", labels, sum.CostMicroUsd / 1e6);
         }
@@ -151,6 +163,14 @@ internal sealed class PrometheusPage(GatewayStatus status)
         foreach (var provider in providers)
         {
             text.Sample("gateway_provider_inflight_requests", Label("provider", provider.Name), provider.State.InFlight);
+        }
+
+        text.Begin("gateway_pool_connections", "gauge", "Connections to a provider by what they do.");
+        foreach (var provider in providers.Where(static provider => !provider.IsSynthetic))
+        {
+            var (idle, busy) = status.ConnectionsTo(provider);
+            text.Sample("gateway_pool_connections", $"{Label("provider", provider.Name)},state=\"idle\"", idle);
+            text.Sample("gateway_pool_connections", $"{Label("provider", provider.Name)},state=\"busy\"", busy);
         }
 
         text.Begin("gateway_ratelimit_remaining", "gauge", "What is left of a configured limit.");

@@ -39,7 +39,7 @@ public sealed class GatewayHandler : IRequestHandler
             services.Counters.CellsOf(index), services.Metrics, services.Metrics.Writers[index], services.Observer, services.Log);
         var failures = new FailureReport(services.Events);
         var chance = GatewayServices.MakeChance();
-        var loop = new FailoverLoop(new ProviderAttempt(endpoints), new HealthFeed(services.Events, chance), new FailoverCounts(services.Metrics.Rare), chance);
+        var loop = new FailoverLoop(new ProviderAttempt(endpoints), new HealthFeed(services.Events, services.Metrics.Rare, chance), new FailoverCounts(services.Metrics.Rare), chance);
         var share = services.Snapshots.Current.Config.Listener.MaxInFlight / services.Counters.Writers;
         _admittance = new Admittance(services.Load, chance, Math.Max(1, share));
         _messages = new MessagesHandler(_admittance, new RouteChoice(chance), loop);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Gateway.Core.Admission;
 using Gateway.Core.Failover;
+using Gateway.Core.Providers;
 using Gateway.Core.Snapshot;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Sockets;
@@ -39,7 +40,24 @@ public sealed record GatewayServices(
 
     private readonly UpstreamGates _gates = new();
 
-    internal UpstreamPools PoolsFor(Reactor reactor) => new(reactor, Limits, _gates, Dns);
+    private readonly UpstreamCensus _census = new();
+
+    /// <summary>Connections to a provider that wait for work, and those that are at work. Any thread.</summary>
+    public (int Idle, int Busy) ConnectionsTo(Provider provider)
+    {
+        var endpoints = new HashSet<UpstreamEndpoint>();
+        foreach (var key in provider.Keys)
+        {
+            if (key.Target is { } target)
+            {
+                endpoints.Add(ProviderEndpoints.Make(target));
+            }
+        }
+
+        return _census.Count(endpoints);
+    }
+
+    internal UpstreamPools PoolsFor(Reactor reactor) => new(reactor, Limits, _gates, Dns, _census);
 
     internal static Chance MakeChance() => new(BinaryPrimitives.ReadUInt64LittleEndian(Random(sizeof(ulong))));
 

@@ -6,7 +6,7 @@ using Gateway.Http.Server;
 namespace Gateway.Http.Proxying;
 
 /// <summary>Tells the providers' health what happened. Only what a provider did counts, and only for messages: other endpoints say nothing about a model.</summary>
-internal sealed class HealthFeed(GatewayEvents events, Chance chance)
+internal sealed class HealthFeed(GatewayEvents events, RareCounts counts, Chance chance)
 {
     private const long OverloadMs = 1_000;
     private const long CoolingMs = 5_000;
@@ -43,6 +43,11 @@ internal sealed class HealthFeed(GatewayEvents events, Chance chance)
                 var pause = fault == FaultKind.Overloaded && context.RetryAfterMs > OverloadMs ? context.RetryAfterMs : -1;
                 context.Plan.Current.Circuit.Failed(now, pause, chance.NextDouble());
                 break;
+        }
+
+        if (fault is FaultKind.RateLimited or FaultKind.MoneyGone or FaultKind.KeyRefused || context.Plan.Current.Circuit.OpenUntil > now)
+        {
+            counts.Add("gateway_cooldowns_total", $"provider=\"{provider.Name}\",reason=\"{NameOf(fault, context)}\"");
         }
 
         Report(provider, context, fault, outcome);

@@ -15,20 +15,23 @@ internal sealed class ProviderEndpoints
 
     private UpstreamEndpoint Add(HttpTarget target)
     {
-        var endpoint = new UpstreamEndpoint
-        {
-            IsHttps = target.IsHttps,
-            Host = target.Host,
-            Port = target.Port,
-            CaFile = target.CaFile,
-            CredentialId = target.CredentialId,
-            MaxConcurrent = target.MaxConcurrent,
-            ConnectTimeoutMs = target.ConnectTimeoutMs,
-            TlsTimeoutMs = target.TlsTimeoutMs,
-            IdleMs = target.PoolIdleMs,
-            MaxAgeMs = target.PoolAgeMs,
-        };
+        var endpoint = Make(target);
         _endpoints.Add(target, endpoint);
         return endpoint;
     }
+
+    /// <summary>An endpoint that equals every other of the same target.</summary>
+    public static UpstreamEndpoint Make(HttpTarget target) => new()
+    {
+        IsHttps = target.IsHttps,
+        Host = target.Host,
+        Port = target.Port,
+        CaFile = target.CaFile,
+        CredentialId = target.CredentialId,
+        MaxConcurrent = target.MaxConcurrent,
+        ConnectTimeoutMs = target.ConnectTimeoutMs,
+        TlsTimeoutMs = target.TlsTimeoutMs,
+        IdleMs = target.PoolIdleMs,
+        MaxAgeMs = target.PoolAgeMs,
+    };
 }

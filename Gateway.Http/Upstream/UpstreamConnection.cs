@@ -14,6 +14,7 @@ public sealed class UpstreamConnection
     private readonly HttpLimits _limits;
     private HeadBoundary _boundary;
     private int _headLength;
+    private bool _isGivenUp;
 
     internal UpstreamConnection(Connection connection, UpstreamEndpoint endpoint, HttpLimits limits)
     {
@@ -112,6 +113,12 @@ public sealed class UpstreamConnection
 
     internal void Close()
     {
+        if (!_isGivenUp)
+        {
+            _isGivenUp = true;
+            Pool?.NoteClosed();
+        }
+
         Connection.Close();
         Writer.Complete();
         Body.Release();

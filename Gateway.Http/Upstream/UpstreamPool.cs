@@ -27,6 +27,9 @@ public sealed class UpstreamPool
     /// <summary>Connections that wait for work.</summary>
     public int IdleCount => _idle.Count;
 
+    /// <summary>Connections that are open, at work or not.</summary>
+    public int OpenCount { get; private set; }
+
     /// <summary>Takes an idle connection that is still good.</summary>
     internal UpstreamConnection? TryTake()
     {
@@ -50,7 +53,14 @@ public sealed class UpstreamPool
     }
 
     /// <summary>Wraps a fresh connection.</summary>
-    internal UpstreamConnection Adopt(Connection connection) => new(connection, Endpoint, _limits) { Pool = this };
+    internal UpstreamConnection Adopt(Connection connection)
+    {
+        OpenCount++;
+        return new UpstreamConnection(connection, Endpoint, _limits) { Pool = this };
+    }
+
+    /// <summary>A connection that was adopted is gone.</summary>
+    internal void NoteClosed() => OpenCount--;
 
     /// <summary>Keeps a connection for the next exchange, if it is fit for one; else closes it.</summary>
     internal void Return(UpstreamConnection connection)

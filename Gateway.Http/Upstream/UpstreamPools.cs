@@ -5,7 +5,7 @@ using Gateway.Http.Wire;
 namespace Gateway.Http.Upstream;
 
 /// <summary>The pools of one reactor, made on demand; endpoints that compare equal share one.</summary>
-public sealed class UpstreamPools(Reactor reactor, HttpLimits limits, UpstreamGates gates, DnsCache dns)
+public sealed class UpstreamPools(Reactor reactor, HttpLimits limits, UpstreamGates gates, DnsCache dns, UpstreamCensus? census = null)
 {
     private readonly Dictionary<UpstreamEndpoint, UpstreamPool> _pools = [];
 
@@ -43,6 +43,7 @@ public sealed class UpstreamPools(Reactor reactor, HttpLimits limits, UpstreamGa
         {
             pool = new UpstreamPool(Reactor, endpoint, limits);
             _pools.Add(endpoint, pool);
+            census?.Add(pool);
         }
 
         return pool;

@@ -32,6 +32,50 @@ internal sealed class ManagementTests(TransportKind kind)
         Assert.That(text, Does.Contain("gateway_overhead_seconds_count 1\n"));
         Assert.That(text, Does.Contain("gateway_provider_state{provider=\"scripted\"} 0\n"));
         Assert.That(text, Does.Contain("gateway_connections 1\n"));
+        Assert.That(text, Does.Contain("gateway_pool_connections{provider=\"scripted\",state=\"idle\"} 1\n").And.Contain("gateway_pool_connections{provider=\"scripted\",state=\"busy\"} 0\n"));
+        Assert.That(text, Does.Contain("gateway_cache_read_ratio{provider=\"scripted\"} 0\n"));
+    }
+
+    [Test]
+    public async Task Metrics_tell_how_much_of_the_input_came_from_the_cache()
+    {
+        var answer = Samples.Answer.Replace("\"input_tokens\":5", "\"input_tokens\":10,\"cache_read_input_tokens\":75,\"cache_creation_input_tokens\":15", StringComparison.Ordinal);
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(answer) };
+        await using var gateway = Gateway(provider);
+        using var client = await gateway.ConnectAsync();
+
+        _ = await client.PostAsync(Samples.Request);
+
+        Assert.That((await GetAsync(client, "/metrics")).Text, Does.Contain("gateway_cache_read_ratio{provider=\"scripted\"} 0.75\n"));
+    }
+
+    [Test]
+    public async Task Metrics_tell_who_is_left_alone_and_how_many_connections_are_at_work()
+    {
+        var isAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var mayAnswer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = async exchange =>
+            {
+                isAsked.TrySetResult();
+                await mayAnswer.Task.Soon();
+                await exchange.AnswerJsonAsync("{}", 429, "retry-after: 3600\r\nconnection: close\r\n");
+            },
+        };
+        await using var gateway = Gateway(provider);
+        using var waiting = await gateway.ConnectAsync();
+        using var client = await gateway.ConnectAsync();
+
+        await waiting.SendAsync("POST /anthropic/v1/messages", Samples.Request);
+        await isAsked.Task.Soon();
+        Assert.That((await GetAsync(client, "/metrics")).Text, Does.Contain("gateway_pool_connections{provider=\"scripted\",state=\"busy\"} 1\n"));
+        mayAnswer.SetResult();
+        _ = await waiting.ReadAsync();
+
+        var text = (await GetAsync(client, "/metrics")).Text;
+        Assert.That(text, Does.Contain("gateway_pool_connections{provider=\"scripted\",state=\"busy\"} 0\n").And.Contain("gateway_pool_connections{provider=\"scripted\",state=\"idle\"} 0\n"));
+        Assert.That(text, Does.Match("gateway_cooldowns_total\\{provider=\"scripted\",reason=\"rate_limited\"\\} [1-9]"));
     }
 
     [Test]
