@@ -41,6 +41,9 @@ public enum ReasoningReplay : byte
     /// <summary>As <c>reasoning_content</c> of the assistant's message.</summary>
     ReasoningContent,
 
+    /// <summary>As <c>reasoning</c> of the assistant's message (vLLM).</summary>
+    Reasoning,
+
     /// <summary>As the <c>reasoning_details</c> it sent.</summary>
     ReasoningDetails,
 
@@ -132,4 +135,23 @@ public sealed record DialectProfile
 
     /// <summary>The model's context window, tokens; 0 if unknown.</summary>
     public long ContextWindow { get; init; }
+
+    /// <summary>Models whose prompt cache goes by <c>cache_control</c>, as patterns: <c>anthropic/*</c>. For all others it is dropped.</summary>
+    public IReadOnlyList<string> CacheControlModels { get; init; } = [];
+
+    /// <summary>Its prompt cache goes by <c>cache_control</c> where this model is asked. Allocates nothing.</summary>
+    public bool KeepsCacheControl(ReadOnlySpan<byte> model)
+    {
+        foreach (var pattern in CacheControlModels)
+        {
+            if (pattern.EndsWith('*')
+                ? model.Length >= pattern.Length - 1 && System.Text.Ascii.EqualsIgnoreCase(model[..(pattern.Length - 1)], pattern.AsSpan(0, pattern.Length - 1))
+                : System.Text.Ascii.EqualsIgnoreCase(model, pattern))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -242,7 +242,7 @@ internal sealed class AnswerFlow(AnthropicStreamWriter writer)
             {
                 writer.Signature(_members.WrittenCount > 0 ? _members.WrittenSpan : Details.Finish());
             }
-            else if (_context.Profile.ReasoningReplay == ReasoningReplay.ReasoningContent)
+            else if (_context.Profile.ReasoningReplay is ReasoningReplay.ReasoningContent or ReasoningReplay.Reasoning)
             {
                 writer.Signature(default);
             }

@@ -84,7 +84,7 @@ internal sealed class BlockWriter(TranslationContext context, ContentWriter cont
             var text = _tape.Find(block, "text"u8);
             if (_tape.HasText(text))
             {
-                content.Text(_tape.Escaped(text));
+                content.Text(_tape.Escaped(text), _tape.Find(block, "cache_control"u8));
             }
         }
         else if (_tape.Is(type, "document"u8))

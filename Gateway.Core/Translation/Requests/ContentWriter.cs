@@ -63,12 +63,13 @@ internal sealed class ContentWriter(TranslationContext context)
         HasText = true;
     }
 
-    /// <summary>Closes it.</summary>
-    public void EndText()
+    /// <summary>Closes it, with the node of its mark for the cache, if it has one.</summary>
+    public void EndText(int cacheControl = JsonTape.None)
     {
         if (HasParts)
         {
             _output.EndText();
+            context.WriteCacheControl(cacheControl);
             _output.EndObject();
         }
     }
@@ -83,11 +84,11 @@ internal sealed class ContentWriter(TranslationContext context)
     }
 
     /// <summary>A whole text on a line of its own, escaped already.</summary>
-    public void Text(ReadOnlySpan<byte> escaped)
+    public void Text(ReadOnlySpan<byte> escaped, int cacheControl = JsonTape.None)
     {
         BeginText("\\n"u8);
         _output.Piece(escaped);
-        EndText();
+        EndText(cacheControl);
     }
 
     /// <summary>Begins the message even if it stays without content.</summary>

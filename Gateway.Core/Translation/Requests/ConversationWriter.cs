@@ -122,7 +122,7 @@ internal sealed class ConversationWriter
 
     private void WriteUser(int node)
     {
-        _content.Begin(MessageKind.User, hasParts: !_context.IsChat || HasMedia(node));
+        _content.Begin(MessageKind.User, hasParts: !_context.IsChat || _context.KeepsCacheControl || HasMedia(node));
         for (var block = JsonTape.First(node); block < _tape.End(node); block = _tape.Next(block))
         {
             if (_results.IsTaken(block))

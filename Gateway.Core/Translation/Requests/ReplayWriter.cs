@@ -11,9 +11,9 @@ internal sealed class ReplayWriter(TranslationContext context)
     /// <summary>Writes the members of an assistant's message in Chat Completions.</summary>
     public void WriteChat(int content)
     {
-        if (context.Profile.ReasoningReplay == ReasoningReplay.ReasoningContent)
+        if (context.Profile.ReasoningReplay is ReasoningReplay.ReasoningContent or ReasoningReplay.Reasoning)
         {
-            WriteReasoningContent(content);
+            WriteReasoning(content, context.Profile.ReasoningReplay == ReasoningReplay.Reasoning ? "reasoning"u8 : "reasoning_content"u8);
         }
         else if (context.Profile.ReasoningReplay == ReasoningReplay.ReasoningDetails)
         {
@@ -69,19 +69,19 @@ internal sealed class ReplayWriter(TranslationContext context)
         _output.EndArray();
     }
 
-    private void WriteReasoningContent(int content)
+    private void WriteReasoning(int content, ReadOnlySpan<byte> name)
     {
         var isOpen = false;
         for (var block = JsonTape.First(content); block < _tape.End(content); block = _tape.Next(block))
         {
             if (IsThinking(block) && (context.Profile.ReplaysForeignReasoning || Unpack(block)))
             {
-                isOpen = isOpen || Open("reasoning_content"u8);
+                isOpen = isOpen || Open(name);
                 _output.Piece(_tape.Escaped(_tape.Find(block, "thinking"u8)));
             }
         }
 
-        if (isOpen || (context.Profile.ReplaysForeignReasoning && Open("reasoning_content"u8)))
+        if (isOpen || (context.Profile.ReplaysForeignReasoning && Open(name)))
         {
             _output.EndText();
         }

@@ -17,39 +17,67 @@ internal sealed class SystemWriter(TranslationContext context)
     {
         _isOpen = false;
         var system = _tape.Find(JsonTape.Root, "system"u8);
-        WriteText(system);
+        WriteText(system, JsonTape.None);
         for (var block = JsonTape.First(system); block < _tape.End(system); block = _tape.Next(block))
         {
-            WriteText(_tape.Find(block, "text"u8));
+            WriteText(_tape.Find(block, "text"u8), _tape.Find(block, "cache_control"u8));
         }
 
         if (_tape.Kind(schema) == TapeKind.Object)
         {
-            Separate();
+            BeginText();
             _output.Piece("Answer with one JSON object that fits this JSON schema, and with nothing else:\\n"u8);
             _output.Escape(_tape.Raw(schema));
+            EndText(JsonTape.None);
         }
 
         Close();
     }
 
-    private void WriteText(int text)
+    private void WriteText(int text, int cacheControl)
     {
         if (_tape.HasText(text) && !IsBilling(_tape.Raw(text)))
         {
-            Separate();
+            BeginText();
             _output.Piece(_tape.Escaped(text));
+            EndText(cacheControl);
         }
     }
 
-    private void Separate()
+    private void BeginText()
     {
-        if (_isOpen)
+        var isFirst = !_isOpen;
+        if (isFirst)
         {
-            _output.Piece("\\n\\n"u8);
-            return;
+            Open();
         }
 
+        if (context.KeepsCacheControl)
+        {
+            _output.BeginObject();
+            _output.Name("type"u8);
+            _output.Text("text"u8);
+            _output.Name("text"u8);
+            _output.BeginText();
+        }
+        else if (!isFirst)
+        {
+            _output.Piece("\\n\\n"u8);
+        }
+    }
+
+    private void EndText(int cacheControl)
+    {
+        if (context.KeepsCacheControl)
+        {
+            _output.EndText();
+            context.WriteCacheControl(cacheControl);
+            _output.EndObject();
+        }
+    }
+
+    private void Open()
+    {
         _isOpen = true;
         if (context.IsChat)
         {
@@ -59,7 +87,14 @@ internal sealed class SystemWriter(TranslationContext context)
         }
 
         _output.Name(context.IsChat ? "content"u8 : "instructions"u8);
-        _output.BeginText();
+        if (context.KeepsCacheControl)
+        {
+            _output.BeginArray();
+        }
+        else
+        {
+            _output.BeginText();
+        }
     }
 
     private void Close()
@@ -69,7 +104,15 @@ internal sealed class SystemWriter(TranslationContext context)
             return;
         }
 
-        _output.EndText();
+        if (context.KeepsCacheControl)
+        {
+            _output.EndArray();
+        }
+        else
+        {
+            _output.EndText();
+        }
+
         if (context.IsChat)
         {
             _output.EndObject();

@@ -8,6 +8,9 @@ internal sealed class TranslationContext
     private byte[] _providerName = [];
     private int _providerNameLength;
 
+    /// <summary>Marks of what to cache stay on texts.</summary>
+    public bool KeepsCacheControl { get; set; }
+
     /// <summary>The client's request.</summary>
     public JsonTape Tape { get; } = new();
 
@@ -64,5 +67,30 @@ internal sealed class TranslationContext
         Output.BeginText();
         ToolNames.Write(Tape.Text(name), Output);
         Output.EndText();
+    }
+
+    /// <summary>Writes a text's mark for the prompt cache, where the provider goes by it: what it is and how long it holds, no betas.</summary>
+    public void WriteCacheControl(int mark)
+    {
+        if (!KeepsCacheControl || Tape.Kind(mark) != TapeKind.Object)
+        {
+            return;
+        }
+
+        Output.Name("cache_control"u8);
+        Output.BeginObject();
+        WriteMember(mark, "type"u8);
+        WriteMember(mark, "ttl"u8);
+        Output.EndObject();
+    }
+
+    private void WriteMember(int node, ReadOnlySpan<byte> name)
+    {
+        var value = Tape.Find(node, name);
+        if (Tape.Kind(value) == TapeKind.String)
+        {
+            Output.Name(name);
+            Output.Text(Tape.Escaped(value));
+        }
     }
 }

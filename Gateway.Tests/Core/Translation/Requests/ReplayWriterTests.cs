@@ -23,11 +23,12 @@ internal sealed class ReplayWriterTests
         Replayed(new() { ReasoningReplay = replay }, Thinking("t", "EpYB"), Thinking("t", Signature("", "another"))),
         Is.Empty);
 
-    [Test]
-    public void Own_text_is_replayed_as_one() => Assert.That(
-        Replayed(new() { ReasoningReplay = ReasoningReplay.ReasoningContent }, Thinking("a", Signature("")), Thinking("x", "EpYB"), Thinking("\\nb", Signature(""))),
-        Is.EqualTo("""
-            ,"reasoning_content":"a\nb"
+    [TestCase(ReasoningReplay.ReasoningContent, "reasoning_content")]
+    [TestCase(ReasoningReplay.Reasoning, "reasoning")]
+    public void Own_text_is_replayed_as_one(ReasoningReplay replay, string name) => Assert.That(
+        Replayed(new() { ReasoningReplay = replay }, Thinking("a", Signature("")), Thinking("x", "EpYB"), Thinking("\\nb", Signature(""))),
+        Is.EqualTo($$"""
+            ,"{{name}}":"a\nb"
             """));
 
     [Test]

@@ -39,4 +39,21 @@ internal sealed class SystemWriterTests
                 """),
             new() { StructuredOutputs = StructuredOutputs.JsonObject }).Member("messages"),
         Does.StartWith("""[{"role":"system","content":"s\n\nAnswer with one JSON object that fits this JSON schema, and with nothing else:\n{\"type\":\"object\"}"},"""));
+
+    [Test]
+    public void Keeps_the_marks_for_the_cache_for_models_that_go_by_them()
+    {
+        var profile = new DialectProfile { CacheControlModels = ["u*"] };
+        var request = Translated.Request(
+            """[{"role":"user","content":[{"type":"text","text":"x","cache_control":{"type":"ephemeral"}},{"type":"text","text":"y"}]}]""",
+            """ "system":[{"type":"text","text":"a"},{"type":"text","text":"b","cache_control":{"type":"ephemeral","ttl":"1h","scope":"global"}}]""");
+        Assert.Multiple(() =>
+        {
+            Assert.That(Translated.Chat(request, profile).Member("messages"), Is.EqualTo(
+                """[{"role":"system","content":[{"type":"text","text":"a"},{"type":"text","text":"b","cache_control":{"type":"ephemeral","ttl":"1h"}}]},"""
+                + """{"role":"user","content":[{"type":"text","text":"x","cache_control":{"type":"ephemeral"}},{"type":"text","text":"y"}]}]"""));
+            Assert.That(Translated.Chat(request, profile with { CacheControlModels = ["other*"] }).Json, Does.Not.Contain("cache_control"));
+            Assert.That(Translated.Responses(request, profile).Json, Does.Not.Contain("cache_control"));
+        });
+    }
 }
