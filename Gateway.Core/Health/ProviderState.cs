@@ -13,7 +13,7 @@ public sealed class ProviderState
     private int _isDown;
 
     /// <summary>Its circuits.</summary>
-    public ModelCircuits Circuits { get; } = new();
+    public PerModel<CircuitBreaker> Circuits { get; } = new();
 
     /// <summary>Time to the first content, ms.</summary>
     public PeakEwma FirstContent { get; } = new();

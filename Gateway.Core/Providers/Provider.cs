@@ -4,6 +4,7 @@ using Gateway.Core.Analysis;
 using Gateway.Core.Configuration;
 using Gateway.Core.Health;
 using Gateway.Core.Translation;
+using Gateway.Core.Translation.Requests;
 
 namespace Gateway.Core.Providers;
 
@@ -28,6 +29,7 @@ public sealed class Provider
         Limits = RateLimits.For(config.Limits, previous?.Limits, nowMs);
         ListPrice = new Price(config.Price);
         State = previous?.State ?? new ProviderState();
+        Corrections = previous?.Corrections ?? new PerModel<CountCorrection>();
         Abilities = AbilitiesOf(config);
         Profile = config.Profile with
         {
@@ -64,6 +66,9 @@ public sealed class Provider
 
     /// <summary>Its name in UTF-8.</summary>
     public ReadOnlyMemory<byte> NameUtf8 { get; }
+
+    /// <summary>How far estimates of its tokens are from what it reports, for each model.</summary>
+    public PerModel<CountCorrection> Corrections { get; }
 
     /// <summary>Where requests that belong to no conversation go; null for the built-in provider.</summary>
     public HttpTarget? Target => Keys[0].Target;

@@ -109,6 +109,9 @@ public ref struct ExchangeRecord()
     /// <summary>Name of the client; empty where everybody may enter.</summary>
     public ReadOnlySpan<byte> Client;
 
+    /// <summary>Estimated input tokens by reported ones, in millionths; 0 where nothing was estimated.</summary>
+    public long EstimateRatio;
+
     /// <summary>Where the client sits, an IP address; empty where requests are not logged.</summary>
     public ReadOnlySpan<byte> ClientAddress;
 

@@ -12,8 +12,16 @@ public sealed class LatencyCells
     /// <summary>From one event of the answer to the next, on average over an exchange.</summary>
     public Histogram PerChunk { get; } = new(Histogram.AnswerBounds);
 
+    /// <summary>Estimated input tokens by reported ones, in millionths: no time, but a figure of the same provider.</summary>
+    public Histogram EstimateRatio { get; } = new(Histogram.RatioBounds);
+
     internal void Count(in ExchangeRecord record)
     {
+        if (record.EstimateRatio > 0)
+        {
+            EstimateRatio.Add(record.EstimateRatio);
+        }
+
         if (record.TotalMicroseconds < 0)
         {
             return;

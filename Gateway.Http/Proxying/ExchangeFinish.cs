@@ -82,6 +82,7 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
         BytesIn = exchange.Body.ReceivedBytes,
         BytesOut = exchange.Response.BodyBytes,
         Usage = context.Usage,
+        EstimateRatio = context.Provider is { Dialect: not Dialect.Anthropic } ? context.Translation.TakeEstimateRatio() : 0,
         Events = context.Tap.Events,
         CacheLostTokens = context.CacheLost,
         ThinkingStripped = context.Fit.Stripped,

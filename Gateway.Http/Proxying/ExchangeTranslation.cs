@@ -21,6 +21,17 @@ internal sealed class ExchangeTranslation
     /// <summary>What the answer's side depends on.</summary>
     public AnswerContext Context { get; } = new();
 
+    /// <summary>What was estimated divided by what was reported, in millionths; 0 where nothing was learned. Whoever reads it takes it.</summary>
+    public long EstimateRatio { get; set; }
+
+    /// <summary>Reads the ratio once.</summary>
+    public long TakeEstimateRatio()
+    {
+        var ratio = EstimateRatio;
+        EstimateRatio = 0;
+        return ratio;
+    }
+
     /// <summary>The provider's rate limits, in Anthropic's fields.</summary>
     public List<(string Name, string Value)> RateLimits { get; } = [];
 

@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using System.Text;
 using Gateway.Core.Telemetry;
 using Gateway.Core.Translation.Answers;
-using Gateway.Core.Translation.Requests;
 using Gateway.Http.Server;
 
 namespace Gateway.Http.Proxying;
@@ -51,7 +50,7 @@ internal static class LocalAnswer
     private static void WriteCount(Exchange exchange, ProxyContext context)
     {
         Span<byte> number = stackalloc byte[20];
-        _ = Utf8Formatter.TryFormat(new TokenEstimator().Estimate(context.Body), number, out var digits);
+        _ = Utf8Formatter.TryFormat(TokenEstimates.Of(context), number, out var digits);
         var body = new ArrayBufferWriter<byte>(64);
         body.Write("{\"input_tokens\":"u8);
         body.Write(number[..digits]);
@@ -64,7 +63,7 @@ internal static class LocalAnswer
         var translation = context.Translation;
         var streams = context.Scanner.Result.IsStreaming;
         translation.Context.ClientModel = context.Scanner.Result.Model.ToArray();
-        translation.Context.EstimatedInputTokens = translation.Request.EstimatedInputTokens;
+        translation.Context.EstimatedInputTokens = TokenEstimates.OfTranslated(context);
         translation.Context.IsResponses = false;
         translation.Context.Profile = context.Provider!.Profile;
         translation.Answer.Begin(translation.Context, streams);

@@ -166,7 +166,7 @@ internal static class TranslatedGate
         translation.Context.ProviderName = provider.NameUtf8;
         translation.Context.Profile = provider.Profile;
         translation.Context.IsResponses = provider.Dialect == Dialect.OpenAiResponses;
-        translation.Context.EstimatedInputTokens = translation.Request.EstimatedInputTokens;
+        translation.Context.EstimatedInputTokens = TokenEstimates.OfTranslated(context);
         translation.Context.ToolNames = translation.Request.Names;
         translation.Answer.Begin(translation.Context, context.Scanner.Result.IsStreaming);
     }

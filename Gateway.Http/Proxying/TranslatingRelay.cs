@@ -137,6 +137,7 @@ internal static class TranslatingRelay
         else
         {
             context.Outcome = ExchangeOutcome.Succeeded;
+            TokenEstimates.Learn(context);
         }
     }
 }

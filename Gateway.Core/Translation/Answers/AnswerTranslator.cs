@@ -35,6 +35,9 @@ public sealed class AnswerTranslator
     /// <summary>Tokens, once the answer has ended.</summary>
     public AnswerUsage Usage => _stream.Usage;
 
+    /// <summary>The tokens are what the provider counted, and no estimate.</summary>
+    public bool HasReportedUsage => _stream.HasReportedUsage;
+
     /// <summary>Why the answer ended.</summary>
     public StopReason StopReason => _stream.StopReason;
 

@@ -39,6 +39,9 @@ public sealed class StreamTranslator
     /// <summary>Tokens, so far as known.</summary>
     public AnswerUsage Usage { get; private set; }
 
+    /// <summary>The tokens are what the provider counted, and no estimate.</summary>
+    public bool HasReportedUsage => _end.HasUsage;
+
     /// <summary>Why the answer ended.</summary>
     public StopReason StopReason { get; private set; }
 

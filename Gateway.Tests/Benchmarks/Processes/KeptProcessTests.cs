@@ -37,7 +37,7 @@ internal sealed class KeptProcessTests
     [Test]
     public async Task CPU_time_and_memory_of_a_process_are_read_from_outside()
     {
-        await using var process = await KeptProcess.StartAsync("sh", ["-c", "echo ready; while :; do :; done"]);
+        await using var process = await KeptProcess.StartAsync("sh", ["-c", "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo ready; while :; do :; done"]);
         _ = await process.LineAsync("ready", Longest);
         var group = new ProcessGroup(process.Id);
         Assert.Multiple(() =>

@@ -1,15 +1,16 @@
 namespace Gateway.Core.Health;
 
-/// <summary>The circuits of one provider, one for each model asked for. Thread-safe; finding one takes no lock and allocates nothing.</summary>
-public sealed class ModelCircuits
+/// <summary>What is known of one provider for each model asked for. Thread-safe; finding it takes no lock and allocates nothing.</summary>
+public sealed class PerModel<TValue>
+    where TValue : class, new()
 {
-    // Names come from clients: beyond this many, models share circuits.
+    // Names come from clients: beyond this many, models share.
     private const int Slots = 64;
 
     private readonly Slot?[] _slots = new Slot?[Slots];
 
-    /// <summary>The circuit of a model, by the hash of its name.</summary>
-    public CircuitBreaker For(ulong model)
+    /// <summary>What is known for a model, by the hash of its name.</summary>
+    public TValue For(ulong model)
     {
         for (var i = 0; i < Slots; i++)
         {
@@ -17,15 +18,15 @@ public sealed class ModelCircuits
             var found = Volatile.Read(ref slot) ?? Add(ref slot, model);
             if (found.Model == model)
             {
-                return found.Circuit;
+                return found.Value;
             }
         }
 
-        return _slots[(int)(model % Slots)]!.Circuit;
+        return _slots[(int)(model % Slots)]!.Value;
     }
 
     /// <summary>All that were asked for.</summary>
-    public IEnumerable<CircuitBreaker> All
+    public IEnumerable<TValue> All
     {
         get
         {
@@ -33,7 +34,7 @@ public sealed class ModelCircuits
             {
                 if (slot is not null)
                 {
-                    yield return slot.Circuit;
+                    yield return slot.Value;
                 }
             }
         }
@@ -41,9 +42,9 @@ public sealed class ModelCircuits
 
     private static Slot Add(ref Slot? slot, ulong model)
     {
-        var made = new Slot(model, new CircuitBreaker());
+        var made = new Slot(model, new TValue());
         return Interlocked.CompareExchange(ref slot, made, null) ?? made;
     }
 
-    private sealed record Slot(ulong Model, CircuitBreaker Circuit);
+    private sealed record Slot(ulong Model, TValue Value);
 }
