@@ -7,10 +7,11 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 judge=$root/../shared/judge/judge.mjs
 cases=$(cd "${1:-$root/../shared/cases/translation}" 2>/dev/null && pwd) || { echo "the cases are not here"; exit 1; }
 binary=${2:-}
+only=${3:-}
 shift $(($# > 2 ? 2 : $#))
 [ -e "$judge" ] || { echo "the judge is not here"; exit 1; }
 command -v node > /dev/null || { echo "node is not installed"; exit 1; }
-[ "${3:-}" != --check ] || exit 0
+[ "$only" != --check ] || exit 0
 work=$(mktemp -d)
 trap 'kill $gateway 2>/dev/null; rm -rf "$work"' EXIT
 read -r port mock < <(python3 -c '

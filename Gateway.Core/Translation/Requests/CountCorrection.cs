@@ -3,7 +3,8 @@ namespace Gateway.Core.Translation.Requests;
 /// <summary>Learns how far the estimates for one model of one provider are from the input tokens it reports.</summary>
 /// <remarks>
 /// The factor is the greatest ratio among the last 64 to 128 samples: a count too low lets a client overfill the
-/// context, one too high only makes it compact early. Thread-safe and lock-free.
+/// context, one too high only makes it compact early. It is 1 until a whole window was seen: one odd report proves nothing.
+/// Thread-safe and lock-free.
 /// </remarks>
 public sealed class CountCorrection
 {
@@ -24,17 +25,16 @@ public sealed class CountCorrection
     // Bits 0 to 7: samples in this window; 8 to 31: its greatest ratio; 32 to 55: that of the window before.
     private long _state;
 
-    /// <summary>Whether a whole window has been seen: before, the factor is never under 1.</summary>
+    /// <summary>Whether a whole window has been seen.</summary>
     public bool IsCalibrated => Earlier(Volatile.Read(ref _state)) > 0;
 
-    /// <summary>What to multiply an estimate by, 0.25 to 4; 1 before the first sample.</summary>
+    /// <summary>What to multiply an estimate by, 0.25 to 4; 1 until it is calibrated.</summary>
     public double Factor
     {
         get
         {
             var state = Volatile.Read(ref _state);
-            var greatest = Math.Max(Recent(state), Earlier(state)) / One;
-            return Earlier(state) > 0 ? greatest : Math.Max(1, greatest);
+            return Earlier(state) > 0 ? Math.Max(Recent(state), Earlier(state)) / One : 1;
         }
     }
 
