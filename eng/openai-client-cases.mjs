@@ -4,32 +4,13 @@
 // usage: openai-client-cases.mjs GATEWAY_BINARY   (--install only installs the SDK, from npm)
 // The last line is 'N passed, N failed'.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fromNpm, startGateway } from './gateway-under-test.mjs';
 
-const version = '7.57.0';
-const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'claude-gateway', `openai-${version}`);
-const entry = join(folder, 'node_modules', 'openai', 'index.mjs');
-
-if (!existsSync(entry)) {
-  try {
-    mkdirSync(folder, { recursive: true });
-    execFileSync('npm', ['install', '--silent', '--ignore-scripts', '--prefix', folder, `openai@${version}`], { stdio: 'pipe' });
-  } catch (error) {
-    console.log(`the SDK could not be installed: ${error.message.split('\n')[0]}`);
-    process.exit(1);
-  }
-}
-
-if (process.argv[2] === '--install') {
-  process.exit(0);
-}
-
-const { default: OpenAI } = await import(pathToFileURL(entry));
+const { default: OpenAI } = await fromNpm('openai', '7.57.0', 'index.mjs');
 
 // A provider that speaks Chat Completions itself; members nobody knows must come through.
 const chunk = (delta, rest = {}) => `data: ${JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason: null, ...rest }] })}\n\n`;
@@ -61,13 +42,6 @@ const mock = createServer(async (request, response) => {
 await new Promise(resolve => mock.listen(0, '127.0.0.1', resolve));
 
 const work = mkdtempSync(join(tmpdir(), 'openai-cases-'));
-const freePort = () => new Promise(resolve => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => resolve(port));
-  });
-});
-const port = await freePort();
 writeFileSync(join(work, 'gateway.json'), JSON.stringify({
   default_provider: 'synthetic',
   providers: {
@@ -76,17 +50,9 @@ writeFileSync(join(work, 'gateway.json'), JSON.stringify({
   },
   routes: [{ when: { model: ['m'] }, targets: ['own'] }],
 }));
-const gateway = spawn(process.argv[2], ['--config', join(work, 'gateway.json'), '--port', String(port)], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-  env: { ...process.env, XDG_STATE_HOME: work },
-});
-process.on('exit', () => gateway.kill('SIGKILL'));
-await new Promise((resolve, reject) => {
-  gateway.on('exit', code => reject(new Error(`the gateway ended with ${code}`)));
-  gateway.stdout.on('data', data => String(data).includes('listening') && resolve());
-});
+const gateway = await startGateway(process.argv[2], join(work, 'gateway.json'), { XDG_STATE_HOME: work });
 
-const client = new OpenAI({ apiKey: 'sk-none', baseURL: `http://127.0.0.1:${port}/openai/v1`, maxRetries: 0, timeout: 20_000 });
+const client = new OpenAI({ apiKey: 'sk-none', baseURL: `${gateway.url}/openai/v1`, maxRetries: 0, timeout: 20_000 });
 const chat = client.chat.completions;
 const ask = (text, more = {}) => ({ model: 'claude-x', messages: [{ role: 'user', content: text }], ...more });
 const weather = {
@@ -244,7 +210,7 @@ for (const [name, run] of Object.entries(cases)) {
   }
 }
 
-gateway.removeAllListeners('exit').kill();
+gateway.stop();
 mock.close();
 rmSync(work, { recursive: true, force: true });
 console.log(`${Object.keys(cases).length - failed} passed, ${failed} failed`);

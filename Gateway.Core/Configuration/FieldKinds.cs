@@ -31,10 +31,6 @@ internal static class FieldKinds
 
     private static string? FileName(string text) => text.Length > 0 && !text.Contains('\0') ? text : null;
 
-    // Only the usual spelling: IPAddress would also take "1" for 0.0.0.1.
-    private static IPAddress? ParseAddress(string text) => text switch
-    {
-        "localhost" => IPAddress.Loopback,
-        _ => IPAddress.TryParse(text, out var address) && (text.Contains(':') || text.Count(c => c == '.') == 3) ? address : null,
-    };
+    private static IPAddress? ParseAddress(string text) =>
+        text == "localhost" ? IPAddress.Loopback : NetworkText.ParseAddress(text);
 }

@@ -25,8 +25,6 @@ internal static class QuirkFields
 
     private static readonly ConfigKind<string> Level = OneOf("none", "minimal", "low", "medium", "high", "xhigh", "max");
 
-    private static readonly ConfigKind<string> ModelNames = Word!;
-
     private static readonly ConfigKind<ReasoningReplay> Replays = new WordKind<ReasoningReplay>(
     [
         ("never", ReasoningReplay.Never),
@@ -57,7 +55,7 @@ internal static class QuirkFields
             "The levels of effort it knows, weakest first." },
         { "reasoning_replay", Replays, c => c.ReasoningReplay, (c, v) => c with { ReasoningReplay = v },
             "How it wants its reasoning back in the next turn." },
-        { "cache_control_models", new ListKind<string>(ModelNames), c => c.CacheControlModels, (c, v) => c with { CacheControlModels = v },
+        { "cache_control_models", new ListKind<string>(Word!), c => c.CacheControlModels, (c, v) => c with { CacheControlModels = v },
             "Models that are told by `cache_control` on texts of system and user what to cache: a name, or the beginning of one and `*`." },
         { "reasoning_replay_policy", Policies, c => c.ReplaysForeignReasoning, (c, v) => c with { ReplaysForeignReasoning = v },
             "Whether it wants reasoning of others too, and the field even when it is empty." },

@@ -18,6 +18,8 @@ public sealed class Provider
     private const int LocalPatienceMs = 600_000;
 
     private readonly ModelPattern[] _models;
+    private readonly ModelPattern[] _cachingModels;
+    private readonly DialectProfile _cachingProfile;
     private readonly ProviderKey[] _keys;
 
     /// <summary>Derives from a checked entry.</summary>
@@ -37,6 +39,8 @@ public sealed class Provider
             MaxOutputTokens = config.MaxOutputTokens,
             ContextWindow = config.ContextWindow,
         };
+        _cachingProfile = Profile with { KeepsCacheControl = true };
+        _cachingModels = [.. Profile.CacheControlModels.Select(model => new ModelPattern(model))];
         ContextWindow = config.ContextWindow;
         MaxOutputTokens = config.MaxOutputTokens;
         IsLocal = config.Local;
@@ -137,9 +141,17 @@ public sealed class Provider
     public Secret? AuthValue => Keys[0].Value;
 
     /// <summary>It names this model among those it serves.</summary>
-    public bool Names(ReadOnlySpan<byte> model)
+    public bool Names(ReadOnlySpan<byte> model) => AnyMatches(_models, model);
+
+    /// <summary>It serves this model: it names it, or names none.</summary>
+    public bool Serves(ReadOnlySpan<byte> model) => _models.Length == 0 || Names(model);
+
+    /// <summary>How it wants its requests where this model is asked: like <see cref="Profile"/>, but for what goes by the model.</summary>
+    public DialectProfile ProfileFor(ReadOnlySpan<byte> model) => AnyMatches(_cachingModels, model) ? _cachingProfile : Profile;
+
+    private static bool AnyMatches(ModelPattern[] patterns, ReadOnlySpan<byte> model)
     {
-        foreach (var pattern in _models)
+        foreach (var pattern in patterns)
         {
             if (pattern.Matches(model))
             {
@@ -149,9 +161,6 @@ public sealed class Provider
 
         return false;
     }
-
-    /// <summary>It serves this model: it names it, or names none.</summary>
-    public bool Serves(ReadOnlySpan<byte> model) => _models.Length == 0 || Names(model);
 
     private static int Milliseconds(int seconds, int otherwise) => seconds > 0 ? seconds * 1000 : otherwise;
 

@@ -139,19 +139,6 @@ public sealed record DialectProfile
     /// <summary>Models whose prompt cache goes by <c>cache_control</c>, as patterns: <c>anthropic/*</c>. For all others it is dropped.</summary>
     public IReadOnlyList<string> CacheControlModels { get; init; } = [];
 
-    /// <summary>Its prompt cache goes by <c>cache_control</c> where this model is asked. Allocates nothing.</summary>
-    public bool KeepsCacheControl(ReadOnlySpan<byte> model)
-    {
-        foreach (var pattern in CacheControlModels)
-        {
-            if (pattern.EndsWith('*')
-                ? model.Length >= pattern.Length - 1 && System.Text.Ascii.EqualsIgnoreCase(model[..(pattern.Length - 1)], pattern.AsSpan(0, pattern.Length - 1))
-                : System.Text.Ascii.EqualsIgnoreCase(model, pattern))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>The model that is asked is one of them.</summary>
+    public bool KeepsCacheControl { get; init; }
 }

@@ -17,13 +17,14 @@ internal static class TranslatedRequest
     public static TranslationVerdict Prepare(ProxyContext context)
     {
         var provider = context.Provider!;
+        var model = ModelOf(context);
         context.Outgoing.Clear();
         return context.Translation.Request.Translate(
             context.Body,
             provider.Dialect == Dialect.OpenAiResponses ? TranslationTarget.Responses : TranslationTarget.Chat,
-            provider.Profile,
+            provider.ProfileFor(model),
             provider.NameUtf8.Span,
-            ModelOf(context),
+            model,
             context.Outgoing);
     }
 

@@ -75,7 +75,6 @@ public sealed class RequestTranslator
         IBufferWriter<byte> output)
     {
         _context.Begin(target, profile, providerName, output);
-        _context.KeepsCacheControl = target == TranslationTarget.Chat && profile.KeepsCacheControl(upstreamModel);
         Names.Clear();
         Streams = false;
         OffersTools = false;

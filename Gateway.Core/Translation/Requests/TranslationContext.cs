@@ -9,7 +9,7 @@ internal sealed class TranslationContext
     private int _providerNameLength;
 
     /// <summary>Marks of what to cache stay on texts.</summary>
-    public bool KeepsCacheControl { get; set; }
+    public bool KeepsCacheControl => IsChat && Profile.KeepsCacheControl;
 
     /// <summary>The client's request.</summary>
     public JsonTape Tape { get; } = new();

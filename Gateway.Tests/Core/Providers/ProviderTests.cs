@@ -1,6 +1,7 @@
 using System.Text;
 using Gateway.Core.Configuration;
 using Gateway.Core.Providers;
+using Gateway.Core.Translation;
 
 namespace Gateway.Tests.Core.Providers;
 
@@ -31,6 +32,14 @@ internal sealed class ProviderTests
             Assert.That(Encoding.ASCII.GetString(provider.AuthValue!.Reveal()), Is.EqualTo(value));
             Assert.That(provider.ForwardsClientCredential, Is.False);
         });
+    }
+
+    [TestCase("anthropic/claude-x", true)]
+    [TestCase("openai/x", false)]
+    public void Marks_for_the_cache_are_kept_for_the_models_that_go_by_them(string model, bool kept)
+    {
+        var provider = new Provider(Written with { Profile = new DialectProfile { CacheControlModels = ["anthropic/*"] } });
+        Assert.That(provider.ProfileFor(Encoding.UTF8.GetBytes(model)).KeepsCacheControl, Is.EqualTo(kept));
     }
 
     [TestCase(AuthKind.Client, true)]
