@@ -11,6 +11,7 @@ public sealed class ProviderState
     private int _inFlight;
     private int _mark;
     private int _isDown;
+    private volatile bool _isAskedForCounts;
 
     /// <summary>Its circuits.</summary>
     public PerModel<CircuitBreaker> Circuits { get; } = new();
@@ -26,6 +27,13 @@ public sealed class ProviderState
 
     /// <summary>What somebody said about it; null if nobody did.</summary>
     public HealthState? Mark => Volatile.Read(ref _mark) is var mark and > 0 ? (HealthState)(mark - 1) : null;
+
+    /// <summary>Somebody wanted tokens counted for it, and it could not do so itself: what it reports is worth learning from.</summary>
+    public bool IsAskedForCounts
+    {
+        get => _isAskedForCounts;
+        set => _isAskedForCounts = value;
+    }
 
     /// <summary>An exchange with it begins.</summary>
     public void Enter() => Interlocked.Increment(ref _inFlight);

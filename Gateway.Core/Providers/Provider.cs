@@ -31,7 +31,7 @@ public sealed class Provider
         Limits = RateLimits.For(config.Limits, previous?.Limits, nowMs);
         ListPrice = new Price(config.Price);
         State = previous?.State ?? new ProviderState();
-        Corrections = previous?.Corrections ?? new PerModel<CountCorrection>();
+        Corrections = previous?.Corrections ?? new PerModel<TokenCorrections>();
         Abilities = AbilitiesOf(config);
         Profile = config.Profile with
         {
@@ -71,8 +71,8 @@ public sealed class Provider
     /// <summary>Its name in UTF-8.</summary>
     public ReadOnlyMemory<byte> NameUtf8 { get; }
 
-    /// <summary>How far estimates of its tokens are from what it reports, for each model.</summary>
-    public PerModel<CountCorrection> Corrections { get; }
+    /// <summary>How far estimates and counts of its tokens are from what it reports, for each model.</summary>
+    public PerModel<TokenCorrections> Corrections { get; }
 
     /// <summary>Where requests that belong to no conversation go; null for the built-in provider.</summary>
     public HttpTarget? Target => Keys[0].Target;

@@ -112,6 +112,9 @@ public ref struct ExchangeRecord()
     /// <summary>Estimated input tokens by reported ones, in millionths; 0 where nothing was estimated.</summary>
     public long EstimateRatio;
 
+    /// <summary>The same of a count by tokenizer that was checked lately; 0 where none was.</summary>
+    public long CountRatio;
+
     /// <summary>Where the client sits, an IP address; empty where requests are not logged.</summary>
     public ReadOnlySpan<byte> ClientAddress;
 

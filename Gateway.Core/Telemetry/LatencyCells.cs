@@ -15,11 +15,19 @@ public sealed class LatencyCells
     /// <summary>Estimated input tokens by reported ones, in millionths: no time, but a figure of the same provider.</summary>
     public Histogram EstimateRatio { get; } = new(Histogram.RatioBounds);
 
+    /// <summary>Counted input tokens by reported ones, in millionths.</summary>
+    public Histogram CountRatio { get; } = new(Histogram.RatioBounds);
+
     internal void Count(in ExchangeRecord record)
     {
         if (record.EstimateRatio > 0)
         {
             EstimateRatio.Add(record.EstimateRatio);
+        }
+
+        if (record.CountRatio > 0)
+        {
+            CountRatio.Add(record.CountRatio);
         }
 
         if (record.TotalMicroseconds < 0)

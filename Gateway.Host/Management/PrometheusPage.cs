@@ -119,6 +119,7 @@ internal sealed class PrometheusPage(GatewayStatus status)
         WriteTimes(text, "gen_ai_client_operation_time_to_first_chunk_seconds", "To the first byte of the answer.", cells => cells.FirstChunk);
         WriteTimes(text, "gen_ai_client_operation_time_per_output_chunk_seconds", "From one event to the next, on average over an exchange.", cells => cells.PerChunk);
         WriteTimes(text, "gateway_token_estimate_ratio", "Input tokens as estimated, by those the provider reported: below 1 is too low.", cells => cells.EstimateRatio);
+        WriteTimes(text, "gateway_token_count_ratio", "The same of what count_tokens says where the gateway counts: a sample of the requests.", cells => cells.CountRatio);
         text.Begin("gateway_overhead_seconds", "histogram", "What the gateway itself adds until the head of the answer.");
         text.Histogram("gateway_overhead_seconds", "", [.. status.Metrics.Writers.Select(writer => writer.Overhead)]);
     }

@@ -125,7 +125,8 @@ internal sealed class ProviderPage(GatewayStatus status)
         writer.WriteNumber("in_flight"u8, provider.State.InFlight);
         writer.WriteNumber("latency_ms"u8, Math.Round(provider.State.FirstContent.Value, 1));
         writer.WriteNumber("success_rate"u8, Math.Round(1 - provider.State.Circuits.All.Select(circuit => circuit.FailureShare(now)).DefaultIfEmpty(0).Max(), 4));
-        writer.WriteNumber("token_estimate_factor"u8, Math.Round(provider.Corrections.All.Select(static correction => correction.Factor).DefaultIfEmpty(1).Max(), 3));
+        writer.WriteNumber("token_count_factor"u8, Math.Round(provider.Corrections.All.Select(static correction => correction.Count.Factor).DefaultIfEmpty(1).Max(), 3));
+        writer.WriteNumber("token_estimate_factor"u8, Math.Round(provider.Corrections.All.Select(static correction => correction.Estimate.Factor).DefaultIfEmpty(1).Max(), 3));
         writer.WriteStartArray("keys"u8);
         foreach (var key in provider.Keys)
         {

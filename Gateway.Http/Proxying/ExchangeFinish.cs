@@ -83,6 +83,7 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
         BytesOut = exchange.Response.BodyBytes,
         Usage = context.Usage,
         EstimateRatio = context.Provider is { Dialect: not Dialect.Anthropic } ? context.Translation.TakeEstimateRatio() : 0,
+        CountRatio = context.Provider is { State.IsAskedForCounts: true } ? TokenEstimates.CorrectionsOf(context).TakeCountRatio() : 0,
         Events = context.Tap.Events,
         CacheLostTokens = context.CacheLost,
         ThinkingStripped = context.Fit.Stripped,

@@ -50,12 +50,17 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
             if (fault == FaultKind.None)
             {
                 await RelayAsync(exchange, context);
-                health.Relayed(exchange, context);
                 return;
             }
 
             health.Failed(exchange, context, fault, outcome);
             context.Trace.EndAttempt(exchange, outcome.IsAnswered ? HealthFeed.NameOf(fault, context) : outcome.Reason);
+            if (LocalCount.IsMissed(context))
+            {
+                await LocalCount.AnswerAsync(exchange, context);
+                return;
+            }
+
             if (!Take(context, Decide(exchange, context, fault), out var delay))
             {
                 FaultTeller.Tell(exchange, context, fault, outcome);
@@ -68,10 +73,16 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         }
     }
 
-    private static ValueTask RelayAsync(Exchange exchange, ProxyContext context) =>
-        context.Provider!.Dialect == Dialect.Anthropic ? ResponseRelay.RelayAsync(exchange, context)
-        : context.Chat.IsFor(context.Provider) ? ChatRelay.RelayAsync(exchange, context)
-        : TranslatingRelay.RelayAsync(exchange, context);
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    private async ValueTask RelayAsync(Exchange exchange, ProxyContext context)
+    {
+        var sample = TokenSample.Take(context);
+        await (context.Provider!.Dialect == Dialect.Anthropic ? ResponseRelay.RelayAsync(exchange, context)
+            : context.Chat.IsFor(context.Provider) ? ChatRelay.RelayAsync(exchange, context)
+            : TranslatingRelay.RelayAsync(exchange, context));
+        sample?.Learn(context);
+        health.Relayed(exchange, context);
+    }
 
     // The built-in provider, and what a provider of another dialect need not be asked.
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
@@ -80,6 +91,12 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         if (context.Chat.Refusal is not null && !context.Chat.IsFor(context.Provider!))
         {
             LocalAnswer.Refuse(exchange, context, 400, context.Chat.Refusal);
+            return true;
+        }
+
+        if (LocalCount.IsFor(context))
+        {
+            await LocalCount.AnswerAsync(exchange, context);
             return true;
         }
 

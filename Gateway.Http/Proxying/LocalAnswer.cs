@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Text;
 using Gateway.Core.Telemetry;
 using Gateway.Core.Translation.Answers;
@@ -7,18 +6,12 @@ using Gateway.Http.Server;
 
 namespace Gateway.Http.Proxying;
 
-/// <summary>What needs no provider of another dialect: a count of tokens, a refusal, and the warm-up that asks for no token at all.</summary>
+/// <summary>What needs no provider of another dialect: a refusal, and the warm-up that asks for no token at all.</summary>
 internal static class LocalAnswer
 {
     /// <summary>Translates the request; true if that was already the whole answer.</summary>
     public static bool TryAnswer(Exchange exchange, ProxyContext context)
     {
-        if (context.Endpoint == EndpointKind.CountTokens)
-        {
-            WriteCount(exchange, context);
-            return true;
-        }
-
         context.Translation.Fault = null;
         if (context.Chat.IsFor(context.Provider!))
         {
@@ -47,17 +40,6 @@ internal static class LocalAnswer
         RefusalWriter.Write(exchange.Response, status, Encoding.UTF8.GetBytes(message ?? ""), context.RequestId);
     }
 
-    private static void WriteCount(Exchange exchange, ProxyContext context)
-    {
-        Span<byte> number = stackalloc byte[20];
-        _ = Utf8Formatter.TryFormat(TokenEstimates.Of(context), number, out var digits);
-        var body = new ArrayBufferWriter<byte>(64);
-        body.Write("{\"input_tokens\":"u8);
-        body.Write(number[..digits]);
-        body.Write("}"u8);
-        Answer(exchange, context, "application/json"u8, body.WrittenSpan);
-    }
-
     private static void WriteNothing(Exchange exchange, ProxyContext context)
     {
         var translation = context.Translation;
@@ -72,7 +54,8 @@ internal static class LocalAnswer
         Answer(exchange, context, streams ? "text/event-stream; charset=utf-8"u8 : "application/json"u8, body.WrittenSpan);
     }
 
-    private static void Answer(Exchange exchange, ProxyContext context, ReadOnlySpan<byte> contentType, ReadOnlySpan<byte> body)
+    /// <summary>Answers 200 with a body of our own.</summary>
+    public static void Answer(Exchange exchange, ProxyContext context, ReadOnlySpan<byte> contentType, ReadOnlySpan<byte> body)
     {
         var head = exchange.Response.BeginHead(200, default);
         head.Field("content-type"u8, contentType);

@@ -9,11 +9,8 @@ internal static class TokenEstimates
     // As a ratio of one is written in the histogram of ratios.
     private const long One = 1_000_000;
 
-    /// <summary>An estimate of the body, corrected.</summary>
-    public static long Of(ProxyContext context) => CorrectionOf(context).Correct(new TokenEstimator().Estimate(context.Body));
-
     /// <summary>The estimate of the request that was translated last, corrected.</summary>
-    public static long OfTranslated(ProxyContext context) => CorrectionOf(context).Correct(context.Translation.Request.EstimatedInputTokens);
+    public static long OfTranslated(ProxyContext context) => CorrectionsOf(context).Estimate.Correct(context.Translation.Request.EstimatedInputTokens);
 
     /// <summary>A translated answer came to a good end: what its provider reports teaches, and shows how good the estimate was.</summary>
     public static void Learn(ProxyContext context)
@@ -29,10 +26,11 @@ internal static class TokenEstimates
         if (reported > 0 && translation.Request.EstimatedInputTokens >= CountCorrection.LeastEstimate)
         {
             translation.EstimateRatio = translation.Context.EstimatedInputTokens * One / reported;
-            CorrectionOf(context).Learn(translation.Request.EstimatedInputTokens, reported);
+            CorrectionsOf(context).Estimate.Learn(translation.Request.EstimatedInputTokens, reported);
         }
     }
 
-    private static CountCorrection CorrectionOf(ProxyContext context) =>
+    /// <summary>What is known of the context's model at its provider.</summary>
+    public static TokenCorrections CorrectionsOf(ProxyContext context) =>
         context.Provider!.Corrections.For(StableHash.Of(context.Scanner.Result.Model));
 }

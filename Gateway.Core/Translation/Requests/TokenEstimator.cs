@@ -2,9 +2,13 @@ using System.Buffers;
 
 namespace Gateway.Core.Translation.Requests;
 
-/// <summary>Estimates how many tokens a request is, by what its text is made of. Not thread-safe.</summary>
-/// <remarks>About 3.6 characters of Latin text a token, a token for each CJK character; images by their size.</remarks>
-public sealed class TokenEstimator
+/// <summary>Estimates how many tokens a request is. Not thread-safe.</summary>
+/// <remarks>
+/// Text by a tokenizer, or in microseconds without one: about 3.6 characters of Latin text a token, a token for each CJK
+/// character. Images by their size, documents by their likely pages.
+/// </remarks>
+/// <param name="tokenizer">Counts text; null to go by the weight of its bytes.</param>
+public sealed class TokenEstimator(Tokenizer? tokenizer = null)
 {
     // Weights are 36ths of a token.
     private const int Token = 36;
@@ -17,6 +21,7 @@ public sealed class TokenEstimator
     private static readonly byte[] Weights = MakeWeights();
 
     private readonly JsonTape _own = new();
+    private readonly ArrayBufferWriter<byte>? _text = tokenizer is null ? null : new ArrayBufferWriter<byte>();
     private JsonTape _tape = new();
     private long _weight;
 
@@ -65,6 +70,12 @@ public sealed class TokenEstimator
 
     private void CountText(ReadOnlySpan<byte> text)
     {
+        if (_text is not null)
+        {
+            CountUnescaped(text, _text);
+            return;
+        }
+
         var weight = 0L;
         var weights = Weights;
         foreach (var letter in text)
@@ -73,6 +84,14 @@ public sealed class TokenEstimator
         }
 
         _weight += weight;
+    }
+
+    private void CountUnescaped(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> unescaped)
+    {
+        var high = '\0';
+        unescaped.ResetWrittenCount();
+        JsonText.Unescape(text, unescaped, ref high);
+        _weight += tokenizer!.Count(unescaped.WrittenSpan) * Token;
     }
 
     private void CountContent(int content)

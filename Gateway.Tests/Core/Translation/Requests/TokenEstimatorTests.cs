@@ -79,6 +79,14 @@ internal sealed class TokenEstimatorTests
     [TestCase("{\"mess")]
     public void Is_never_below_one(string request) => Assert.That(Estimate(request), Is.EqualTo(1));
 
+    [TestCase("word", 1)]
+    [TestCase("""\u0077\u006Frd""", 1)]
+    [TestCase("""say \"word\" """, 5)]
+    [TestCase("漢字", 2)]
+    public void A_tokenizer_counts_text_without_its_escapes(string text, int tokens) => Assert.That(
+        new TokenEstimator(Tokenizer.Shared).Estimate(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(Messages($"\"{text}\"")))),
+        Is.EqualTo(tokens + 4));
+
     private static string Messages(string content) => Translated.Request($$"""[{"role":"user","content":{{content}}}]""");
 
     private static long Estimate(string request) => new TokenEstimator().Estimate(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(request)));
