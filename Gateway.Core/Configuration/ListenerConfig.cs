@@ -31,6 +31,9 @@ public sealed record ListenerConfig
     /// <summary>A file that log lines go to besides standard output.</summary>
     public LogFileConfig LogFile { get; init; } = new();
 
+    /// <summary>Where traffic is recorded.</summary>
+    public CaptureConfig Capture { get; init; } = new();
+
     /// <summary>Where metrics and traces are pushed to.</summary>
     public OtlpConfig Otlp { get; init; } = new();
 

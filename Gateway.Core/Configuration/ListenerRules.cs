@@ -17,6 +17,11 @@ internal static class ListenerRules
         }
 
         CheckSecure(section.Field("tls"), config);
+        if (config.Listener.Capture is { File: not null, Bodies: true })
+        {
+            section.Field("capture").Field("bodies").Warn("writes down what is said: prompts, code and answers");
+        }
+
         var address = config.Listener.BindAddress;
         if (IPAddress.IsLoopback(address) || config.Clients.Count > 0)
         {

@@ -154,6 +154,9 @@ public ref struct ExchangeRecord()
     /// <summary>What it cost, millionths of a dollar.</summary>
     public long CostMicroUsd;
 
+    /// <summary>How its answer went; null where traffic is not captured.</summary>
+    public AnswerTrail? Trail;
+
     /// <summary>All of this as one JSON line, its line feed included, written once for all who keep it; empty for exchanges about no message.</summary>
     public ReadOnlySpan<byte> Line;
 }

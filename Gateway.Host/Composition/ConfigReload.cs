@@ -18,7 +18,7 @@ internal sealed class ConfigReload(ServeOptions options, SnapshotHolder snapshot
         }.Select(field => $"$.claude_gateway.{field}"),
     ];
 
-    private static readonly string[] FixedSections = ["$.claude_gateway.log_file.", "$.claude_gateway.otlp."];
+    private static readonly string[] FixedSections = ["$.claude_gateway.log_file.", "$.claude_gateway.capture.", "$.claude_gateway.otlp."];
 
     private readonly Lock _one = new();
 

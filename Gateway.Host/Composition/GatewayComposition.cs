@@ -46,7 +46,7 @@ internal static class GatewayComposition
             Console.Error.WriteLine($"claude-gateway: {exception.Message}");
             return ExitCodes.Configuration;
         }
-        catch (ListenerException exception)
+        catch (StartException exception)
         {
             Console.Error.WriteLine($"claude-gateway: {exception.Message}");
             return exception.ExitCode;

@@ -21,7 +21,7 @@ internal sealed class GatewayListeners(GatewayConfig config, ReactorSet reactors
     /// <summary>Opens all of them; those that were inherited are open already, and known by their address.</summary>
     /// <returns>Their addresses, the main one first.</returns>
     /// <exception cref="InheritedSocketException">A socket that was given may not be served.</exception>
-    /// <exception cref="ListenerException">One can't be opened.</exception>
+    /// <exception cref="StartException">One can't be opened.</exception>
     public IReadOnlyList<string> Open(IReadOnlyList<Socket> inherited)
     {
         var listener = config.Listener;
@@ -54,7 +54,7 @@ internal sealed class GatewayListeners(GatewayConfig config, ReactorSet reactors
         {
             _identity = Load(secure);
         }
-        catch (ListenerException exception)
+        catch (StartException exception)
         {
             events.CertificateKept(exception.Message);
         }
@@ -119,7 +119,7 @@ internal sealed class GatewayListeners(GatewayConfig config, ReactorSet reactors
         }
         catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException)
         {
-            throw new ListenerException($"cannot listen on {place.Address}: {exception.Message}", ExitCodes.Failure, exception);
+            throw new StartException($"cannot listen on {place.Address}: {exception.Message}", ExitCodes.Failure, exception);
         }
     }
 
@@ -141,7 +141,7 @@ internal sealed class GatewayListeners(GatewayConfig config, ReactorSet reactors
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new ListenerException($"claude_gateway.tls: {exception.Message}", ExitCodes.Configuration, exception);
+            throw new StartException($"claude_gateway.tls: {exception.Message}", ExitCodes.Configuration, exception);
         }
     }
 

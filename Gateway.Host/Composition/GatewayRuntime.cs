@@ -1,8 +1,11 @@
 using Gateway.Core.Admission;
 using Gateway.Core.Configuration;
+using Gateway.Core.Schema;
 using Gateway.Core.Snapshot;
 using Gateway.Core.Telemetry;
 using Gateway.Host.Bench;
+using Gateway.Host.Capture;
+using Gateway.Host.Cli;
 using Gateway.Host.Export;
 using Gateway.Host.Ledger;
 using Gateway.Host.Lifetime;
@@ -29,6 +32,7 @@ internal sealed class GatewayRuntime : IDisposable
     /// <param name="stateDirectory">Where the ledger and the management key are kept; null for nowhere.</param>
     /// <param name="reload">Makes the configuration be read again; null where there is none to read.</param>
     /// <param name="drain">Begins to drain.</param>
+    /// <exception cref="StartException">A file that the configuration names can't be opened.</exception>
     public GatewayRuntime(
         GatewayConfig config,
         ServerLimits limits,
@@ -65,7 +69,10 @@ internal sealed class GatewayRuntime : IDisposable
         };
         var pages = new ManagementPages(Status, ManagementKey.Load(stateDirectory, config.Listener.Management.KeyFile), actions);
         var services = new GatewayServices(
-            Snapshots, Counters, metrics, Observe(config.Listener, recent, pages, events, stateDirectory), log, events, limits.Http, new DnsCache(time), pages, load, SamplingOf(config.Listener.Otlp));
+            Snapshots, Counters, metrics, Observe(config.Listener, recent, pages, events, stateDirectory), log, events, limits.Http, new DnsCache(time), pages, load, SamplingOf(config.Listener.Otlp))
+        {
+            Captures = config.Listener.Capture switch { { File: null } => CaptureScope.Nothing, { Bodies: true } => CaptureScope.Bodies, _ => CaptureScope.Shapes },
+        };
         Status.ConnectionsTo = services.ConnectionsTo;
         var isApart = config.Listener.Management.IsApart;
         Servers = [.. reactors.Reactors.Select((reactor, index) =>
@@ -112,6 +119,11 @@ internal sealed class GatewayRuntime : IDisposable
             observers.Add(OpenLedger(stateDirectory, TimeProvider.System));
         }
 
+        if (config.Capture.File is { } file)
+        {
+            observers.Add(BeginCapture(Path.GetFullPath(file), config.Capture, TimeProvider.System));
+        }
+
         if (config.Otlp.Endpoint is not null)
         {
             observers.Add(BeginExport(config.Otlp, pages, events, TimeProvider.System));
@@ -129,6 +141,27 @@ internal sealed class GatewayRuntime : IDisposable
         _parts.Add(writer);
         Status.LedgerLinesDropped = () => writer.Dropped;
         return new UsageLedger(writer);
+    }
+
+    private TrafficCapture BeginCapture(string path, CaptureConfig config, TimeProvider time)
+    {
+        var file = new RotatingFile(
+            path, config.MaxSizeMb * 1024L * 1024L, keep: 1, remark => Console.Error.WriteLine($"claude-gateway: {remark}"), SharedFile.AppendAlways, isPrivate: true);
+        try
+        {
+            file.Open();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            file.Dispose();
+            var error = new ConfigError("$.claude_gateway.capture.file", exception.Message.TrimEnd('.'), "a file that can be written");
+            throw new StartException(error.ToString(), ExitCodes.Configuration, exception);
+        }
+
+        var capture = new TrafficCapture(file, time);
+        _parts.Add(capture);
+        Status.CaptureLinesDropped = () => capture.Dropped;
+        return capture;
     }
 
     private TraceQueue BeginExport(OtlpConfig config, ManagementPages pages, GatewayEvents events, TimeProvider time)

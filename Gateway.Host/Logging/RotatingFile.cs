@@ -10,7 +10,8 @@ namespace Gateway.Host.Logging;
 /// <param name="keep">Full files that are kept.</param>
 /// <param name="tell">Takes remarks: the log itself cannot.</param>
 /// <param name="opened">Told of each file before it is written to.</param>
-internal sealed class RotatingFile(string path, long maxBytes, int keep, Action<string> tell, Action<SafeHandle>? opened = null) : WriteOnlyStream
+/// <param name="isPrivate">Nobody but its owner may read it; else the group may, too.</param>
+internal sealed class RotatingFile(string path, long maxBytes, int keep, Action<string> tell, Action<SafeHandle>? opened = null, bool isPrivate = false) : WriteOnlyStream
 {
     private FileStream? _file;
     private volatile bool _isStale;
@@ -43,11 +44,11 @@ internal sealed class RotatingFile(string path, long maxBytes, int keep, Action<
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Tell($"the log file {path} takes nothing: {exception.Message.TrimEnd('.')}", isFailing: true);
+            Tell($"the file {path} takes nothing: {exception.Message.TrimEnd('.')}", isFailing: true);
             throw;
         }
 
-        Tell($"the log file {path} takes lines again", isFailing: false);
+        Tell($"the file {path} takes lines again", isFailing: false);
     }
 
     protected override void Dispose(bool disposing)
@@ -99,7 +100,7 @@ internal sealed class RotatingFile(string path, long maxBytes, int keep, Action<
             var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
             if (!OperatingSystem.IsWindows())
             {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | (isPrivate ? UnixFileMode.None : UnixFileMode.GroupRead);
             }
 
             _file = new FileStream(path, options);

@@ -35,6 +35,9 @@ internal sealed record GatewayStatus(
     /// <summary>Exchanges that the ledger could not book.</summary>
     public Func<long> LedgerLinesDropped { get; set; } = () => 0;
 
+    /// <summary>Exchanges that the capture lost.</summary>
+    public Func<long> CaptureLinesDropped { get; set; } = () => 0;
+
     /// <summary>What pushing metrics and traces has lost.</summary>
     public Func<(long SpansDropped, long PushesFailed)> Export { get; set; } = () => (0, 0);
 

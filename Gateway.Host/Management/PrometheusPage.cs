@@ -62,6 +62,7 @@ internal sealed class PrometheusPage(GatewayStatus status)
         text.Sample("gateway_usage_source_total", "source=\"partial\"", counters.Total(Counter.UsagePartial));
         text.Single("gateway_log_lines_dropped_total", "counter", "Log lines lost because the output could not keep up.", status.LogLinesDropped());
         text.Single("gateway_ledger_lines_dropped_total", "counter", "Exchanges that the disk did not let the ledger book.", status.LedgerLinesDropped());
+        text.Single("gateway_capture_lines_dropped_total", "counter", "Exchanges that the disk did not let the capture record.", status.CaptureLinesDropped());
         text.Single("gateway_otlp_spans_dropped_total", "counter", "Spans lost because the collector could not keep up or refused them.", status.Export().SpansDropped);
         text.Single("gateway_otlp_pushes_failed_total", "counter", "Pushes that the collector did not take.", status.Export().PushesFailed);
         text.Single("gateway_load_rung", "gauge", "0 normal, 1 shrink, 2 close connections, 3 refuse, 4 stop accepting.", (int)status.Load.Rung);

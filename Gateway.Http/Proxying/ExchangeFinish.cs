@@ -94,6 +94,7 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
         ConnectedMicroseconds = Since(exchange, context.Times.ConnectedAt),
         FirstByteMicroseconds = Since(exchange, context.Times.FirstByteAt),
         OverheadMicroseconds = context.Times.OverheadMicroseconds,
+        Trail = context.Times.Watch is { Trail: { IsOn: true } trail } ? trail : null,
         TotalMicroseconds = Since(exchange, exchange.Reactor.Time.GetTimestamp()),
     };
 

@@ -34,7 +34,7 @@ public sealed class GatewayHandler : IRequestHandler
         var endpoints = new ProviderEndpoints();
         _services = services;
         _ids = GatewayServices.MakeRequestIds();
-        _makeContext = () => new ProxyContext(reactor, pools, _ids, services.Traces);
+        _makeContext = () => new ProxyContext(reactor, pools, _ids, services);
         _finish = new ExchangeFinish(
             services.Counters.CellsOf(index), services.Metrics, services.Metrics.Writers[index], services.Observer, services.Log);
         var failures = new FailureReport(services.Events);

@@ -38,6 +38,9 @@ public sealed record GatewayServices(
     // RFC 9562, section 5.4: the version is in the seventh byte of sixteen.
     private const int RandomBytesInGuid = 6;
 
+    /// <summary>What is captured of the traffic.</summary>
+    public CaptureScope Captures { get; init; }
+
     private readonly UpstreamGates _gates = new();
 
     private readonly UpstreamCensus _census = new();

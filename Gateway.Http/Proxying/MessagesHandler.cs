@@ -26,6 +26,7 @@ internal sealed class MessagesHandler(Admittance admittance, RouteChoice choice,
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
     public async ValueTask ServeAsync(Exchange exchange, ProxyContext context)
     {
+        context.Times.Watch?.Follow(exchange, context);
         if (!Accept(exchange, context) || !choice.TryChoose(exchange, context))
         {
             return;

@@ -21,6 +21,9 @@ internal sealed class Milestones
     /// <summary>What the gateway itself added until the head of the answer, microseconds; below 0 until then.</summary>
     public long OverheadMicroseconds { get; set; }
 
+    /// <summary>Follows the answer piece by piece; null where traffic is not captured.</summary>
+    public AnswerWatch? Watch { get; init; }
+
     /// <summary>A provider is chosen: what was reached with the one before is past.</summary>
     public void Ask(long now)
     {
@@ -34,5 +37,6 @@ internal sealed class Milestones
     {
         ConnectedAt = FirstByteAt = AskedAt = QueuedUntil = Earlier = 0;
         OverheadMicroseconds = -1;
+        Watch?.Trail.Clear();
     }
 }

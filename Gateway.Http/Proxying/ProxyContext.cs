@@ -25,11 +25,12 @@ internal sealed class ProxyContext : IBodySink
     private Provider? _entered;
     private ExchangeTranslation? _translation;
 
-    public ProxyContext(Reactor reactor, UpstreamPools pools, RequestIds ids, TraceSampling sampling)
+    public ProxyContext(Reactor reactor, UpstreamPools pools, RequestIds ids, GatewayServices services)
     {
         (_ids, _reactor) = (ids, reactor);
         Lease = new UpstreamLease(pools);
-        Trace = new ExchangeTrace(ids, sampling);
+        Trace = new ExchangeTrace(ids, services.Traces);
+        Times = new Milestones { Watch = services.Captures == CaptureScope.Nothing ? null : new AnswerWatch(reactor, services.Captures == CaptureScope.Bodies) };
         Pause = new Pause(reactor);
         Decoded = new BlockBuffer(reactor.Blocks);
         Outgoing = new BlockBuffer(reactor.Blocks);
@@ -179,7 +180,7 @@ internal sealed class ProxyContext : IBodySink
     public RequestKind Kind { get; set; }
 
     /// <summary>When it reached what.</summary>
-    public Milestones Times { get; } = new();
+    public Milestones Times { get; }
 
     /// <summary>The id under which this exchange is logged and answered.</summary>
     public ReadOnlySpan<byte> RequestId
@@ -218,8 +219,7 @@ internal sealed class ProxyContext : IBodySink
         Hints.Begin();
         Trace.Begin(exchange.Request.Headers);
         Ticket.Begin();
-        Conversation = 0;
-        CacheLost = 0;
+        (Conversation, CacheLost) = (0, 0);
         RetriedHere = HoldsRetry = false;
         ModelToken = ClientModel = default;
         Clock.Begin();

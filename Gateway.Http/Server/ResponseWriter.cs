@@ -63,6 +63,13 @@ public sealed class ResponseWriter
         set => _state.Edge = value;
     }
 
+    /// <summary>Sees the payload; null for nobody. A new response begins without.</summary>
+    public IPayloadWatch? Watch
+    {
+        get => _state.Watch;
+        set => _state.Watch = value;
+    }
+
     /// <summary>The connection will be closed after this response.</summary>
     public void CloseAfterwards() => _state.KeepAlive = false;
 
@@ -144,6 +151,7 @@ public sealed class ResponseWriter
 
         foreach (var slice in slices.Items)
         {
+            _state.Watch?.Wrote(slice.Span);
             _writer.Append(slice);
         }
 
@@ -159,6 +167,7 @@ public sealed class ResponseWriter
         }
         else if (BeginPayload(payload.Length))
         {
+            _state.Watch?.Wrote(payload);
             _writer.Write(payload);
             EndPayload();
         }
@@ -258,6 +267,7 @@ public sealed class ResponseWriter
     {
         public int Status;
         public IResponseEdge? Edge;
+        public IPayloadWatch? Watch;
         public (ReadOnlyMemory<byte> Name, ReadOnlyMemory<byte> Value)[]? ExtraFields;
         public long Length;
         public long BodyBytes;

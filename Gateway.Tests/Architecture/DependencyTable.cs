@@ -39,6 +39,7 @@ internal static class DependencyTable
         ("Gateway.Host/Lifetime", ["Gateway.Core/Admission", "Gateway.Core/Configuration", "Gateway.Core/Health", "Gateway.Core/Providers", "Gateway.Core/Snapshot", "Gateway.Core/Telemetry", "Gateway.Http/Server", "Gateway.Http/Sockets"]),
         ("Gateway.Host/Service", ["Gateway.Core/Telemetry", "Gateway.Http/Sockets"]),
         ("Gateway.Host/Ledger", ["Gateway.Core/Admission", "Gateway.Core/Telemetry", "Gateway.Host/Logging"]),
+        ("Gateway.Host/Capture", ["Gateway.Core/Telemetry", "Gateway.Host/Logging"]),
         ("Gateway.Host/Management", ["Gateway.Core", "Gateway.Http", "Gateway.Host/Lifetime"]),
         ("Gateway.Host/Export", ["Gateway.Core/Configuration", "Gateway.Core/Telemetry", "Gateway.Host/Lifetime", "Gateway.Host/Management"]),
         ("Gateway.Host/Composition", ["Gateway.Core", "Gateway.Http", "Gateway.Host"]),

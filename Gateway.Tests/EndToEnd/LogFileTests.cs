@@ -39,7 +39,7 @@ internal sealed class LogFileTests : IDisposable
     {
         File.CreateSymbolicLink(Log, "/dev/full");
         await using var gateway = await GatewayProcess.StartListeningAsync(Config(Log));
-        Assert.That(await gateway.LineAsync("takes nothing"), Does.StartWith("claude-gateway: the log file"));
+        Assert.That(await gateway.LineAsync("takes nothing"), Does.StartWith("claude-gateway: the file"));
         using (var client = await RawClient.ConnectAsync(gateway.EndPoint))
         {
             Assert.That((await client.PostAsync(Samples.Request)).Status, Is.EqualTo(200));

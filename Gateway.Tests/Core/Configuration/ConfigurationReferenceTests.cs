@@ -43,6 +43,9 @@ internal sealed class ConfigurationReferenceTests
     public void The_log_file_is_in_it() => Expect(LogFields.File, new LogFileConfig());
 
     [Test]
+    public void Capturing_is_in_it() => Expect(LogFields.Capture, new CaptureConfig());
+
+    [Test]
     public void The_push_is_in_it() => Expect(OtlpFields.Table, new OtlpConfig());
 
     [Test]
