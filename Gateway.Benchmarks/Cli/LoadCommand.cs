@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Gateway.Benchmarks.Load;
 using Gateway.Benchmarks.Peers;
 using Gateway.Benchmarks.Provider;
+using Gateway.Benchmarks.Replay;
 using Gateway.Benchmarks.Results;
 
 namespace Gateway.Benchmarks.Cli;
@@ -36,6 +37,8 @@ internal sealed class LoadCommand
     private readonly Option<string[]> _peers = new("--with") { Description = "Peers, by comma: nginx, haproxy, yarp", DefaultValueFactory = static _ => ["nginx,haproxy"] };
     private readonly Option<string?> _yarp = new("--yarp") { Description = "YARP's application, which takes its configuration file as its argument" };
     private readonly Option<int> _providerPort = new("--provider-port") { Description = "Port of the scripted provider; 0 for any free one" };
+    private readonly Option<string?> _replay = new("--replay") { Description = "Play a capture of real traffic instead (claude_gateway.capture in gateway.json)" };
+    private readonly Option<double> _speed = new("--speed") { Description = "How many times as fast it is played, 1 to 100", DefaultValueFactory = static _ => 1 };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the result to this file" };
 
     public static Command CreateLoad() =>
@@ -47,7 +50,7 @@ internal sealed class LoadCommand
     private Command Create(string name, string about, bool withPeers)
     {
         var command = new Command(name, about);
-        foreach (var option in (Option[])[_workloads, _gateway, _target, _isOwn, _clients, _streams, _rates, _fault, _share, _rounds, _seconds, _threads, _serverThreads, _providerPort, _output])
+        foreach (var option in (Option[])[_workloads, _gateway, _target, _isOwn, _clients, _streams, _rates, _fault, _share, _rounds, _seconds, _threads, _serverThreads, _providerPort, _replay, _speed, _output])
         {
             command.Options.Add(option);
         }
@@ -59,6 +62,13 @@ internal sealed class LoadCommand
         }
 
         _workloads.AcceptOnlyFromAmong([.. WorkloadCatalog.All.Select(static workload => workload.Name)]);
+        _speed.Validators.Add(static given =>
+        {
+            if (given.GetValueOrDefault<double>() is not (>= 1 and <= Recording.MostSpeed))
+            {
+                given.AddError("--speed is 1 to 100");
+            }
+        });
         command.SetAction(RunAsync);
         return command;
     }
@@ -83,11 +93,26 @@ internal sealed class LoadCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var options = Read(parsed);
+        LoadOptions options;
+        try
+        {
+            options = Read(parsed);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return BenchmarkCommandLine.Usage;
+        }
+
         if (Refusal(options, parsed.GetValue(_isOwn)) is { } refusal)
         {
             await Console.Error.WriteLineAsync(refusal);
             return BenchmarkCommandLine.Usage;
+        }
+
+        if (options.Workloads[0].Recording is { LeftOut: > 0 } recording)
+        {
+            await Console.Error.WriteLineAsync($"{recording.LeftOut} exchanges are left out: they had no whole answer");
         }
 
         var date = TimeProvider.System.GetUtcNow();
@@ -113,7 +138,9 @@ internal sealed class LoadCommand
 
     private LoadOptions Read(ParseResult parsed) => new()
     {
-        Workloads = [.. parsed.GetValue(_workloads)!.Select(static name => WorkloadCatalog.Find(name)!)],
+        Workloads = parsed.GetValue(_replay) is { } capture
+            ? [WorkloadCatalog.Replay(Recording.Load(capture, parsed.GetValue(_speed)))]
+            : [.. parsed.GetValue(_workloads)!.Select(static name => WorkloadCatalog.Find(name)!)],
         Gateway = parsed.GetValue(_gateway),
         TargetUrl = parsed.GetValue(_target),
         Clients = Math.Max(parsed.GetValue(_clients), parsed.GetValue(_streams)),

@@ -3,7 +3,7 @@ namespace Gateway.Benchmarks.Load;
 /// <summary>When requests are to be sent at a fixed rate, whether or not the answers keep up.</summary>
 /// <param name="Start">Instant of the first, in nanoseconds.</param>
 /// <param name="Interval">Nanoseconds from one to the next.</param>
-internal readonly record struct ArrivalSchedule(long Start, double Interval)
+internal readonly record struct ArrivalSchedule(long Start, double Interval) : IArrivalSchedule
 {
     private const double NanosecondsPerSecond = 1e9;
 
@@ -18,10 +18,10 @@ internal readonly record struct ArrivalSchedule(long Start, double Interval)
         return window.From - (long)(Math.Max(0, Math.Floor((window.From - now) / interval)) * interval);
     }
 
-    /// <summary>When the request of that number is to be sent; counted from 0.</summary>
+    /// <inheritdoc/>
     public long InstantOf(long number) => Start + (long)(number * Interval);
 
-    /// <summary>Number of the first request after an instant.</summary>
+    /// <inheritdoc/>
     public long FirstAfter(long instant)
     {
         var number = instant < Start ? 0 : (long)((instant - Start) / Interval);

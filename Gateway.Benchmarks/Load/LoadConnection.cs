@@ -8,7 +8,7 @@ using Gateway.Http.Wire;
 namespace Gateway.Benchmarks.Load;
 
 /// <summary>One client: sends a request, reads the answer by the product's own strict rules, and notes what it saw.</summary>
-internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint, DnsCache dns, AnswerScript expected, Window window, Measurement measurement)
+internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint, DnsCache dns, Window window, Measurement measurement)
 {
     private static readonly HttpLimits Limits = new() { MaxBodyBytes = 1L << 30 };
 
@@ -99,7 +99,11 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
     private async ValueTask<string?> RunAsync(UpstreamConnection connection, RequestTemplate request)
     {
         connection.Begin();
-        connection.Writer.Append(request.Bytes);
+        foreach (var segment in request.Segments)
+        {
+            connection.Writer.Append(segment);
+        }
+
         var sending = await connection.Writer.FlushAsync();
         if (sending.IsCompleted)
         {
@@ -116,15 +120,15 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
         var status = connection.Head.Status;
         _wasRetried = WasRetried(connection.Head.Headers);
         connection.BeginBody();
-        var body = await ReadBodyAsync(connection.Body);
+        var body = await ReadBodyAsync(connection.Body, request.Answer);
         return status != 200 ? $"status {status}"
             : body != BodyStatus.Complete ? $"body {body}"
-            : expected.IsStream && _events != expected.Size ? $"{_events} events instead of {expected.Size}"
+            : request.Answer.IsStream && _events != request.Answer.Size ? $"{_events} events instead of {request.Answer.Size}"
             : null;
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
-    private async ValueTask<BodyStatus> ReadBodyAsync(BodyReader body)
+    private async ValueTask<BodyStatus> ReadBodyAsync(BodyReader body, AnswerScript expected)
     {
         var scanner = new StampScanner();
         _events = 0;

@@ -1,4 +1,5 @@
 using Gateway.Benchmarks.Provider;
+using Gateway.Benchmarks.Replay;
 using Gateway.Http.Sockets;
 using Gateway.Http.Upstream;
 
@@ -40,8 +41,10 @@ internal sealed class LoadGenerator(int threads) : IDisposable
     {
         var reactor = _reactors.Reactors[part];
         var clients = (pace.Clients / parts) + (part < pace.Clients % parts ? 1 : 0);
-        LoadConnection Connect() => new(reactor, target.EndPoint, _dns, workload.Answer, window, measurement);
-        return pace.Rate > 0
+        LoadConnection Connect() => new(reactor, target.EndPoint, _dns, window, measurement);
+        return workload.Recording is { } recording
+            ? new OpenLoop(reactor, Connect, [.. requests.Where((_, i) => i % parts == part)], window, clients, new RecordedSchedule(recording, window.From, part, parts), measurement)
+            : pace.Rate > 0
             ? new OpenLoop(reactor, Connect, requests, window, clients, ArrivalSchedule.Part(ArrivalSchedule.StartBefore(window, pace.Rate, Stamp.Now()), pace.Rate, part, parts), measurement)
             : new ClosedLoop(reactor, Connect, requests, window, clients);
     }
@@ -49,7 +52,7 @@ internal sealed class LoadGenerator(int threads) : IDisposable
     private static async Task<Measurement> RunAsync(ILoadLoop loop, Reactor reactor, Workload workload, Window window, Measurement measurement)
     {
         var running = OnReactor(reactor, loop.RunAsync);
-        var restMs = workload.IsEndless ? 0 : LongestRestMs;
+        var restMs = workload.IsEndless ? 0 : LongestRestMs + (long)((workload.Recording?.LongestAnswerSeconds ?? 0) * 1_000);
         var leftMs = ((window.Until - Stamp.Now()) / 1_000_000) + restMs;
         await running.WaitAsync(TimeSpan.FromMilliseconds(Math.Max(1, leftMs))).ContinueWith(static _ => { }, TaskScheduler.Default);
         reactor.Post(static loop => ((ILoadLoop)loop!).Cut(), loop);

@@ -10,6 +10,7 @@ internal sealed record LoadOptions
     private const double ConnectionsPerSecond = 1_500;
     private const double LongestRest = 30;
     private const double FirstWarmUp = 3;
+    private const double ToTheLastRequest = 0.001;
 
     /// <summary>The workloads.</summary>
     public required IReadOnlyList<Workload> Workloads { get; init; }
@@ -55,10 +56,15 @@ internal sealed record LoadOptions
 
     /// <summary>The pace for a workload. An open loop opens connections as it needs them, up to a number that no rate should reach.</summary>
     public Pace PaceOf(Workload workload, double rate) =>
-        new(Clients > 0 ? Clients : rate > 0 ? MostConnections : workload.Connections, rate);
+        workload.Recording is { } recording ? new(Clients > 0 ? Clients : MostConnections, recording.Rate)
+        : new(Clients > 0 ? Clients : rate > 0 ? MostConnections : workload.Connections, rate);
+
+    /// <summary>Seconds of a round that count for a workload: a recording is played to its end.</summary>
+    public double SecondsOf(Workload workload) => workload.Recording is { } recording ? recording.Seconds + ToTheLastRequest : Seconds;
 
     /// <summary>A round that takes longer hangs, and the run is given up.</summary>
-    public TimeSpan LongestRound(double warmUpSeconds) => TimeSpan.FromSeconds(warmUpSeconds + Seconds + LongestRest);
+    public TimeSpan LongestRound(Workload workload, double warmUpSeconds) =>
+        TimeSpan.FromSeconds(warmUpSeconds + SecondsOf(workload) + (workload.Recording?.LongestAnswerSeconds ?? 0) + LongestRest);
 
     /// <summary>What goes before a round: longer for thousands of clients, who come one after the other, and before the first one.</summary>
     public double WarmUpOf(Pace pace, int round) =>

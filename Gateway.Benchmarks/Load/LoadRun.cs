@@ -39,7 +39,7 @@ internal sealed class LoadRun(LoadOptions options, IProgress<string> progress, C
             {
                 progress.Report($"{workload.Name}, {pace}, round {round + 1} of {options.Rounds}: {sides[side].Name}");
                 var (result, seen) = await runner
-                    .RunAsync(sides[side], workload, pace, warmUp, options.Seconds).WaitAsync(options.LongestRound(warmUp), cancel);
+                    .RunAsync(sides[side], workload, pace, warmUp, options.SecondsOf(workload)).WaitAsync(options.LongestRound(workload, warmUp), cancel);
                 builders[side].Add(result, seen);
             }
         }

@@ -4,13 +4,13 @@ using Gateway.Http.Sockets;
 
 namespace Gateway.Benchmarks.Load;
 
-/// <summary>So many requests a second, whatever comes back: finds what a client waits when the rate is given.</summary>
+/// <summary>Requests when they are due, whatever comes back: finds what a client waits when the rate is given.</summary>
 /// <remarks>
 /// Belongs to one reactor. Times count from the intended sending: a request that had to wait for a slow one before it has
 /// waited, too (else the slower the answers, the fewer are measured: coordinated omission).
 /// </remarks>
 internal sealed class OpenLoop(
-    Reactor reactor, Func<LoadConnection> connect, RequestTemplate[] requests, Window window, int mostConnections, ArrivalSchedule schedule,
+    Reactor reactor, Func<LoadConnection> connect, RequestTemplate[] requests, Window window, int mostConnections, IArrivalSchedule schedule,
     Measurement measurement) : ILoadLoop
 {
     private readonly List<LoadConnection> _connections = [];
@@ -33,9 +33,9 @@ internal sealed class OpenLoop(
     public void Cut()
     {
         _isCut = true;
-        while (_waiting.TryDequeue(out var intended))
+        while (_waiting.TryDequeue(out var number))
         {
-            if (window.Contains(intended))
+            if (window.Contains(schedule.InstantOf(number)))
             {
                 measurement.AddFault(LoadConnection.Unanswered);
             }
@@ -65,31 +65,31 @@ internal sealed class OpenLoop(
         {
             if (_idle.TryPop(out var connection))
             {
-                _ = SendAsync(connection, intended);
+                _ = SendAsync(connection, _next);
             }
             else if (_connections.Count < mostConnections)
             {
                 connection = connect();
                 _connections.Add(connection);
-                _ = SendAsync(connection, intended);
+                _ = SendAsync(connection, _next);
             }
             else
             {
-                _waiting.Enqueue(intended);
+                _waiting.Enqueue(_next);
             }
         }
 
         EndWhenIdle();
     }
 
-    private async Task SendAsync(LoadConnection connection, long intended)
+    private async Task SendAsync(LoadConnection connection, long number)
     {
         _busy++;
         do
         {
-            _ = await connection.ExchangeAsync(requests[(int)(_next % requests.Length)], intended, countsBySending: true);
+            _ = await connection.ExchangeAsync(requests[(int)(number % requests.Length)], schedule.InstantOf(number), countsBySending: true);
         }
-        while (_waiting.TryDequeue(out intended));
+        while (_waiting.TryDequeue(out number));
 
         _busy--;
         _idle.Push(connection);

@@ -2,23 +2,30 @@ using System.Text;
 
 namespace Gateway.Benchmarks.Load;
 
-/// <summary>Requests for messages, the same bytes in every run.</summary>
+/// <summary>Requests for messages, the same bytes in every run: one question, padded with words.</summary>
 internal static class RequestBodies
 {
     private const string Words = "Read the file before you change it, run the tests after, and say what you found in one sentence. ";
 
-    /// <summary>A request of about so many bytes: one question, padded with words.</summary>
+    /// <summary>What ends each of them.</summary>
+    public static byte[] Tail { get; } = "\"}]}"u8.ToArray();
+
+    /// <summary>What begins each of them, up to the question.</summary>
+    public static byte[] Opening(bool stream) => Encoding.UTF8.GetBytes(
+        $$"""{"model":"claude-sonnet-4-5","max_tokens":1024,"stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":""" + "\"");
+
+    /// <summary>A request of about so many bytes.</summary>
     public static byte[] OfSize(int bytes, bool stream)
     {
-        var head = $$"""{"model":"claude-sonnet-4-5","max_tokens":1024,"stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":""" + "\"";
-        const string Tail = "\"}]}";
-        var text = new StringBuilder(head, bytes + Words.Length);
-        while (text.Length < bytes - Tail.Length)
+        var opening = Opening(stream);
+        var text = new StringBuilder(bytes + Words.Length);
+        var length = Math.Max(0, bytes - opening.Length - Tail.Length);
+        while (text.Length < length)
         {
             text.Append(Words);
         }
 
-        text.Length = Math.Max(head.Length, bytes - Tail.Length);
-        return Encoding.UTF8.GetBytes(text.Append(Tail).ToString());
+        text.Length = length;
+        return [.. opening, .. Encoding.UTF8.GetBytes(text.ToString()), .. Tail];
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Benchmarks.Peers;
 using Gateway.Benchmarks.Processes;
 using Gateway.Http.Upstream;
@@ -54,7 +55,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         var scene = workload.Scene;
         var caFile = Path.Combine(_folder.FullName, "authority.pem");
-        Provider = await KeepAsync(() => ProviderProcess.StartAsync("--port", $"{options.ProviderPort}", "--answer", $"{workload.Answer}", "--ca-file", caFile));
+        Provider = await KeepAsync(() => ProviderProcess.StartAsync(["--port", $"{options.ProviderPort}", "--answer", $"{workload.Answer}", "--ca-file", caFile, .. ReplayOf(workload)]));
         Sides.Add(Direct(scene, caFile));
         if (options.Gateway is { } program)
         {
@@ -83,6 +84,9 @@ internal sealed class Stage : IAsyncDisposable
         Versions[peer.Name] = await PeerProcess.VersionAsync(peer);
         Sides.Add(Target.At(peer.Name, process.EndPoint, process.Group));
     }
+
+    private static string[] ReplayOf(Workload workload) =>
+        workload.Recording is { } recording ? ["--replay", recording.File, "--speed", recording.Speed.ToString(CultureInfo.InvariantCulture)] : [];
 
     private Target Direct(Scene scene, string caFile) => scene != Scene.Tls
         ? Target.At(Target.Direct, Provider.EndPoint, null)

@@ -1,4 +1,5 @@
 using Gateway.Benchmarks.Provider;
+using Gateway.Benchmarks.Replay;
 
 namespace Gateway.Benchmarks.Load;
 
@@ -12,6 +13,9 @@ internal sealed record Workload(string Name, string About, Func<IReadOnlyList<by
 {
     /// <summary>Which of the run's providers answers it.</summary>
     public Scene Scene { get; init; }
+
+    /// <summary>What is played again; null for a workload that is made up.</summary>
+    public Recording? Recording { get; init; }
 
     /// <summary>Streams that outlive a round: they are cut at its end, and only their events count.</summary>
     public bool IsEndless { get; init; }

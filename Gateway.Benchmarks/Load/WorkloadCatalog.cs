@@ -1,4 +1,5 @@
 using Gateway.Benchmarks.Provider;
+using Gateway.Benchmarks.Replay;
 
 namespace Gateway.Benchmarks.Load;
 
@@ -34,6 +35,10 @@ internal static class WorkloadCatalog
             Scene = Scene.Tls,
         },
     ];
+
+    /// <summary>A recording, played again.</summary>
+    public static Workload Replay(Recording recording) =>
+        new("replay", "captured traffic: its sizes, its times, its gaps", () => [], AnswerScript.Json(1_000), Clients) { Recording = recording };
 
     /// <summary>The one of that name, or null.</summary>
     public static Workload? Find(string name) => All.FirstOrDefault(workload => workload.Name == name);

@@ -54,6 +54,17 @@ internal static class MessagesScript
         return Utf8(Head + new string('x', Math.Max(0, bytes - Head.Length - Tail.Length)) + Tail);
     }
 
+    /// <summary>A delta of a text, with all that goes before the first one and after the last one.</summary>
+    public static StampedPiece TextDelta(bool isFirst, bool isLast)
+    {
+        var pieces = new List<StampedPiece>();
+        AddBlock(pieces, Text, 0, count: 3);
+        var piece = pieces[1];
+        return new StampedPiece(
+            isFirst ? [.. Utf8(Start), .. pieces[0].Before] : piece.Before,
+            isLast ? [.. pieces[2].After, .. Utf8(Stop.Replace("EVENTS", "100", StringComparison.Ordinal))] : piece.After);
+    }
+
     private static void AddBlock(List<StampedPiece> pieces, Kind kind, int index, int count)
     {
         for (var i = 0; i < count; i++)

@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Benchmarks.Replay;
 using Gateway.Http.Body;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
@@ -9,6 +10,9 @@ namespace Gateway.Benchmarks.Provider;
 /// <summary>Answers each request as its <see cref="AnswerScript"/> says; <c>/counts</c> tells what was done so far.</summary>
 internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, ProviderBehaviour behaviour, ProviderCounts counts) : IRequestHandler
 {
+    private const int MostOnStack = 4_096;
+    private const long NanosecondsPerMillisecond = 1_000_000;
+
     public async ValueTask HandleAsync(Exchange exchange)
     {
         if (exchange.Request.Path.SequenceEqual("/counts"u8))
@@ -37,7 +41,11 @@ internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, Provider
             return;
         }
 
-        if (script.IsStream)
+        if (script.Number > 0 && book.Exchange(script.Number) is { } recorded)
+        {
+            await ReplayAsync(exchange, recorded, script.Number);
+        }
+        else if (script.IsStream)
         {
             await StreamAsync(exchange, script, asCompletion);
         }
@@ -106,7 +114,7 @@ internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, Provider
 
     private static void Write(Exchange exchange, StampedPiece piece)
     {
-        Span<byte> bytes = stackalloc byte[piece.Length];
+        var bytes = piece.Length <= MostOnStack ? stackalloc byte[piece.Length] : new byte[piece.Length];
         piece.Write(bytes, Stamp.Now());
         exchange.Response.Write(bytes);
     }
@@ -135,5 +143,54 @@ internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, Provider
 
         counts.CountEvents(pieces.Length);
         exchange.Response.End();
+    }
+
+    // Each piece at its instant, counted from the request: a timer that is late delays one piece and not all that follow.
+    private async ValueTask ReplayAsync(Exchange exchange, RecordedExchange recorded, int number)
+    {
+        using var timer = new ReactorTimer(reactor);
+        var due = Stamp.Now();
+        if (!recorded.IsStream)
+        {
+            await WaitUntilAsync(timer, due + book.Played(recorded.Microseconds));
+            Say(exchange, 200, book.Json(Math.Max(1, recorded.AnswerBytes)), "application/json"u8);
+            return;
+        }
+
+        var pieces = book.Recorded(number);
+        for (var i = 0; i < pieces.Length && !exchange.ClientHasLeft; i++)
+        {
+            due += book.Played(recorded.Pieces[i].GapMicroseconds);
+            if (due > Stamp.Now())
+            {
+                _ = i == 0 || await exchange.Response.FlushAsync();
+                await WaitUntilAsync(timer, due);
+            }
+
+            if (i == 0)
+            {
+                BeginStream(exchange);
+            }
+
+            Write(exchange, pieces[i]);
+        }
+
+        counts.CountEvents(pieces.Length);
+        if (exchange.ClientHasLeft)
+        {
+            exchange.Response.Abandon();
+        }
+        else
+        {
+            exchange.Response.End();
+        }
+    }
+
+    private static async ValueTask WaitUntilAsync(ReactorTimer timer, long due)
+    {
+        if (due - Stamp.Now() is > 0 and var left)
+        {
+            await timer.WaitAsync((int)((left + NanosecondsPerMillisecond - 1) / NanosecondsPerMillisecond));
+        }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ScriptedServer : IDisposable
     public ScriptedServer(int port, int threads, ProviderBehaviour behaviour, SelfSigned? certificate = null)
     {
         _reactors = new ReactorSet(TransportKind.Auto, threads, TimeProvider.System);
-        var book = new AnswerBook();
+        var book = new AnswerBook(behaviour.Recording);
         var limits = new ServerLimits();
         var servers = _reactors.Reactors
             .Select(reactor => new HttpServer(reactor, limits, new ScriptedHandler(reactor, book, behaviour, Counts))).ToArray();

@@ -1,4 +1,5 @@
 using Gateway.Benchmarks.Load;
+using Gateway.Benchmarks.Replay;
 using Gateway.Benchmarks.Results;
 
 namespace Gateway.Tests.Benchmarks.Load;
@@ -65,11 +66,35 @@ internal sealed class LoadRunTests
         });
     }
 
-    private static async Task<IReadOnlyList<Series>> RunAsync(string workload)
+    [Test]
+    public async Task Captured_traffic_is_played_again_to_its_end()
+    {
+        const int Count = 20;
+        var file = Path.GetTempFileName();
+        await File.WriteAllLinesAsync(file, Enumerable.Range(0, Count).Select(static i =>
+            $$"""{"at_us":{{i * 100_000}},"status":200,"stream":{{(i % 2 == 0 ? "true" : "false")}},"request_bytes":{{1_000 + (i * 1_000)}},"pieces":[20000,2000,30000,300,30000,300]}"""));
+
+        var series = await RunAsync(WorkloadCatalog.Replay(Recording.Load(file, speed: 10)));
+
+        File.Delete(file);
+        foreach (var side in series)
+        {
+            Assert.Multiple(() =>
+            {
+                Assert.That(side.Whole.Faults, Is.Empty, side.Side);
+                Assert.That((side.Whole.Requests, side.Whole.ProviderRequests), Is.EqualTo((Count, Count)), side.Side);
+                Assert.That(side.Whole.Total!.P50, Is.AtLeast(80_000 / 10), "no answer is faster than it was recorded");
+            });
+        }
+    }
+
+    private static Task<IReadOnlyList<Series>> RunAsync(string workload) => RunAsync(WorkloadCatalog.Find(workload)!);
+
+    private static async Task<IReadOnlyList<Series>> RunAsync(Workload workload)
     {
         var options = new LoadOptions
         {
-            Workloads = [WorkloadCatalog.Find(workload)!],
+            Workloads = [workload],
             Gateway = Path.Combine(AppContext.BaseDirectory, "claude-gateway.dll"),
             Clients = 4,
             Rounds = 1,

@@ -18,7 +18,14 @@ internal sealed class AnswerScriptTests
         });
     }
 
+    [Test]
+    public void Reads_the_number_of_a_recorded_answer() => Assert.That(
+        (AnswerScript.TryParse(Encoding.ASCII.GetBytes($"{AnswerScript.Recorded(12, isStream: true, size: 5)}"), out var script), script.Number),
+        Is.EqualTo((true, 12)));
+
     [TestCase("")]
+    [TestCase("recorded 0")]
+    [TestCase("recorded 1 2")]
     [TestCase("json")]
     [TestCase("json 0")]
     [TestCase("json 5 5")]
