@@ -56,7 +56,7 @@ tarball() {
 }
 
 debian() {
-  local tree=$work/deb completions=usr/share/bash-completion/completions/claude-gateway
+  local tree=$work/deb shell
   install -D -m 755 "$binary" "$tree/usr/bin/claude-gateway"
   for unit in claude-gateway.service claude-gateway.socket; do
     put 644 "deploy/systemd/system/$unit" "$tree/usr/lib/systemd/system/$unit"
@@ -66,9 +66,14 @@ debian() {
   put 644 gateway.schema.json "$tree/usr/share/claude-gateway/gateway.schema.json"
   put 644 README.md "$tree/usr/share/doc/claude-gateway/README.md"
   install -m 644 "$sbom" "$tree/usr/share/doc/claude-gateway/sbom.cdx.json"
-  mkdir -p "$(dirname "$tree/$completions")"
-  "$binary" completion bash > "$tree/$completions"
-  chmod 644 "$tree/$completions"
+  local -A completions=(
+    [bash]=usr/share/bash-completion/completions/claude-gateway
+    [zsh]=usr/share/zsh/vendor-completions/_claude-gateway
+    [fish]=usr/share/fish/vendor_completions.d/claude-gateway.fish
+  )
+  for shell in "${!completions[@]}"; do
+    "$binary" completion "$shell" | install -D -m 644 /dev/stdin "$tree/${completions[$shell]}"
+  done
 
   # What it was linked against here is what it needs there.
   local control=$work/control libc

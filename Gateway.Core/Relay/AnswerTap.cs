@@ -54,6 +54,9 @@ public sealed class AnswerTap
     /// <summary>The tokens reported so far.</summary>
     public Usage Usage { get; private set; }
 
+    /// <summary>The tokens to book: those reported, or those of an answer that was cut off, its output estimated.</summary>
+    public Usage Bill => Usage.Source == UsageSource.Partial && ContentStarted ? Usage.CutAfter(_events.WrittenTokens) : Usage;
+
     /// <summary>Why the model stopped, such as <c>end_turn</c>; empty while unknown. At most 128 bytes of UTF-8.</summary>
     public ReadOnlySpan<byte> StopReason => _stopReason.Span;
 

@@ -20,11 +20,16 @@ internal enum SseStep : byte
 /// <remarks>Lines end with LF, CR or CRLF; the rules are those of the WHATWG HTML standard, section 9.2.6.</remarks>
 internal struct SseCursor
 {
+    // What stands around a delta's text: its name, its type, its index.
+    private const int Around = 115;
+    private const int BytesPerToken = 4;
+
     private Head _head;
     private byte _headLength;
     private Field _field;
     private bool _lineHasBytes;
     private bool _lineFeedMayFollow;
+    private long _deltaBytes;
 
     private enum Field : byte
     {
@@ -41,6 +46,9 @@ internal struct SseCursor
 
     /// <summary>Content deltas the cursor has jumped over without a step.</summary>
     public long Deltas { get; private set; }
+
+    /// <summary>About how many tokens those deltas held: four bytes each, and no delta without one.</summary>
+    public readonly long WrittenTokens => Math.Max(Deltas, (_deltaBytes - (Deltas * Around)) / BytesPerToken);
 
     /// <summary>No byte of a half event has passed.</summary>
     public bool AtBoundary { get; private set; }
@@ -65,9 +73,9 @@ internal struct SseCursor
                 _lineFeedMayFollow = false;
                 bytes = bytes[0] == '\n' ? bytes[1..] : bytes;
             }
-            else if (AtBoundary && JumpOverDeltas(ref bytes) is var jumped and > 0)
+            else if (AtBoundary && JumpOverDeltas(ref bytes))
             {
-                Deltas += jumped;
+                continue;
             }
             else if (ReadLine(ref bytes, out data) is var step and not SseStep.NeedMoreBytes)
             {
@@ -87,7 +95,7 @@ internal struct SseCursor
     }
 
     // Nearly every event is one of these, whole and in one spelling: one comparison, one search for the line end.
-    private static long JumpOverDeltas(ref ReadOnlySpan<byte> bytes)
+    private bool JumpOverDeltas(ref ReadOnlySpan<byte> bytes)
     {
         var opening = "event: content_block_delta\ndata: "u8;
         var rest = bytes;
@@ -104,8 +112,10 @@ internal struct SseCursor
             jumped++;
         }
 
+        Deltas += jumped;
+        _deltaBytes += bytes.Length - rest.Length;
         bytes = rest;
-        return jumped;
+        return jumped > 0;
     }
 
     private SseStep ReadLine(ref ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> data)

@@ -30,6 +30,39 @@ public enum Exclusion : byte
     Health,
 }
 
+/// <summary>Why the first in the order is the first.</summary>
+public enum ChoiceReason : byte
+{
+    /// <summary>By the route's policy.</summary>
+    Policy,
+
+    /// <summary>Its conversation belongs there.</summary>
+    Sticky,
+
+    /// <summary>It served the conversation last, and its prompt cache is warm.</summary>
+    Warm,
+
+    /// <summary>The client named it.</summary>
+    Named,
+
+    /// <summary>A budget is spent, and it takes over.</summary>
+    Budget,
+}
+
+/// <summary>Names of the reasons, as lines and pages write them.</summary>
+public static class ChoiceReasons
+{
+    /// <summary>The name, as UTF-8.</summary>
+    public static ReadOnlySpan<byte> Name(this ChoiceReason reason) => reason switch
+    {
+        ChoiceReason.Sticky => "sticky"u8,
+        ChoiceReason.Warm => "warm"u8,
+        ChoiceReason.Named => "named"u8,
+        ChoiceReason.Budget => "budget"u8,
+        _ => "policy"u8,
+    };
+}
+
 /// <summary>A target of the route, and what speaks for and against it.</summary>
 public struct Candidate
 {
@@ -71,11 +104,17 @@ public sealed class AttemptPlan
     /// <summary>The route.</summary>
     public Route? Route { get; private set; }
 
+    /// <summary>Why the first is the first.</summary>
+    public ChoiceReason Reason { get; set; }
+
     /// <summary>All targets of the route, those that are not asked included.</summary>
     public ReadOnlySpan<Candidate> Candidates => _candidates.AsSpan(0, _count);
 
     /// <summary>How many are asked at most.</summary>
     public int Count => _ready;
+
+    /// <summary>There was somebody to ask.</summary>
+    public bool HasOrder => _ready > 0;
 
     /// <summary>There is somebody to ask.</summary>
     public bool HasCurrent => _at < _ready;

@@ -16,6 +16,7 @@ public sealed class ProviderSelector(Chance chance)
     public void Plan(Route route, in SelectionRequest request, ConversationMemory memory, AttemptPlan plan)
     {
         plan.Begin(route);
+        plan.Reason = Scores.IsSticky(route, request) ? ChoiceReason.Sticky : ChoiceReason.Policy;
         Judge(route, request, plan);
         var turn = route.Policy == SelectionPolicy.RoundRobin ? route.NextTurn() : 0;
         for (var first = 0; first < plan.All.Length;)
@@ -136,13 +137,14 @@ public sealed class ProviderSelector(Chance chance)
         }
 
         var order = plan.Order;
-        for (var place = 1; place < order.Length; place++)
+        for (var place = 0; place < order.Length; place++)
         {
             if (plan.All[order[place]].Target.Provider.Hash == provider && plan.All[order[place]].State != HealthState.Unhealthy)
             {
                 var warm = order[place];
                 order[..place].CopyTo(order[1..]);
                 order[0] = warm;
+                plan.Reason = ChoiceReason.Warm;
                 return;
             }
         }

@@ -45,6 +45,7 @@ public static class AccessLine
         WriteIfSaid(line, "provider"u8, record.Provider);
         WriteIfSaid(line, "model"u8, record.Model);
         WriteIfSaid(line, "route"u8, record.Route);
+        WriteIfSaid(line, "reason"u8, record.Reason);
         WriteIfSaid(line, "class"u8, record.Kind);
         WriteIfSaid(line, "client"u8, record.Client);
         WriteIfSaid(line, "client_address"u8, record.ClientAddress);
@@ -53,7 +54,13 @@ public static class AccessLine
         WriteIfSaid(line, "trace_id"u8, record.TraceId);
         line.Number("status"u8, record.Status);
         line.Text("outcome"u8, NameOf(record.Outcome));
+        WriteIfSaid(line, "abort_stage"u8, record.Outcome == ExchangeOutcome.ClientAborted ? NameOf(record.AbortStage) : default);
         line.Number("attempts"u8, record.Attempts);
+        if (!record.Failed.IsEmpty)
+        {
+            line.Attempts("failed"u8, record.Failed);
+        }
+
         line.Number("bytes_in"u8, record.BytesIn);
         line.Number("bytes_out"u8, record.BytesOut);
     }
@@ -78,7 +85,7 @@ public static class AccessLine
         WriteIfKnown(line, "output_tokens"u8, usage.OutputTokens);
         WriteIfKnown(line, "cache_read_tokens"u8, usage.CacheReadInputTokens);
         WriteIfKnown(line, "cache_creation_tokens"u8, usage.CacheCreationInputTokens);
-        line.Text("usage_source"u8, usage.Source == UsageSource.Final ? "final"u8 : "partial"u8);
+        line.Text("usage_source"u8, NameOf(usage.Source));
     }
 
     private static void WriteIfSaid(LogLine line, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
@@ -104,6 +111,20 @@ public static class AccessLine
             line.Number(name, value);
         }
     }
+
+    private static ReadOnlySpan<byte> NameOf(UsageSource source) => source switch
+    {
+        UsageSource.Final => "final"u8,
+        UsageSource.Estimated => "estimated"u8,
+        _ => "partial"u8,
+    };
+
+    private static ReadOnlySpan<byte> NameOf(AbortStage stage) => stage switch
+    {
+        AbortStage.Request => "request"u8,
+        AbortStage.Waiting => "waiting"u8,
+        _ => "answer"u8,
+    };
 
     private static ReadOnlySpan<byte> NameOf(EndpointKind endpoint) => endpoint switch
     {

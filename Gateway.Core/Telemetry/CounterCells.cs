@@ -8,7 +8,7 @@ public sealed class CounterCells
     // 128 bytes on either side: two cache lines, because the prefetcher pulls them in pairs.
     private const int Padding = 128 / sizeof(long);
 
-    private readonly long[] _values = new long[Padding + (int)Counter.UsagePartial + 1 + Padding];
+    private readonly long[] _values = new long[Padding + (int)Counter.UsageEstimated + 1 + Padding];
 
     /// <summary>Adds to a counter. Owner's thread only.</summary>
     /// <param name="counter">Which one.</param>
@@ -25,6 +25,11 @@ public sealed class CounterCells
     {
         Add(Counter.Requests);
         Add(CounterOf(record.Outcome));
+        if (record.Outcome == ExchangeOutcome.ClientAborted)
+        {
+            Add(CounterOf(record.AbortStage));
+        }
+
         Add(Counter.Retries, Math.Max(0, record.Attempts - 1));
         Add(Counter.BytesIn, record.BytesIn);
         Add(Counter.BytesOut, record.BytesOut);
@@ -32,7 +37,7 @@ public sealed class CounterCells
         Add(Counter.TotalMicroseconds, Math.Max(0, record.TotalMicroseconds));
         if (record.Usage.Source != UsageSource.None)
         {
-            Add(record.Usage.Source == UsageSource.Final ? Counter.UsageFinal : Counter.UsagePartial);
+            Add(CounterOf(record.Usage.Source));
             Add(Counter.InputTokens, Math.Max(0, record.Usage.InputTokens));
             Add(Counter.OutputTokens, Math.Max(0, record.Usage.OutputTokens));
             Add(Counter.CacheReadTokens, Math.Max(0, record.Usage.CacheReadInputTokens));
@@ -42,6 +47,20 @@ public sealed class CounterCells
 
     /// <summary>The counter's present value. Any thread.</summary>
     public long Read(Counter counter) => Volatile.Read(ref _values[Padding + (int)counter]);
+
+    private static Counter CounterOf(AbortStage stage) => stage switch
+    {
+        AbortStage.Request => Counter.AbortsOfRequest,
+        AbortStage.Waiting => Counter.AbortsWaiting,
+        _ => Counter.AbortsOfAnswer,
+    };
+
+    private static Counter CounterOf(UsageSource source) => source switch
+    {
+        UsageSource.Final => Counter.UsageFinal,
+        UsageSource.Estimated => Counter.UsageEstimated,
+        _ => Counter.UsagePartial,
+    };
 
     private static Counter CounterOf(ExchangeOutcome outcome) => outcome switch
     {

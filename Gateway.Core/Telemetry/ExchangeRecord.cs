@@ -47,6 +47,19 @@ public enum ExchangeOutcome : byte
     GatewayFault,
 }
 
+/// <summary>How far an exchange had come when its client left.</summary>
+public enum AbortStage : byte
+{
+    /// <summary>No provider had been asked.</summary>
+    Request,
+
+    /// <summary>The answer was waited for.</summary>
+    Waiting,
+
+    /// <summary>The answer was under way.</summary>
+    Answer,
+}
+
 /// <summary>The facts of one finished exchange.</summary>
 /// <remarks>A view: its texts point into the exchange's own buffers, so it lives no longer than the call that takes
 /// it. Times are in microseconds since the request's first byte was read, or <see cref="NotReached"/>.</remarks>
@@ -75,6 +88,12 @@ public ref struct ExchangeRecord()
 
     /// <summary>Providers tried, retries included.</summary>
     public int Attempts;
+
+    /// <summary>The attempts that failed, in order.</summary>
+    public ReadOnlySpan<FailedAttempt> Failed;
+
+    /// <summary>Why this provider was the first to be asked, such as <c>warm</c>; empty if none was chosen.</summary>
+    public ReadOnlySpan<byte> Reason;
 
     /// <summary>Body bytes received from the client.</summary>
     public long BytesIn;
@@ -156,6 +175,12 @@ public ref struct ExchangeRecord()
 
     /// <summary>How its answer went; null where traffic is not captured.</summary>
     public AnswerTrail? Trail;
+
+    /// <summary>Of an exchange that its client left: when. What the synthetic provider says comes without an attempt.</summary>
+    public readonly AbortStage AbortStage =>
+        FirstByteMicroseconds >= 0 || (Attempts == 0 && Status != 0) ? AbortStage.Answer
+        : Attempts > 0 ? AbortStage.Waiting
+        : AbortStage.Request;
 
     /// <summary>All of this as one JSON line, its line feed included, written once for all who keep it; empty for exchanges about no message.</summary>
     public ReadOnlySpan<byte> Line;

@@ -15,6 +15,15 @@ public enum Counter
     /// <summary>Exchanges the client left.</summary>
     ClientAborts,
 
+    /// <summary>Those that it left before a provider was asked.</summary>
+    AbortsOfRequest,
+
+    /// <summary>Those that it left while it waited for an answer.</summary>
+    AbortsWaiting,
+
+    /// <summary>Those that it left in the midst of the answer.</summary>
+    AbortsOfAnswer,
+
     /// <summary>Exchanges no provider could serve.</summary>
     ProviderFaults,
 
@@ -57,11 +66,20 @@ public enum Counter
     /// <summary>Exchanges begun; less the finished ones they are under way.</summary>
     Begun,
 
+    /// <summary>Requests for a stream that providers were asked for; less the ended ones they are under way.</summary>
+    StreamsBegun,
+
+    /// <summary>Those of them that have ended.</summary>
+    StreamsEnded,
+
     /// <summary>Answers whose bill was closed by the provider.</summary>
     UsageFinal,
 
     /// <summary>Answers of which only the opening figures came.</summary>
     UsagePartial,
+
+    /// <summary>Answers that were cut off, and whose output was estimated by what had come until then.</summary>
+    UsageEstimated,
 }
 
 /// <summary>All counters: each reactor writes cells of its own, a reader sums them up.</summary>
@@ -90,6 +108,9 @@ public sealed class GatewayCounters
 
     /// <summary>Exchanges under way.</summary>
     public long InFlight => Math.Max(0, Total(Counter.Begun) - Total(Counter.Requests));
+
+    /// <summary>Streams under way.</summary>
+    public long StreamsInFlight => Math.Max(0, Total(Counter.StreamsBegun) - Total(Counter.StreamsEnded));
 
     /// <summary>The cells of one writer.</summary>
     /// <param name="writer">From 0.</param>

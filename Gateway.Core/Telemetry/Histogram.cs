@@ -13,6 +13,9 @@ public sealed class Histogram(long[] bounds)
     /// <summary>From 50 us to 250 ms: what a gateway adds.</summary>
     public static long[] OverheadBounds { get; } = [50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 50_000, 250_000];
 
+    /// <summary>From 100 us to 1 s: how soon a provider learns that nobody waits any more.</summary>
+    public static long[] CancelBounds { get; } = [100, 250, 500, 1_000, 5_000, 10_000, 50_000, 100_000, 1_000_000];
+
     /// <summary>From half to four times, in millionths: how far an estimate is from the truth.</summary>
     public static long[] RatioBounds { get; } = [500_000, 800_000, 900_000, 950_000, 1_000_000, 1_050_000, 1_100_000, 1_250_000, 1_500_000, 2_000_000, 4_000_000];
 

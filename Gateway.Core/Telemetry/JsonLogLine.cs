@@ -3,6 +3,9 @@ namespace Gateway.Core.Telemetry;
 /// <summary>A line for machines: one JSON object.</summary>
 public sealed class JsonLogLine : LogLine
 {
+    // Names, quotes and digits of one attempt.
+    private const int AttemptMarks = 96;
+
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> AsJson => Written;
 
@@ -31,6 +34,32 @@ public sealed class JsonLogLine : LogLine
     {
         AppendName(",\""u8, name, "\":"u8);
         AppendNumber(value);
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteAttempts(ReadOnlySpan<byte> name, ReadOnlySpan<FailedAttempt> attempts)
+    {
+        AppendName(",\""u8, name, "\":["u8);
+        for (var i = 0; i < attempts.Length; i++)
+        {
+            ref readonly var attempt = ref attempts[i];
+            if (!Fits(attempt.Reason.Length + AttemptMarks))
+            {
+                break;
+            }
+
+            Append(i == 0 ? "{\"status\":"u8 : ",{\"status\":"u8);
+            AppendNumber(attempt.Status);
+            Append(",\"ms\":"u8);
+            AppendNumber(attempt.Milliseconds);
+            Append(",\"reason\":\""u8);
+            AppendAscii(attempt.Reason);
+            Append("\",\"provider\":\""u8);
+            AppendEscaped(attempt.Provider.Span); // takes what room there is, so it comes last
+            Append("\"}"u8);
+        }
+
+        Append("]"u8);
     }
 
     /// <inheritdoc/>

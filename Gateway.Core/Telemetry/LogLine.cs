@@ -79,6 +79,19 @@ public abstract class LogLine
         return this;
     }
 
+    /// <summary>Adds attempts; those that do not fit are missing.</summary>
+    /// <param name="name">ASCII name of the field.</param>
+    /// <param name="attempts">In order.</param>
+    public LogLine Attempts(ReadOnlySpan<byte> name, ReadOnlySpan<FailedAttempt> attempts)
+    {
+        if (Fits(name.Length))
+        {
+            WriteAttempts(name, attempts);
+        }
+
+        return this;
+    }
+
     /// <summary>Ends the line.</summary>
     public void End() => WriteEnd();
 
@@ -90,6 +103,9 @@ public abstract class LogLine
 
     /// <summary>Writes one number field.</summary>
     protected abstract void WriteNumber(ReadOnlySpan<byte> name, long value);
+
+    /// <summary>Writes one field of attempts.</summary>
+    protected abstract void WriteAttempts(ReadOnlySpan<byte> name, ReadOnlySpan<FailedAttempt> attempts);
 
     /// <summary>Writes what ends the line, a mark if it <see cref="IsCut"/> included.</summary>
     protected abstract void WriteEnd();
@@ -148,8 +164,11 @@ public abstract class LogLine
         _length += LogTime.Length;
     }
 
-    // A field takes its name, some punctuation and at most 20 digits; texts ask for more room as they need it.
-    private bool Fits(int nameLength)
+    /// <summary>Appends an ASCII word.</summary>
+    protected void AppendAscii(string word) => _length += Encoding.ASCII.GetBytes(word, _buffer.AsSpan(_length));
+
+    /// <summary>Makes sure of the room for a field: its name, some punctuation and at most 20 digits; texts ask for more as they need it.</summary>
+    protected bool Fits(int nameLength)
     {
         var needed = nameLength + (2 * Reserve);
         while (_buffer.Length - _length < needed)

@@ -15,6 +15,9 @@ public sealed class MetricsWriter
     /// <summary>What the gateway itself adds to an exchange.</summary>
     public Histogram Overhead { get; } = new(Histogram.OverheadBounds);
 
+    /// <summary>From the client's leaving to the end of the connection to its provider.</summary>
+    public Histogram UpstreamCancel { get; } = new(Histogram.CancelBounds);
+
     /// <summary>Counts of a slot of <see cref="GatewayMetrics.Traffic"/>; null while there are none.</summary>
     public TrafficCells? Traffic(int slot) => Volatile.Read(ref _traffic[slot]);
 

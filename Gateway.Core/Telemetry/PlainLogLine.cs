@@ -50,6 +50,20 @@ public sealed class PlainLogLine(bool isColoured, bool keepsJson = false) : LogL
     }
 
     /// <inheritdoc/>
+    protected override void WriteAttempts(ReadOnlySpan<byte> name, ReadOnlySpan<FailedAttempt> attempts)
+    {
+        _json?.Attempts(name, attempts);
+        AppendName(" "u8, name, "="u8);
+        for (var i = 0; i < attempts.Length && Fits(attempts[i].Reason.Length); i++)
+        {
+            Append(i == 0 ? default : ","u8);
+            AppendAscii(attempts[i].Reason);
+            Append("@"u8);
+            AppendEscaped(attempts[i].Provider.Span);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void WriteEnd()
     {
         _json?.End();

@@ -3,7 +3,7 @@ namespace Gateway.Core.Telemetry;
 /// <summary>Counters for what happens seldom, by name and labels. Thread-safe; bounded.</summary>
 public sealed class RareCounts
 {
-    private const int Most = 256;
+    private const int Most = 192;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Name, string Labels), long> _counts = [];

@@ -9,6 +9,9 @@ public enum UsageSource : byte
     /// <summary>Only the opening figures: the answer ended before its last ones came.</summary>
     Partial,
 
+    /// <summary>The same, and the output is estimated by what had come until then.</summary>
+    Estimated,
+
     /// <summary>The figures the provider closed the answer with.</summary>
     Final,
 }
@@ -44,6 +47,10 @@ public readonly record struct Usage(
         Latest(CacheReadInputTokens, later.CacheReadInputTokens),
         Latest(CacheCreationInputTokens, later.CacheCreationInputTokens),
         later.Source == UsageSource.None ? Source : later.Source);
+
+    /// <summary>These figures of an answer that was cut off after it had written about so many tokens.</summary>
+    public Usage CutAfter(long outputTokens) =>
+        this with { OutputTokens = Math.Max(OutputTokens, outputTokens), Source = UsageSource.Estimated };
 
     private static long Latest(long earlier, long later) => later > 0 || earlier < 0 ? later : earlier;
 }

@@ -4,6 +4,7 @@ using Gateway.Core.Telemetry;
 using Gateway.Host.Bench;
 using Gateway.Host.Cli;
 using Gateway.Host.Lifetime;
+using Gateway.Host.Management;
 using Gateway.Host.Service;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
@@ -35,11 +36,12 @@ internal static class GatewayComposition
             return ExitCodes.Configuration;
         }
 
-        var events = new GatewayEvents(log.Sink);
+        var feed = new LifecycleFeed(log.Sink, TimeProvider.System);
+        var events = new GatewayEvents(feed);
         Announce(loaded, file, events);
         try
         {
-            return ServeAsync(options, loaded.Config, file, log, events).GetAwaiter().GetResult();
+            return ServeAsync(options, loaded.Config, file, log, feed, events).GetAwaiter().GetResult();
         }
         catch (InheritedSocketException exception)
         {
@@ -53,7 +55,7 @@ internal static class GatewayComposition
         }
     }
 
-    private static async Task<int> ServeAsync(ServeOptions options, GatewayConfig config, string file, ProcessLog log, GatewayEvents events)
+    private static async Task<int> ServeAsync(ServeOptions options, GatewayConfig config, string file, ProcessLog log, LifecycleFeed feed, GatewayEvents events)
     {
         using var signals = new StopSignals();
         using var reactors = new ReactorSet(TransportOf(config.Listener), config.Listener.Reactors, TimeProvider.System);
@@ -69,6 +71,7 @@ internal static class GatewayComposition
             StateDirectory.Open(Environment.GetEnvironmentVariable),
             snapshots => (reload = new ConfigReload(options, snapshots, events, () => reactors.Reactors[0].NowMs)
             {
+                Judge = next => listeners?.Judge(next),
                 Applied = next =>
                 {
                     log.Apply(next.Listener);
@@ -77,6 +80,7 @@ internal static class GatewayComposition
                 },
             }).Run,
             () => signals.Request("drain"));
+        runtime.Status.Lifecycle = feed;
         listeners = new GatewayListeners(config, reactors, runtime, events);
         Open(listeners, service, signals, reactors, events);
 
@@ -86,7 +90,7 @@ internal static class GatewayComposition
         service.Stopping(reason);
         runtime.Status.IsDraining = true;
         var drain = new GracefulDrain([.. runtime.Servers, .. runtime.ManagementServers], reactors, events);
-        await drain.RunAsync(reason, TimeSpan.FromSeconds(config.Listener.DrainSeconds), signals.StopNow).ConfigureAwait(false);
+        await drain.RunAsync(reason, TimeSpan.FromSeconds(runtime.Snapshots.Current.Config.Listener.DrainSeconds), signals.StopNow).ConfigureAwait(false);
         if (!service.IsReplaced)
         {
             listeners.RemoveFiles();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Gateway.Core.Configuration;
+using Gateway.Core.Schema;
 using Gateway.Core.Telemetry;
 using Gateway.Host.Cli;
 using Gateway.Host.Service;
@@ -17,6 +18,8 @@ namespace Gateway.Host.Composition;
 internal sealed class GatewayListeners(GatewayConfig config, ReactorSet reactors, GatewayRuntime runtime, GatewayEvents events)
 {
     private volatile TlsIdentity? _identity;
+    private bool _isReachable;
+    private bool _isReachableByTls;
 
     /// <summary>Opens all of them; those that were inherited are open already, and known by their address.</summary>
     /// <returns>Their addresses, the main one first.</returns>
@@ -39,8 +42,19 @@ internal sealed class GatewayListeners(GatewayConfig config, ReactorSet reactors
             _identity = Load(listener.Secure);
         }
 
+        _isReachable = IsReachable(main);
+        _isReachableByTls = places.Any(place => place.IsSecure && IsReachable(place));
+        runtime.Status.IsLocal = !places.Any(IsReachable);
         return [.. places.Select(Open)];
     }
+
+    /// <summary>Why a new configuration may not come into force while these sockets are open; null if it may.</summary>
+    /// <remarks>It was judged by its own addresses, which are those of the next start.</remarks>
+    public ConfigError? Judge(GatewayConfig next) =>
+        next.Clients.Count == 0 && (_isReachable || (_isReachableByTls && next.Listener.Secure.ClientCaFile is null))
+            ? new ConfigError(
+                "$.clients", "none, while the gateway listens where other machines can reach it", "clients with keys, or a restart that listens on loopback addresses alone")
+            : null;
 
     /// <summary>Reads certificate and key again; those in use stay where the new ones are no good.</summary>
     public void ReadCertificate(SecureListenerConfig secure)
@@ -83,7 +97,10 @@ internal sealed class GatewayListeners(GatewayConfig config, ReactorSet reactors
         {
             yield return new Place(
                 new IPEndPoint(listener.Secure.BindAddress, listener.Secure.Port),
-                (index, connection) => runtime.Servers[index].ServeSecure(_identity!.Secure(connection)));
+                (index, connection) => runtime.Servers[index].ServeSecure(_identity!.Secure(connection)))
+            {
+                IsSecure = true,
+            };
         }
 
         if (listener.Management.Port > 0)
@@ -126,12 +143,17 @@ internal sealed class GatewayListeners(GatewayConfig config, ReactorSet reactors
     // Sockets that were inherited have an address already; whether it may be served is the same question.
     private void Check(Socket socket, bool isMain)
     {
-        if (isMain && config.Clients.Count == 0 && socket.LocalEndPoint is IPEndPoint endPoint && !IPAddress.IsLoopback(endPoint.Address))
+        if (isMain && config.Clients.Count == 0 && IsReachable(socket.LocalEndPoint))
         {
             throw new InheritedSocketException(
-                $"was given a socket at {endPoint}, which other machines can reach; expected a loopback address, or clients with keys");
+                $"was given a socket at {socket.LocalEndPoint}, which other machines can reach; expected a loopback address, or clients with keys");
         }
     }
+
+    private static bool IsReachable(Place place) =>
+        place.Sockets.Count > 0 ? place.Sockets.Exists(static socket => IsReachable(socket.LocalEndPoint)) : IsReachable(place.Address);
+
+    private static bool IsReachable(EndPoint? address) => address is IPEndPoint { Address: var ip } && !IPAddress.IsLoopback(ip);
 
     private static TlsIdentity Load(SecureListenerConfig secure)
     {
@@ -147,6 +169,8 @@ internal sealed class GatewayListeners(GatewayConfig config, ReactorSet reactors
 
     private sealed record Place(EndPoint Address, Action<int, Connection> Accepted)
     {
+        public bool IsSecure { get; init; }
+
         public List<Socket> Sockets { get; } = [];
 
         public bool IsOf(Socket socket) =>

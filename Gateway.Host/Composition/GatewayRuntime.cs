@@ -59,6 +59,7 @@ internal sealed class GatewayRuntime : IDisposable
         {
             NowMs = () => reactors.Reactors[0].NowMs,
             OpenConnections = () => Gate.Open,
+            IsTurning = new Liveness(reactors.Reactors, time).Look,
             LogLinesDropped = () => (log as JsonLogSink)?.Dropped ?? 0,
         };
         var actions = new ManagementActions

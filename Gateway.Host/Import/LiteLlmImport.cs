@@ -144,6 +144,10 @@ internal sealed class LiteLlmImport(JsonObject root, ImportDraft draft)
             foreach (var next in fallbacks.Of(own.Key))
             {
                 AddTargets(targets, _deployments.Where(deployment => deployment.Alias == next), ++group);
+                if (!_deployments.Exists(deployment => deployment.Alias == next))
+                {
+                    draft.Remark($"{own.Key} falls back to {next}, which was not carried over.");
+                }
             }
 
             var when = own.Key == "*" ? null : new JsonObject { ["model"] = new JsonArray(own.Key) };

@@ -15,6 +15,7 @@ internal sealed class RouterImport(JsonObject root, ImportDraft draft)
     ];
 
     private readonly Dictionary<string, string> _names = [];
+    private readonly HashSet<string> _withoutServerTools = [];
 
     /// <summary>Fills the draft.</summary>
     public void Run()
@@ -46,6 +47,11 @@ internal sealed class RouterImport(JsonObject root, ImportDraft draft)
         }
 
         _names[name] = ours;
+        if (fields.Text("preset") is { } preset and not "anthropic")
+        {
+            _withoutServerTools.Add(ours);
+        }
+
         if (!VendorMatch.NeedsNoKey(fields))
         {
             fields["api_key"] = draft.Key(Reference(provider.Text("api_key") ?? ""), ours);
@@ -114,6 +120,11 @@ internal sealed class RouterImport(JsonObject root, ImportDraft draft)
         {
             draft.Remark($"Router.{name} names the provider {parts[0]}, which is not there.");
             return;
+        }
+
+        if (name == "webSearch" && _withoutServerTools.Contains(provider))
+        {
+            draft.Remark($"Router.webSearch leads to {provider}, which by its preset runs no web search itself: the gateway will not ask it, unless it says \"supports_server_tools\": true.");
         }
 
         draft.AddRoute(name, when, new JsonArray(parts is [_, { Length: > 0 } model] ? $"{provider}/{model}" : provider));

@@ -41,6 +41,15 @@ internal sealed record GatewayStatus(
     /// <summary>What pushing metrics and traces has lost.</summary>
     public Func<(long SpansDropped, long PushesFailed)> Export { get; set; } = () => (0, 0);
 
+    /// <summary>What happened to the gateway itself lately; null where nobody keeps it.</summary>
+    public LifecycleFeed? Lifecycle { get; set; }
+
+    /// <summary>Every reactor turns, or has not been found hanging for ten seconds.</summary>
+    public Func<bool> IsTurning { get; init; } = () => true;
+
+    /// <summary>Only this machine can connect. What is open stays open, whatever a later configuration says.</summary>
+    public bool IsLocal { get; set; } = Snapshots.Current.Config.Listener.IsLocal;
+
     /// <summary>The gateway finishes what runs and takes nothing new.</summary>
     public bool IsDraining { get; set; }
 }

@@ -1,4 +1,3 @@
-using Gateway.Core.Health;
 using Gateway.Core.Telemetry;
 using Gateway.Host.Lifetime;
 using Gateway.Http.Server;
@@ -39,20 +38,17 @@ internal sealed class HealthPage(GatewayStatus status)
         MetricsJson.WriteTotals(writer, status);
     });
 
-    /// <summary><c>/livez</c>: the reactor that answers this runs.</summary>
-    public static void Live(Exchange exchange) => Page.Json(exchange, writer => writer.WriteString("status"u8, "ok"u8));
-
-    /// <summary><c>/readyz</c>: new requests are welcome, and somebody can answer them.</summary>
-    public void Ready(Exchange exchange)
+    /// <summary><c>/livez</c>: every reactor turns. Whoever asks restarts the process where this says no, so nothing else counts.</summary>
+    public void Live(Exchange exchange)
     {
-        var isReady = !status.IsDraining && status.Snapshots.Current.Providers.Any(provider => IsUp(ProviderPage.StateOf(provider, status.NowMs())));
-        Page.Json(
-            exchange,
-            writer => writer.WriteString("status"u8, isReady ? "ready"u8 : status.IsDraining ? "draining"u8 : "no provider"u8),
-            isReady ? 200 : 503);
+        var isLive = status.IsTurning();
+        Page.Json(exchange, writer => writer.WriteString("status"u8, isLive ? "ok"u8 : "hanging"u8), isLive ? 200 : 503);
     }
 
-    private ReadOnlySpan<byte> Word => status.IsDraining ? "draining"u8 : "ok"u8;
+    /// <summary><c>/readyz</c>: new requests are welcome. Not whether providers are up: the gateway's own answer, which says why, is better than
+    /// none, and of several gateways all would leave at once.</summary>
+    public void Ready(Exchange exchange) => Page.Json(
+        exchange, writer => writer.WriteString("status"u8, status.IsDraining ? "draining"u8 : "ready"u8), status.IsDraining ? 503 : 200);
 
-    private static bool IsUp(HealthState state) => state is HealthState.Healthy or HealthState.Degraded;
+    private ReadOnlySpan<byte> Word => status.IsDraining ? "draining"u8 : "ok"u8;
 }

@@ -46,7 +46,7 @@ internal sealed class ManagementActions
     {
         if (!LogLevels.TryParse(LevelIn(body), out var level))
         {
-            Page.Refuse(exchange, 400, "level: expected debug, info, warn or error, as in {\"level\":\"debug\"}."u8);
+            Page.Refuse(exchange, 400, "level: expected trace, debug, info, warn or error, as in {\"level\":\"debug\"}."u8);
             return;
         }
 

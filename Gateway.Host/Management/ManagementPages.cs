@@ -12,6 +12,8 @@ namespace Gateway.Host.Management;
 internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, ManagementActions actions) : IManagementPages
 {
     private const int MostBody = 64 * 1024;
+    private const string Provider = "/providers/";
+    private const string State = "/state";
 
     private static readonly SearchValues<string> Roots = SearchValues.Create(
         ["/health", "/livez", "/readyz", "/metrics", "/config", "/providers", "/requests/recent", "/events", "/drain", "/log-level", "/openapi.json"], StringComparison.Ordinal);
@@ -28,7 +30,7 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
     public bool Owns(ReadOnlySpan<byte> path)
     {
         var text = Encoding.Latin1.GetString(path);
-        return Roots.Contains(text) || text is "/health/detailed" or "/config/reload" || text.StartsWith("/providers/", StringComparison.Ordinal);
+        return Roots.Contains(text) || text is "/health/detailed" or "/config/reload" || text.StartsWith(Provider, StringComparison.Ordinal);
     }
 
     public bool IsPublic(ReadOnlySpan<byte> path) => path.SequenceEqual("/health"u8) || path.SequenceEqual("/livez"u8) || path.SequenceEqual("/readyz"u8);
@@ -37,7 +39,13 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
     {
         var request = exchange.Request;
         var path = Encoding.Latin1.GetString(request.Path);
-        if (request.Method is RequestMethod.Get or RequestMethod.Head)
+        var isRead = request.Method is RequestMethod.Get or RequestMethod.Head;
+        var methods = MethodsOf(path);
+        if (!(isRead ? methods.StartsWith("GET"u8) : request.Method == RequestMethod.Post && methods.EndsWith("POST"u8)))
+        {
+            Page.RefuseMethod(exchange, methods);
+        }
+        else if (isRead)
         {
             if (path is "/events" && MayRead(exchange))
             {
@@ -47,13 +55,6 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
             {
                 Read(exchange, path);
             }
-
-            return;
-        }
-
-        if (request.Method != RequestMethod.Post)
-        {
-            Page.Refuse(exchange, 405, "This page takes GET, HEAD or POST."u8);
         }
         else if (MayChange(exchange) && await ReceiveAsync(exchange) is { } body)
         {
@@ -72,7 +73,7 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
                 _health.Detailed(exchange);
                 break;
             case "/livez":
-                HealthPage.Live(exchange);
+                _health.Live(exchange);
                 break;
             case "/readyz":
                 _health.Ready(exchange);
@@ -95,19 +96,14 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
             case "/openapi.json":
                 Page.Send(exchange, 200, "application/json"u8, OpenApi.Document.Span);
                 break;
-            case var _ when path.StartsWith("/providers/", StringComparison.Ordinal):
-                _providers.One(exchange, Uri.UnescapeDataString(path["/providers/".Length..]));
-                break;
             default:
-                Page.Refuse(exchange, 405, "This page takes POST."u8);
+                _providers.One(exchange, Uri.UnescapeDataString(path[Provider.Length..]));
                 break;
         }
     }
 
     private async ValueTask ChangeAsync(Exchange exchange, string path, byte[] body)
     {
-        const string Prefix = "/providers/";
-        const string Suffix = "/state";
         switch (path)
         {
             case "/config/reload":
@@ -119,14 +115,19 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
             case "/log-level":
                 actions.SwitchLevel(exchange, body);
                 break;
-            case var _ when path.StartsWith(Prefix, StringComparison.Ordinal) && path.EndsWith(Suffix, StringComparison.Ordinal):
-                _providers.Mark(exchange, Uri.UnescapeDataString(path[Prefix.Length..^Suffix.Length]), body);
-                break;
             default:
-                Page.Refuse(exchange, 405, "This page takes GET."u8);
+                _providers.Mark(exchange, Uri.UnescapeDataString(path[Provider.Length..^State.Length]), body);
                 break;
         }
     }
+
+    private static ReadOnlySpan<byte> MethodsOf(string path) => path switch
+    {
+        "/log-level" => "GET, HEAD, POST"u8,
+        "/config/reload" or "/drain" => "POST"u8,
+        var _ when path.Length > Provider.Length + State.Length && path.StartsWith(Provider, StringComparison.Ordinal) && path.EndsWith(State, StringComparison.Ordinal) => "POST"u8,
+        _ => "GET, HEAD"u8,
+    };
 
     private void WriteMetrics(Exchange exchange)
     {
@@ -146,8 +147,7 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
     // On loopback whoever can reach us may look; where clients have keys, looking takes the management key.
     private bool MayRead(Exchange exchange)
     {
-        var config = status.Snapshots.Current.Config;
-        if ((config.Clients.Count == 0 && config.Listener.IsLocal) || HasKey(exchange))
+        if ((status.Snapshots.Current.Config.Clients.Count == 0 && status.IsLocal) || HasKey(exchange))
         {
             return true;
         }
@@ -166,7 +166,7 @@ internal sealed class ManagementPages(GatewayStatus status, ManagementKey key, M
             return false;
         }
 
-        if (!exchange.Request.Headers.TryGet(KnownHeader.ContentType, out var type) || !type.StartsWith("application/json"u8))
+        if (!exchange.Request.Headers.TryGet(KnownHeader.ContentType, out var type) || !MediaTypes.IsJson(type))
         {
             Page.Refuse(exchange, 415, "content-type: application/json is expected."u8);
             return false;

@@ -1,4 +1,6 @@
 using System.Text;
+using Gateway.Core.Admission;
+using Gateway.Core.Providers;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
 using static Gateway.Host.Management.PrometheusText;
@@ -21,6 +23,11 @@ internal sealed class PrometheusPage(GatewayStatus status)
         ("gateway_compatibility_drops_total", "Fields that a provider did not know and that were left out from then on."),
         ("gateway_thinking_stripped_total", "Thinking blocks of another provider that were left out."),
     ];
+
+    // Of what the configuration names, so many get series of their own: a scrape stays below 2,000.
+    private const int MostProviders = 24;
+    private const int MostLimits = 32;
+    private const int MostBudgets = 12;
 
     /// <summary>The scrape.</summary>
     public void Write(Exchange exchange) => Page.Send(
@@ -52,21 +59,36 @@ internal sealed class PrometheusPage(GatewayStatus status)
         text.Single("gateway_uptime_seconds", "gauge", "Seconds since the start.", status.UptimeSeconds);
         text.Single("gateway_exchanges_total", "counter", "Finished exchanges, health checks included.", counters.Total(Counter.Requests));
         text.Single("gateway_inflight_requests", "gauge", "Exchanges under way.", counters.InFlight);
-        text.Single("gateway_connections", "gauge", "Client connections open now.", status.OpenConnections());
+        text.Single("gateway_inflight_streams", "gauge", "Streams under way.", counters.StreamsInFlight);
+        WriteConnections(text);
         text.Single("gateway_received_bytes_total", "counter", "Body bytes received from clients.", counters.Total(Counter.BytesIn));
         text.Single("gateway_sent_bytes_total", "counter", "Body bytes sent to clients.", counters.Total(Counter.BytesOut));
-        text.Single("gateway_client_aborts_total", "counter", "Exchanges that the client left.", counters.Total(Counter.ClientAborts));
+        text.Begin("gateway_client_aborts_total", "counter", "Exchanges that the client left, by how far they had come.");
+        text.Sample("gateway_client_aborts_total", "stage=\"request\"", counters.Total(Counter.AbortsOfRequest));
+        text.Sample("gateway_client_aborts_total", "stage=\"waiting\"", counters.Total(Counter.AbortsWaiting));
+        text.Sample("gateway_client_aborts_total", "stage=\"answer\"", counters.Total(Counter.AbortsOfAnswer));
         text.Single("gateway_cache_lost_tokens_total", "counter", "Cached tokens lost by moving conversations.", counters.Total(Counter.CacheLostTokens));
         text.Begin("gateway_usage_source_total", "counter", "Answers by how much of their bill is known.");
         text.Sample("gateway_usage_source_total", "source=\"final\"", counters.Total(Counter.UsageFinal));
         text.Sample("gateway_usage_source_total", "source=\"partial\"", counters.Total(Counter.UsagePartial));
+        text.Sample("gateway_usage_source_total", "source=\"estimated\"", counters.Total(Counter.UsageEstimated));
         text.Single("gateway_log_lines_dropped_total", "counter", "Log lines lost because the output could not keep up.", status.LogLinesDropped());
         text.Single("gateway_ledger_lines_dropped_total", "counter", "Exchanges that the disk did not let the ledger book.", status.LedgerLinesDropped());
         text.Single("gateway_capture_lines_dropped_total", "counter", "Exchanges that the disk did not let the capture record.", status.CaptureLinesDropped());
         text.Single("gateway_otlp_spans_dropped_total", "counter", "Spans lost because the collector could not keep up or refused them.", status.Export().SpansDropped);
         text.Single("gateway_otlp_pushes_failed_total", "counter", "Pushes that the collector did not take.", status.Export().PushesFailed);
         text.Single("gateway_load_rung", "gauge", "0 normal, 1 shrink, 2 close connections, 3 refuse, 4 stop accepting.", (int)status.Load.Rung);
-        text.Single("gateway_label_overflows_total", "counter", "Exchanges counted under other because there were too many labels.", status.Metrics.Traffic.Overflows + status.Metrics.Providers.Overflows);
+        text.Single("gateway_label_overflows_total", "counter", "Exchanges counted under other because there were too many labels.", status.Metrics.Traffic.Overflows + status.Metrics.Providers.Overflows + status.Metrics.Rare.Read().Dropped);
+    }
+
+    // One exchange at a time on each.
+    private void WriteConnections(IMetricsOutput text)
+    {
+        var open = status.OpenConnections();
+        var busy = Math.Min(open, status.Counters.InFlight);
+        text.Begin("gateway_connections", "gauge", "Client connections open now by what they do.");
+        text.Sample("gateway_connections", "state=\"idle\"", open - busy);
+        text.Sample("gateway_connections", "state=\"busy\"", busy);
     }
 
     private void WriteTraffic(IMetricsOutput text)
@@ -123,6 +145,8 @@ internal sealed class PrometheusPage(GatewayStatus status)
         WriteTimes(text, "gateway_token_count_ratio", "The same of what count_tokens says where the gateway counts: a sample of the requests.", cells => cells.CountRatio);
         text.Begin("gateway_overhead_seconds", "histogram", "What the gateway itself adds until the head of the answer.");
         text.Histogram("gateway_overhead_seconds", "", [.. status.Metrics.Writers.Select(writer => writer.Overhead)]);
+        text.Begin("gateway_upstream_cancel_seconds", "histogram", "From a client's leaving to the end of the connection to its provider.");
+        text.Histogram("gateway_upstream_cancel_seconds", "", [.. status.Metrics.Writers.Select(writer => writer.UpstreamCancel)]);
     }
 
     private void WriteTimes(IMetricsOutput text, string name, string help, Func<LatencyCells, Histogram> choose)
@@ -155,7 +179,7 @@ internal sealed class PrometheusPage(GatewayStatus status)
     private void WriteProviders(IMetricsOutput text)
     {
         var now = status.NowMs();
-        var providers = status.Snapshots.Current.Providers;
+        var providers = status.Snapshots.Current.Providers.Take(MostProviders).ToList();
         text.Begin("gateway_provider_state", "gauge", "0 healthy, 1 degraded, 2 unhealthy, 3 circuit open, 4 cooling, 5 exhausted, 6 disabled.");
         foreach (var provider in providers)
         {
@@ -177,43 +201,38 @@ internal sealed class PrometheusPage(GatewayStatus status)
         }
 
         text.Begin("gateway_ratelimit_remaining", "gauge", "What is left of a configured limit.");
-        foreach (var provider in providers)
+        foreach (var (group, left) in providers.SelectMany(LimitsOf).Where(limit => limit.Limits is not null).DistinctBy(limit => limit.Group).Take(MostLimits)
+            .Select(limit => (limit.Group, limit.Limits?.Remaining(now))))
         {
-            WriteRemaining(text, provider.Name, provider.Limits?.Remaining(now));
-            foreach (var key in provider.Keys)
-            {
-                WriteRemaining(text, key.Group, key.Limits?.Remaining(now));
-            }
+            text.Sample("gateway_ratelimit_remaining", $"{Label("limit_group", group)},kind=\"requests\"", left!.Value.Requests);
+            text.Sample("gateway_ratelimit_remaining", $"{Label("limit_group", group)},kind=\"input_tokens\"", left.Value.Input);
+            text.Sample("gateway_ratelimit_remaining", $"{Label("limit_group", group)},kind=\"output_tokens\"", left.Value.Output);
         }
     }
 
-    private static void WriteRemaining(IMetricsOutput text, string group, (long Requests, long Input, long Output)? remaining)
-    {
-        if (remaining is { } left)
-        {
-            text.Sample("gateway_ratelimit_remaining", $"{Label("limit_group", group)},kind=\"requests\"", left.Requests);
-            text.Sample("gateway_ratelimit_remaining", $"{Label("limit_group", group)},kind=\"input_tokens\"", left.Input);
-            text.Sample("gateway_ratelimit_remaining", $"{Label("limit_group", group)},kind=\"output_tokens\"", left.Output);
-        }
-    }
+    // Keys of one organisation share its group, and with it the series.
+    private static IEnumerable<(string Group, RateLimits? Limits)> LimitsOf(Provider provider) =>
+        [(provider.Name, provider.Limits), .. provider.Keys.ToArray().Select(key => (key.Group, key.Limits))];
 
     private void WriteBudgets(IMetricsOutput text)
     {
         var now = status.Time.GetUtcNow();
+        var all = status.Snapshots.Current.Budgets.All;
+        var budgets = all[..Math.Min(all.Length, MostBudgets)];
         text.Begin("gateway_budget_remaining_usd", "gauge", "Dollars left of a budget.");
-        foreach (var budget in status.Snapshots.Current.Budgets.All)
+        foreach (var budget in budgets)
         {
             text.Sample("gateway_budget_remaining_usd", Label("budget", budget.Name), budget.Remaining(now) / 1e6);
         }
 
         text.Begin("gateway_budget_remaining_ratio", "gauge", "Share left of a budget, from 0 to 1: of the day's or the month's, whichever is less.");
-        foreach (var budget in status.Snapshots.Current.Budgets.All)
+        foreach (var budget in budgets)
         {
             text.Sample("gateway_budget_remaining_ratio", Label("budget", budget.Name), budget.RemainingShare(now));
         }
 
         text.Begin("gateway_budget_reset_seconds", "gauge", "Seconds until a budget is full again.");
-        foreach (var budget in status.Snapshots.Current.Budgets.All)
+        foreach (var budget in budgets)
         {
             text.Sample("gateway_budget_reset_seconds", Label("budget", budget.Name), Math.Round((budget.ResetsAt(now) - now).TotalSeconds));
         }

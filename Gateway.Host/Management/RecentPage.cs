@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
@@ -15,7 +16,7 @@ internal sealed class RecentPage(GatewayStatus status)
     /// <summary>The last exchanges, the oldest first.</summary>
     public void Recent(Exchange exchange) => Page.Json(exchange, writer => Write(writer, "requests"u8, status.Recent.Lines(), _ => true));
 
-    /// <summary>Each exchange as it ends, as an event; until the client leaves or the gateway drains.</summary>
+    /// <summary>Each exchange as it ends, and what happens to the gateway itself, as events; until the client leaves or the gateway drains.</summary>
     public async ValueTask FollowAsync(Exchange exchange)
     {
         var head = exchange.Response.BeginHead(200, default);
@@ -24,14 +25,17 @@ internal sealed class RecentPage(GatewayStatus status)
         exchange.Response.EndHead(ref head, -1);
         exchange.Response.Write(KeepAlive.Span);
         using var wake = new ReactorTimer(exchange.Reactor);
-        var seen = status.Recent.Count;
+        var (seen, seenOfLife) = (status.Recent.Count, status.Lifecycle?.Count ?? 0);
         for (var round = 1; !exchange.ClientHasLeft && !status.IsDraining; round++)
         {
             foreach (var line in status.Recent.Since(ref seen))
             {
-                exchange.Response.Write("event: exchange\ndata: "u8);
-                exchange.Response.Write(line);
-                exchange.Response.Write("\n\n"u8);
+                WriteEvent(exchange, "exchange", line);
+            }
+
+            foreach (var (name, line) in status.Lifecycle?.Since(ref seenOfLife) ?? [])
+            {
+                WriteEvent(exchange, name, line);
             }
 
             if (round % CommentEvery == 0)
@@ -48,6 +52,13 @@ internal sealed class RecentPage(GatewayStatus status)
         }
 
         exchange.Response.End();
+    }
+
+    private static void WriteEvent(Exchange exchange, string name, byte[] line)
+    {
+        exchange.Response.Write(Encoding.ASCII.GetBytes($"event: {name}\ndata: "));
+        exchange.Response.Write(line);
+        exchange.Response.Write("\n\n"u8);
     }
 
     /// <summary>Writes those lines that are wanted.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Gateway.Core.Analysis;
 using Gateway.Core.Configuration;
 using Gateway.Core.Providers;
+using Gateway.Core.Selection;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
 
@@ -50,6 +51,10 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
 
         observer.Finished(record);
         context.End();
+        if (context.Times.ClientLeftAt is var leftAt and > 0)
+        {
+            writer.UpstreamCancel.Add((long)exchange.Reactor.Time.GetElapsedTime(leftAt, exchange.Reactor.Time.GetTimestamp()).TotalMicroseconds);
+        }
     }
 
     /// <summary>Counts bytes that were no request.</summary>
@@ -79,6 +84,8 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
         Status = exchange.Response.Status,
         Outcome = context.Outcome,
         Attempts = context.Attempts,
+        Failed = context.Times.Failed,
+        Reason = context.Plan.HasOrder ? context.Plan.Reason.Name() : default,
         BytesIn = exchange.Body.ReceivedBytes,
         BytesOut = exchange.Response.BodyBytes,
         Usage = context.Usage,

@@ -20,6 +20,7 @@ internal static class Explanation
             WriteRequest(writer, context);
             writer.WriteString("route"u8, context.Plan.Route!.Name);
             writer.WriteString("policy"u8, NameOf(context.Plan.Route.Policy.ToString()));
+            writer.WriteString("reason"u8, context.Plan.Reason.Name());
             WriteOrder(writer, context.Plan);
             WriteCandidates(writer, context);
             writer.WriteEndObject();

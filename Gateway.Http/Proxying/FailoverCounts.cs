@@ -2,9 +2,17 @@ using Gateway.Core.Telemetry;
 
 namespace Gateway.Http.Proxying;
 
-/// <summary>Counts who took over from whom, and why. For rare moments.</summary>
-internal sealed class FailoverCounts(RareCounts counts)
+/// <summary>Counts who took over from whom, and why: for rare moments. And the streams under way.</summary>
+/// <param name="counts">Where what is rare is counted.</param>
+/// <param name="cells">The reactor's own cells.</param>
+internal sealed class FailoverCounts(RareCounts counts, CounterCells cells)
 {
+    /// <summary>Providers are asked from here on.</summary>
+    public void Enter(bool isStream) => cells.Add(Counter.StreamsBegun, isStream ? 1 : 0);
+
+    /// <summary>The answer is over.</summary>
+    public void Leave(bool isStream) => cells.Add(Counter.StreamsEnded, isStream ? 1 : 0);
+
     /// <summary>Where it is counted.</summary>
     public RareCounts Rare => counts;
 

@@ -19,7 +19,9 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
     public async ValueTask RunAsync(Exchange exchange, ProxyContext context)
     {
         var retries = context.Snapshot.Retries;
+        var isStream = context.Scanner.Result.IsStreaming && context.Endpoint == EndpointKind.Messages;
         retries.Enter();
+        counts.Enter(isStream);
         try
         {
             await AskAsync(exchange, context);
@@ -28,6 +30,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         {
             EndRetry(context);
             retries.Leave();
+            counts.Leave(isStream);
         }
     }
 
@@ -54,7 +57,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
             }
 
             health.Failed(exchange, context, fault, outcome);
-            context.Trace.EndAttempt(exchange, outcome.IsAnswered ? HealthFeed.NameOf(fault, context) : outcome.Reason);
+            NoteFailure(exchange, context, fault, outcome);
             if (LocalCount.IsMissed(context))
             {
                 await LocalCount.AnswerAsync(exchange, context);
@@ -107,6 +110,21 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
 
         await SyntheticResponder.AnswerAsync(exchange, context);
         return true;
+    }
+
+    private static void NoteFailure(Exchange exchange, ProxyContext context, FaultKind fault, AttemptOutcome outcome)
+    {
+        var reason = outcome.IsAnswered ? HealthFeed.NameOf(fault, context) : outcome.Reason;
+        context.Trace.EndAttempt(exchange, reason);
+        if (fault != FaultKind.ClientLeft)
+        {
+            var time = exchange.Reactor.Time;
+            context.Times.Fail(new FailedAttempt(
+                context.Provider!.NameUtf8,
+                outcome.IsAnswered ? context.Lease.Connection!.Head.Status : 0,
+                (long)time.GetElapsedTime(context.Times.AskedAt, time.GetTimestamp()).TotalMilliseconds,
+                reason));
+        }
     }
 
     private static void BeginPatience(Exchange exchange, ProxyContext context)

@@ -39,7 +39,7 @@ public sealed class GatewayHandler : IRequestHandler
             services.Counters.CellsOf(index), services.Metrics, services.Metrics.Writers[index], services.Observer, services.Log);
         var failures = new FailureReport(services.Events);
         var chance = GatewayServices.MakeChance();
-        var loop = new FailoverLoop(new ProviderAttempt(endpoints), new HealthFeed(services.Events, services.Metrics.Rare, chance), new FailoverCounts(services.Metrics.Rare), chance);
+        var loop = new FailoverLoop(new ProviderAttempt(endpoints), new HealthFeed(services.Events, services.Metrics.Rare, chance), new FailoverCounts(services.Metrics.Rare, services.Counters.CellsOf(index)), chance);
         var share = services.Snapshots.Current.Config.Listener.MaxInFlight / services.Counters.Writers;
         _admittance = new Admittance(services.Load, chance, Math.Max(1, share));
         _messages = new MessagesHandler(_admittance, new RouteChoice(chance), loop);
@@ -55,6 +55,8 @@ public sealed class GatewayHandler : IRequestHandler
         var context = Rent();
         _finish.Begin();
         context.Begin(exchange, _services.Snapshots.Current);
+        exchange.Body.MaxBytes = context.Snapshot.MaxBodyBytes;
+        exchange.WhenGivenUp(static context => ((ProxyContext)context).TimeIsUp(), context);
         if (context.Snapshot.LogsRequests)
         {
             context.Hints.Address.Read(exchange, context.Snapshot.Proxies);

@@ -3,10 +3,12 @@ using System.Text;
 namespace Gateway.Http.Proxying;
 
 /// <summary>The two media types whose content the gateway reads (RFC 9110 section 8.3.1).</summary>
-internal static class MediaTypes
+public static class MediaTypes
 {
+    /// <summary>Server-sent events.</summary>
     public static bool IsEventStream(ReadOnlySpan<byte> contentType) => Is(contentType, "text/event-stream"u8);
 
+    /// <summary>JSON.</summary>
     public static bool IsJson(ReadOnlySpan<byte> contentType) => Is(contentType, "application/json"u8);
 
     private static bool Is(ReadOnlySpan<byte> contentType, ReadOnlySpan<byte> type)

@@ -1,8 +1,21 @@
+using Gateway.Core.Telemetry;
+
 namespace Gateway.Http.Proxying;
 
 /// <summary>When an exchange reached what: timestamps, 0 where it has not.</summary>
 internal sealed class Milestones
 {
+    private const int MostFailed = 16;
+
+    private FailedAttempt[] _failed = [];
+    private int _failedCount;
+
+    /// <summary>The client left while a connection to a provider was in use.</summary>
+    public long ClientLeftAt { get; set; }
+
+    /// <summary>The attempts that failed; of very many the first ones.</summary>
+    public ReadOnlySpan<FailedAttempt> Failed => _failed.AsSpan(0, _failedCount);
+
     /// <summary>The provider was chosen.</summary>
     public long AskedAt { get; private set; }
 
@@ -32,9 +45,25 @@ internal sealed class Milestones
         ConnectedAt = FirstByteAt = QueuedUntil = 0;
     }
 
+    /// <summary>An attempt failed. The first one of all makes the room that is kept from then on.</summary>
+    public void Fail(in FailedAttempt attempt)
+    {
+        if (_failed.Length == 0)
+        {
+            _failed = new FailedAttempt[MostFailed];
+        }
+
+        if (_failedCount < MostFailed)
+        {
+            _failed[_failedCount++] = attempt;
+        }
+    }
+
     /// <summary>Nothing has been reached.</summary>
     public void Begin()
     {
+        _failedCount = 0;
+        ClientLeftAt = 0;
         ConnectedAt = FirstByteAt = AskedAt = QueuedUntil = Earlier = 0;
         OverheadMicroseconds = -1;
         Watch?.Trail.Clear();

@@ -75,7 +75,7 @@ internal sealed class ProxyContext : IBodySink
     /// <summary>The tokens of the answer.</summary>
     public Usage Usage => Provider is { Dialect: not Dialect.Anthropic } && _translation is { Answer: { HasStarted: true, Usage: var usage } }
         ? new Usage(usage.Input, usage.Output, usage.CacheRead, usage.CacheCreation, _translation.Answer.HasFigures ? UsageSource.Final : UsageSource.Partial)
-        : Tap.Usage;
+        : Tap.Bill;
 
     /// <summary>What is sent to the provider.</summary>
     public ReadOnlySequence<byte> Body { get; set; }
@@ -208,7 +208,7 @@ internal sealed class ProxyContext : IBodySink
         (Provider, Key) = (null, null);
         Attempts = Tries = 0;
         (Endpoint, Outcome, RequestEnd) = (EndpointKind.Unknown, ExchangeOutcome.Succeeded, BodyStatus.More);
-        HasTimedOut = IsDecoded = IsStillSending = ScansOnArrival = false;
+        HasTimedOut = IsDecoded = IsStillSending = ScansOnArrival = RetriedHere = HoldsRetry = false;
         Times.Begin();
         Fields.Table = exchange.Request.Headers;
         Plan.Clear();
@@ -220,7 +220,6 @@ internal sealed class ProxyContext : IBodySink
         Trace.Begin(exchange.Request.Headers);
         Ticket.Begin();
         (Conversation, CacheLost) = (0, 0);
-        RetriedHere = HoldsRetry = false;
         ModelToken = ClientModel = default;
         Clock.Begin();
         _total.Start(snapshot.RequestTimeoutMs);
@@ -287,11 +286,12 @@ internal sealed class ProxyContext : IBodySink
 
     private void ClientLeft()
     {
+        Times.ClientLeftAt = Lease.Connection is null ? 0 : _reactor.Time.GetTimestamp();
         Lease.Cancel();
         Pause.Interrupt();
     }
 
-    private void TimeIsUp()
+    internal void TimeIsUp()
     {
         HasTimedOut = true;
         Lease.Cancel();

@@ -149,7 +149,7 @@ internal static class ResponseRelay
         else
         {
             context.Outcome = ExchangeOutcome.ProviderFault;
-            WriteFault(exchange.Response, context, end);
+            WriteFault(exchange, context, end);
         }
 
         exchange.Response.Abandon();
@@ -160,8 +160,9 @@ internal static class ResponseRelay
         context.IsEventStream && context.Held.Framing.Kind == FramingKind.UntilClose
         && (!context.Tap.AtEventBoundary || (context.Tap.MessageStarted && !context.Tap.MessageStopped && !context.Tap.HasError));
 
-    private static void WriteFault(ResponseWriter response, ProxyContext context, BodyStatus end)
+    private static void WriteFault(Exchange exchange, ProxyContext context, BodyStatus end)
     {
+        var response = exchange.Response;
         // Within a promised length the event would fill up what is missing, and the body would look whole.
         if (!context.IsEventStream || context.Tap.MessageStopped || response.HasLength)
         {
@@ -174,7 +175,8 @@ internal static class ResponseRelay
         }
 
         response.Write(
-            context.HasTimedOut || context.Clock.HasRung ? RelayFault.ProviderSilent
+            exchange.IsGivenUp ? RelayFault.GatewayStopping
+            : context.HasTimedOut || context.Clock.HasRung ? RelayFault.ProviderSilent
             : end == BodyStatus.Malformed ? RelayFault.ProviderGarbled
             : RelayFault.ProviderCut);
     }

@@ -50,6 +50,11 @@ internal sealed class RouteChoice(Chance chance)
             NowMs = exchange.Reactor.NowMs,
         };
         _selector.Plan(route, request, context.Snapshot.Conversations, context.Plan);
+        if (isNamed)
+        {
+            context.Plan.Reason = request.IsNamed ? ChoiceReason.Named : ChoiceReason.Budget;
+        }
+
         return context.Plan.HasCurrent || NobodyAnswer.Refuse(exchange, context);
     }
 

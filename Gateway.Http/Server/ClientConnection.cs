@@ -22,10 +22,8 @@ public sealed class ClientConnection
 
     internal ClientConnection(HttpServer server, Connection connection)
     {
-        _server = server;
-        _connection = connection;
-        _reader = new ConnectionReader(connection);
-        _writer = new ConnectionWriter(connection);
+        (_server, _connection) = (server, connection);
+        (_reader, _writer) = (new ConnectionReader(connection), new ConnectionWriter(connection));
         _exchange = new Exchange(this, connection, _reader, _writer, server);
         _deadline = new Deadline(connection.Reactor, static c => ((ClientConnection)c)._reader.CancelPendingRead(), this);
     }
@@ -81,6 +79,9 @@ public sealed class ClientConnection
             _deadline.Start(keepAliveMs);
         }
     }
+
+    /// <summary>The answer under way is given up, and its client told so where it can be.</summary>
+    internal void GiveUp() => _exchange.NoteStopping();
 
     /// <summary>Ends the connection whatever it is doing.</summary>
     internal void Abort() => _connection.Close(reset: true);
@@ -221,7 +222,7 @@ public sealed class ClientConnection
             _server.Handler.Failed(_exchange, exception);
         }
 
-        _exchange.WhenClientLeaves(null, null);
+        _exchange.EndWatch();
         _connection.WatchPeer(null, null);
         _reader.ForgetCancellation();
     }

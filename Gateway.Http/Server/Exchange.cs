@@ -10,6 +10,8 @@ public sealed class Exchange
     private readonly Connection _connection;
     private Action<object>? _clientLeft;
     private object? _clientLeftState;
+    private Action<object>? _stopping;
+    private object? _stoppingState;
 
     internal Exchange(ClientConnection client, Connection connection, ConnectionReader reader, ConnectionWriter writer, HttpServer server)
     {
@@ -41,6 +43,20 @@ public sealed class Exchange
     /// <summary>The client closed its side: nobody reads the answer any more.</summary>
     public bool ClientHasLeft { get; private set; }
 
+    /// <summary>The process waits no longer for this answer.</summary>
+    public bool IsGivenUp { get; private set; }
+
+    /// <summary>Names who is told when the process waits no longer; at once if that is so already.</summary>
+    public void WhenGivenUp(Action<object> stopping, object state)
+    {
+        _stopping = stopping;
+        _stoppingState = state;
+        if (IsGivenUp)
+        {
+            stopping(state);
+        }
+    }
+
     /// <summary>Names who is told when the client leaves; at once if it has left already; null for nobody.</summary>
     public void WhenClientLeaves(Action<object>? left, object? state)
     {
@@ -60,6 +76,20 @@ public sealed class Exchange
         StartedAt = Reactor.Time.GetTimestamp();
         ClientHasLeft = false;
         Response.Begin(Request, keepAlive);
+    }
+
+    internal void EndWatch()
+    {
+        WhenClientLeaves(null, null);
+        _stopping = null;
+    }
+
+    internal void NoteStopping()
+    {
+        IsGivenUp = true;
+        var stopping = _stopping;
+        _stopping = null;
+        stopping?.Invoke(_stoppingState!);
     }
 
     internal void NoteClientLeft()

@@ -5,7 +5,7 @@ using Gateway.Http.Wire;
 namespace Gateway.Http.Server;
 
 /// <summary>The client connections of one reactor.</summary>
-/// <remarks>Belongs to its reactor's thread, except <see cref="OpenConnections"/>, <see cref="DrainAsync"/> and <see cref="Abort"/>.</remarks>
+/// <remarks>Belongs to its reactor's thread, except <see cref="OpenConnections"/>, <see cref="DrainAsync"/>, <see cref="GiveUp"/> and <see cref="Abort"/>.</remarks>
 public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHandler handler)
 {
     private readonly HashSet<ClientConnection> _connections = [];
@@ -52,6 +52,9 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
         var keepAliveMs = idleMs(Limits.KeepAliveMs);
         reactor.Post(_ => ShrinkTo(keepAliveMs), this);
     }
+
+    /// <summary>Gives up the answers under way: their clients are told as far as they can be; any thread.</summary>
+    public void GiveUp() => reactor.Post(static server => ((HttpServer)server!).GiveUpAll(), this);
 
     /// <summary>Resets every connection; any thread.</summary>
     public void Abort() => reactor.Post(static server => ((HttpServer)server!).AbortAll(), this);
@@ -117,6 +120,14 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
         foreach (var client in _connections)
         {
             client.Hasten(keepAliveMs);
+        }
+    }
+
+    private void GiveUpAll()
+    {
+        foreach (var client in _connections.ToArray())
+        {
+            client.GiveUp();
         }
     }
 

@@ -57,6 +57,9 @@ public sealed class RequestBody
     /// <summary>The pieces of the last <see cref="StreamAsync"/>.</summary>
     public BodySlices Slices => _framed.Slices;
 
+    /// <summary>Longest body that is kept, bytes; what the limits of the server say, until whoever answers says otherwise.</summary>
+    public long MaxBytes { get; set; }
+
     private bool UsesFraming => _streams || _framing.Kind == FramingKind.Chunked;
 
     // An answer before the body was read keeps the connection only if reading the rest is cheap and certain to come.
@@ -67,6 +70,7 @@ public sealed class RequestBody
     {
         _framing = head.Framing;
         _limits = limits;
+        MaxBytes = limits.MaxBodyBytes;
         _headLength = headLength;
         _seen = 0;
         _streams = false;
@@ -82,7 +86,7 @@ public sealed class RequestBody
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
     public async ValueTask<BodyStatus> ReceiveAsync(IBodySink sink)
     {
-        if (DeclaredLength > _limits.MaxBodyBytes)
+        if (DeclaredLength > MaxBytes)
         {
             return BodyStatus.TooLarge;
         }
@@ -210,7 +214,7 @@ public sealed class RequestBody
                 return status;
             }
 
-            if (_framed.TotalBytes > _limits.MaxBodyBytes)
+            if (_framed.TotalBytes > MaxBytes)
             {
                 return BodyStatus.TooLarge;
             }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Gateway.Core.Configuration;
+using Gateway.Tests.Deploy;
 
 namespace Gateway.Tests.Architecture;
 
@@ -36,6 +37,25 @@ internal sealed partial class ReadmeTests
         from error in Read(match.Groups[1].Value).Errors
         select error.ToString());
 
+    [Test]
+    public void Shows_figures_that_stand_in_the_documents_with_a_command_that_is_there()
+    {
+        var rows = DocumentTable.Rows("README.md", "what").ToList();
+        Assert.That(rows, Has.Count.GreaterThan(5));
+        Assert.Multiple(() =>
+        {
+            foreach (var row in rows.Where(row => row[1] != "0"))
+            {
+                Assert.That(SourceTree.Read(row[2].Contains("systemd", StringComparison.Ordinal) ? "docs/security.md" : "docs/performance.md"), Does.Contain(row[1]), row[0]);
+            }
+
+            foreach (var name in rows.SelectMany(row => Filter().Matches(row[2])).Select(match => match.Groups[1].Value))
+            {
+                Assert.That(SourceTree.TestFiles, Has.Some.Contain(name), "a filter that finds nothing");
+            }
+        });
+    }
+
     private static ConfigResult Read(string json) =>
         ConfigReader.Read(Encoding.UTF8.GetBytes(json), new ConfigSource(static name => name.StartsWith("GATEWAY_", StringComparison.Ordinal) ? null : "a-key", OthersCanRead: true));
 
@@ -44,6 +64,9 @@ internal sealed partial class ReadmeTests
 
     [GeneratedRegex(@"Gateway\.[A-Z]\w+")]
     private static partial Regex Project();
+
+    [GeneratedRegex(@"FullyQualifiedName~(\w+)")]
+    private static partial Regex Filter();
 
     [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Json();

@@ -18,6 +18,7 @@ internal sealed partial class ObservabilityTests
     private static readonly JsonElement Dashboard = JsonElement.Parse(SourceTree.Read("deploy/grafana/dashboard.json"));
     private static readonly JsonElement Alerts = Yaml("deploy/prometheus/alerts.yml");
 
+    private readonly Dictionary<string, string> _types = [];
     private readonly Dictionary<string, HashSet<string>> _printed = new() { ["up"] = [] };
 
     /// <summary>A gateway that had a retry, a failover, a limit and a budget: every metric has a series.</summary>
@@ -88,6 +89,26 @@ internal sealed partial class ObservabilityTests
     }
 
     [Test]
+    public void The_document_lists_every_metric_with_its_type_and_labels()
+    {
+        var listed = new Dictionary<string, string>();
+        foreach (var row in DocumentTable.Rows("docs/observability.md", "metric"))
+        {
+            foreach (var metric in DocumentTable.Names(row[0]))
+            {
+                listed[metric] = row[1];
+                var labels = _printed[metric].Concat(_printed.GetValueOrDefault($"{metric}_count", [])).ToList();
+                if (labels.Count > 0)
+                {
+                    Assert.That(DocumentTable.Names(row[2]), Is.EquivalentTo(labels), metric);
+                }
+            }
+        }
+
+        Assert.That(listed, Is.EquivalentTo(_types));
+    }
+
+    [Test]
     public void The_scrape_finds_a_gateway_with_its_defaults_and_the_alerts()
     {
         var scrape = Yaml("deploy/prometheus/scrape.yml");
@@ -104,6 +125,11 @@ internal sealed partial class ObservabilityTests
         foreach (var line in page.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var name = line.StartsWith("# TYPE ", StringComparison.Ordinal) ? line.Split(' ')[2] : line[0] == '#' ? null : line.Split('{', ' ')[0];
+            if (line.StartsWith("# TYPE ", StringComparison.Ordinal))
+            {
+                _types[name!] = line.Split(' ')[3];
+            }
+
             if (name is not null)
             {
                 var labels = _printed.TryGetValue(name, out var known) ? known : _printed[name] = [];

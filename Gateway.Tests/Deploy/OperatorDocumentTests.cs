@@ -14,7 +14,7 @@ internal sealed partial class OperatorDocumentTests
 
     private static readonly string[] Documents =
     [
-        "docs/command-line.md", "docs/configuration.md", "docs/how-to-add.md", "docs/operations.md", "docs/routing-cookbook.md", "docs/security.md",
+        "docs/command-line.md", "docs/configuration.md", "docs/how-to-add.md", "docs/observability.md", "docs/operations.md", "docs/providers.md", "docs/routing-cookbook.md", "docs/security.md",
         "docs/synthetic.md", "docs/troubleshooting.md", "README.md",
     ];
 

@@ -62,6 +62,37 @@ internal sealed class ClientGoneTests(TransportKind kind)
     }
 
     [Test]
+    public async Task What_had_come_until_it_left_is_booked_and_how_soon_the_provider_was_let_go_is_measured()
+    {
+        await using var provider = new ScriptedProvider();
+        provider.Next(async exchange =>
+        {
+            await exchange.BeginStreamAsync();
+            await exchange.SendChunkAsync(string.Concat(Samples.Events[..3]));
+            await exchange.SendChunkAsync(string.Concat(Enumerable.Repeat(
+                "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"sixteen letters.\"}}\n\n", 100)) + ": last\n\n");
+            await exchange.HangAsync();
+        });
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+        await client.SendAsync("POST /anthropic/v1/messages", Samples.Request);
+        _ = await client.ReadUntilAsync(": last");
+
+        Depart(client, Leave.Reset);
+
+        await provider.Connections[0].Closed;
+        _ = await gateway.CountRentedBlocksAsync();
+        using var other = await gateway.ConnectAsync();
+        await other.AskAsync("GET /metrics");
+        var text = (await other.ReadAsync()).Text;
+        Assert.That(text, Does.Contain("gateway_upstream_cancel_seconds_count 1\n").And.Contain("gateway_client_aborts_total{stage=\"answer\"} 1\n"));
+        Assert.That(text, Does.Contain("gateway_usage_source_total{source=\"estimated\"} 1\n").And.Contain("gateway_inflight_streams 0\n"));
+        var line = System.Text.Json.JsonElement.Parse(gateway.Log.Lines.Single(line => line.Contains("\"client_aborted\"", StringComparison.Ordinal)));
+        Assert.That((line.GetProperty("input_tokens").GetInt64(), line.GetProperty("usage_source").GetString()), Is.EqualTo((5, "estimated")));
+        Assert.That(line.GetProperty("output_tokens").GetInt64(), Is.InRange(380, 420), "four bytes a token");
+    }
+
+    [Test]
     public async Task The_provider_is_let_go_when_the_client_leaves_while_a_stream_flows([Values(Leave.Close, Leave.Reset)] Leave how)
     {
         await using var provider = new ScriptedProvider();

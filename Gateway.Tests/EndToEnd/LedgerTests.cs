@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Gateway.Host.Ledger;
 using Gateway.Http.Sockets;
 using Gateway.Tests.Support;
@@ -48,6 +50,86 @@ internal sealed class LedgerTests(TransportKind kind)
         Assert.That(entries.Sum(entry => entry.Tokens[1]), Is.EqualTo(3 * Booked));
         Assert.That(entries.Sum(entry => entry.CostMicroUsd), Is.EqualTo(10 * Booked));
         Directory.Delete(directory, recursive: true);
+    }
+
+    [Test]
+    public async Task Whole_broken_left_and_failed_over_exchanges_are_each_booked_once_as_the_provider_counted_them()
+    {
+        const int Count = 400;
+        var directory = Directory.CreateTempSubdirectory("gateway-ledger").FullName;
+        await using (var first = new ScriptedProvider { Otherwise = exchange => AnswerAsync(exchange, isFirst: true) })
+        {
+            await using var second = new ScriptedProvider { Otherwise = exchange => AnswerAsync(exchange, isFirst: false) };
+            await using var gateway = new TestGateway(kind, $$"""
+                {
+                  "default_provider": "first",
+                  "providers": { "first": { "base_url": "{{first.Url}}", "auth": "none" }, "second": { "base_url": "{{second.Url}}", "auth": "none" } },
+                  "routes": [ { "targets": ["first", "second"] } ]
+                }
+                """, stateDirectory: directory);
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(async worker =>
+            {
+                for (var number = 1 + worker; number <= Count; number += 8)
+                {
+                    using var client = await gateway.ConnectAsync();
+                    await client.SendAsync("POST /anthropic/v1/messages", Samples.Request, $"x-number: {number}");
+                    if (KindOf(number) == "left")
+                    {
+                        await client.ReadUntilAsync("sixteen letters.");
+                        client.Reset();
+                    }
+                    else
+                    {
+                        _ = await client.ReadAsync();
+                    }
+                }
+            }));
+        }
+
+        var lines = LedgerFile.In(directory).SelectMany(File.ReadLines).Select(line => JsonElement.Parse(line)).ToList();
+        Assert.That(lines.Select(line => line.GetProperty("request_id").GetString()), Is.Unique);
+
+        // Each exchange reads as many tokens as its number is.
+        Assert.That(lines.Select(line => line.GetProperty("input_tokens").GetInt32()), Is.EquivalentTo(Enumerable.Range(1, Count)));
+        Assert.That(lines.Where(line => line.TryGetProperty("failed", out _)), Is.Not.Empty);
+        foreach (var line in lines)
+        {
+            var how = KindOf(line.GetProperty("input_tokens").GetInt32());
+            Assert.That(line.GetProperty("usage_source").GetString(), Is.EqualTo(how is "left" or "broken" ? "estimated" : "final"), how);
+        }
+
+        Directory.Delete(directory, recursive: true);
+
+        static string KindOf(int number) => (number % 5) switch { 0 => "failed over", 1 => "left", 2 => "broken", 3 => "streamed", _ => "whole" };
+
+        static async Task AnswerAsync(ProviderExchange exchange, bool isFirst)
+        {
+            var number = int.Parse(exchange.Request.Head["x-number"]!, CultureInfo.InvariantCulture);
+            var start = Samples.Events[0].Replace("\"input_tokens\":5", $"\"input_tokens\":{number}", StringComparison.Ordinal);
+            var delta = Samples.Events[3].Replace("Grüße, 世界 🌍", "sixteen letters.", StringComparison.Ordinal);
+            switch (KindOf(number))
+            {
+                case "failed over" when isFirst:
+                    await exchange.AnswerJsonAsync("{}", 500);
+                    break;
+                case "left":
+                    await exchange.BeginStreamAsync();
+                    await exchange.SendChunkAsync(start + Samples.Events[1] + delta);
+                    await exchange.HangAsync();
+                    break;
+                case "broken":
+                    await exchange.BeginStreamAsync();
+                    await exchange.SendChunkAsync(start + Samples.Events[1] + delta);
+                    exchange.Connection.Close();
+                    break;
+                case "streamed":
+                    await exchange.StreamAsync([start, .. Samples.Events[1..]]);
+                    break;
+                default:
+                    await exchange.AnswerJsonAsync(Samples.Answer.Replace("\"input_tokens\":5", $"\"input_tokens\":{number}", StringComparison.Ordinal));
+                    break;
+            }
+        }
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gateway.Core.Telemetry;
+using Gateway.Host.Management;
 using Gateway.Http.Sockets;
 using Gateway.Tests.Support;
 
@@ -31,7 +32,8 @@ internal sealed class ManagementTests(TransportKind kind)
         Assert.That(text, Does.Contain("gen_ai_client_operation_duration_seconds_count{provider=\"scripted\"} 1\n"));
         Assert.That(text, Does.Contain("gateway_overhead_seconds_count 1\n"));
         Assert.That(text, Does.Contain("gateway_provider_state{provider=\"scripted\"} 0\n"));
-        Assert.That(text, Does.Contain("gateway_connections 1\n"));
+        Assert.That(text, Does.Contain("gateway_connections{state=\"busy\"} 1\n").And.Contain("gateway_connections{state=\"idle\"} 0\n"));
+        Assert.That(text, Does.Contain("gateway_inflight_streams 0\n"));
         Assert.That(text, Does.Contain("gateway_pool_connections{provider=\"scripted\",state=\"idle\"} 1\n").And.Contain("gateway_pool_connections{provider=\"scripted\",state=\"busy\"} 0\n"));
         Assert.That(text, Does.Contain("gateway_cache_read_ratio{provider=\"scripted\"} 0\n"));
     }
@@ -97,6 +99,32 @@ internal sealed class ManagementTests(TransportKind kind)
     }
 
     [Test]
+    public async Task A_large_configuration_can_not_blow_up_a_scrape_either()
+    {
+        const int Providers = 40;
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        var entries = string.Join(",", Enumerable.Range(0, Providers).Select(i => $$"""
+            "p{{i}}": { "base_url": "{{provider.Url}}", "models": ["*"], "requests_per_minute": 1000, "keys": [ { "key": "k", "limit_group": "g", "requests_per_minute": 1000 }, { "key": "l", "limit_group": "g", "requests_per_minute": 1000 } ] }
+            """));
+        var clients = Enumerable.Range(0, Providers).Select(i => $"c{i}").ToList();
+        await using var gateway = new TestGateway(kind, $$"""
+            { "default_provider": "p0", "providers": { {{entries}} },
+              "clients": { {{string.Join(",", clients.Select(name => $"\"{name}\": {{ \"key\": \"a-key-of-16-chars-{name}\" }}"))}} },
+              "budgets": { {{string.Join(",", clients.Select(name => $"\"{name}\": {{ \"daily_usd\": 1 }}"))}} } }
+            """, stateDirectory: _state);
+        using var client = await gateway.ConnectAsync();
+        for (var i = 0; i < 100; i++)
+        {
+            await client.PostAsync(Samples.Message($"m{i}"), "x-api-key: a-key-of-16-chars-c1", $"x-gateway-provider: p{i % Providers}");
+        }
+
+        var text = (await GetAsync(client, "/metrics", $"x-management-key: {Key}")).Text;
+        var series = text.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line[..line.LastIndexOf(' ')]).ToList();
+        Assert.That(series, Has.Count.InRange(1_000, 2_000).And.Unique);
+        Assert.That(text, Does.Contain("{provider=\"other\""));
+    }
+
+    [Test]
     public async Task Metrics_come_as_json_where_that_is_asked_for()
     {
         await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
@@ -141,9 +169,17 @@ internal sealed class ManagementTests(TransportKind kind)
         using var client = await gateway.ConnectAsync();
         foreach (var path in (await GetAsync(client, "/openapi.json")).Json.GetProperty("paths").EnumerateObject().Where(path => path.Name != "/events"))
         {
-            var method = path.Value.EnumerateObject().First().Name.ToUpperInvariant();
-            await client.AskAsync($"{method} {path.Name.Replace("{name}", "scripted", StringComparison.Ordinal)}", "content-length: 0");
-            Assert.That((await client.ReadAsync()).Status, Is.Not.EqualTo(404).And.Not.EqualTo(405), path.Name);
+            var methods = path.Value.EnumerateObject().Select(method => method.Name.ToUpperInvariant()).ToList();
+            foreach (var method in (string[])["GET", "POST", "PUT"])
+            {
+                await client.AskAsync($"{method} {path.Name.Replace("{name}", "scripted", StringComparison.Ordinal)}", "content-length: 0");
+                var answer = await client.ReadAsync();
+                Assert.That(answer.Status, methods.Contains(method) ? Is.Not.EqualTo(404).And.Not.EqualTo(405) : Is.EqualTo(405), $"{method} {path.Name}");
+                if (answer.Status == 405)
+                {
+                    Assert.That(answer.Head["allow"]!.Replace(", HEAD", "", StringComparison.Ordinal).Split(", "), Is.EquivalentTo(methods), path.Name);
+                }
+            }
         }
     }
 
@@ -177,6 +213,40 @@ internal sealed class ManagementTests(TransportKind kind)
         Assert.That(await watcher.ReadUntilAsync("\"stop_reason\""), Does.Contain("event: exchange\n").And.Contain("\"provider\":\"scripted\""));
     }
 
+    [Test]
+    public void What_happens_to_the_gateway_itself_is_kept_though_the_log_does_not_want_it()
+    {
+        var log = new RecordingLogSink(LogLevel.Error);
+        var feed = new LifecycleFeed(log, TimeProvider.System);
+        var events = new GatewayEvents(feed);
+        events.ConfigLoaded("first", 1);
+        var seen = feed.Count;
+
+        events.ConfigLoaded("g.json", 2);
+        events.UpgradeFailed("no such file");
+
+        var fresh = feed.Since(ref seen);
+        Assert.That(fresh.Select(entry => entry.Name), Is.EqualTo((string[])["config_loaded", "upgrade_failed"]));
+        Assert.That(JsonElement.Parse(fresh[0].Json).GetProperty("path").GetString(), Is.EqualTo("g.json"));
+        Assert.That((log.Lines.Length, feed.Since(ref seen).Count), Is.EqualTo((1, 0)));
+        Assert.That(JsonElement.Parse(log.Lines[0]).GetProperty("reason").GetString(), Is.EqualTo("no such file"));
+    }
+
+    [Test]
+    public void Of_very_many_events_the_last_are_kept()
+    {
+        var feed = new LifecycleFeed(new RecordingLogSink(), TimeProvider.System);
+        for (var i = 0; i < 1_000; i++)
+        {
+            new GatewayEvents(feed).ConfigLoaded($"{i}", i);
+        }
+
+        var seen = 0L;
+        var kept = feed.Since(ref seen);
+        Assert.That((kept.Count, seen), Is.EqualTo((128, 1_000)));
+        Assert.That(JsonElement.Parse(kept[^1].Json).GetProperty("providers").GetInt32(), Is.EqualTo(999));
+    }
+
     [TestCase("POST /config/reload")]
     [TestCase("POST /drain")]
     [TestCase("POST /log-level")]
@@ -190,6 +260,7 @@ internal sealed class ManagementTests(TransportKind kind)
         Assert.That((await SendAsync(client, line, "{}", "content-type: application/json")).Status, Is.EqualTo(401));
         Assert.That((await SendAsync(client, line, "{}", "content-type: application/json", "x-management-key: wrong")).Status, Is.EqualTo(401));
         Assert.That((await SendAsync(client, line, "{}", "content-type: text/plain", $"x-management-key: {Key}")).Status, Is.EqualTo(415));
+        Assert.That((await SendAsync(client, line, "{}", "content-type: application/jsonp", $"x-management-key: {Key}")).Status, Is.EqualTo(415));
         Assert.That((await SendAsync(client, line, "{}", "content-type: application/json", $"x-management-key: {Key}", "origin: https://evil.example")).Status, Is.EqualTo(403));
     }
 
@@ -232,7 +303,7 @@ internal sealed class ManagementTests(TransportKind kind)
         var wrong = await MarkAsync(client, "happy");
 
         Assert.That(drained.Json.GetProperty("state").GetString(), Is.EqualTo("disabled"));
-        Assert.That((refused.Status, ready.Status), Is.EqualTo((529, 503)));
+        Assert.That((refused.Status, ready.Status), Is.EqualTo((529, 200)), "the gateway takes requests, and says itself that nobody answers them");
         Assert.That((back.Json.GetProperty("state").GetString(), served.Status), Is.EqualTo(("healthy", 200)));
         Assert.That((wrong.Status, wrong.ErrorMessage), Is.EqualTo((400, wrong.ErrorMessage)));
         Assert.That(wrong.ErrorMessage, Does.StartWith("state: expected"));
@@ -258,7 +329,7 @@ internal sealed class ManagementTests(TransportKind kind)
     [Test]
     public void The_key_is_its_owners_alone()
     {
-        _ = global::Gateway.Host.Management.ManagementKey.Load(_state);
+        _ = ManagementKey.Load(_state);
         if (OperatingSystem.IsWindows())
         {
             return;

@@ -61,6 +61,29 @@ internal sealed class ProcessTests
     }
 
     [Test]
+    public async Task Tells_the_streams_that_it_waits_no_longer_for()
+    {
+        await using var provider = new ScriptedProvider();
+        provider.Next(async exchange =>
+        {
+            await exchange.BeginStreamAsync();
+            await exchange.SendChunkAsync(string.Concat(Samples.Events[..4]));
+            await exchange.HangAsync();
+        });
+        await using var gateway = await GatewayProcess.StartListeningAsync(TestGateway.ConfigFor(provider, listener: "\"drain_seconds\": 0"));
+        using var client = await RawClient.ConnectAsync(gateway.EndPoint);
+        await client.SendAsync("POST /anthropic/v1/messages", Samples.Request);
+        await client.ReadUntilAsync("content_block_delta");
+
+        await gateway.TerminateAsync();
+
+        Assert.That(await client.ReadUntilAsync("restarted.\"}}\n\n\r\n"), Does.Contain("event: error\n").And.Contain("overloaded_error").And.Not.Contain("message_stop"));
+        await client.ExpectEndAsync(allowReset: true);
+        Assert.That(await gateway.ExitAsync(), Is.Zero, gateway.Output);
+        Assert.That(gateway.Output, Does.Contain("\"cut_connections\":1"));
+    }
+
+    [Test]
     public async Task Cuts_what_runs_at_a_second_signal()
     {
         await using var provider = new ScriptedProvider();

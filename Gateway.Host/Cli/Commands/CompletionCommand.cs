@@ -24,7 +24,7 @@ internal static class CompletionCommand
             compadd -a words_found
             _files
         }
-        compdef _claude_gateway claude-gateway
+        if [ "$funcstack[1]" = _claude-gateway ]; then _claude_gateway; else compdef _claude_gateway claude-gateway; fi
 
         """;
 

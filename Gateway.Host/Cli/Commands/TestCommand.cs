@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Gateway.Core.Configuration;
 using Gateway.Core.Schema;
 using Gateway.Host.Cli.Client;
 using Gateway.Host.Cli.Output;
@@ -33,9 +34,12 @@ internal sealed class TestCommand
     private async Task<int> RunAsync(GatewayCall call)
     {
         var provider = call.Parsed.GetValue(_provider)!;
-        if ((call.Parsed.GetValue(_model) ?? ModelOf(call, provider)) is not { } model)
+        var configured = Find(call, provider);
+        if ((call.Parsed.GetValue(_model) ?? (configured is null ? null : TrialRequest.ModelOf(configured))) is not { } model)
         {
-            call.Around.Remark($"the configuration names no model of {provider}: name one with --model");
+            call.Around.Remark(configured is null
+                ? $"{provider} is no provider of the configuration"
+                : $"the configuration names no model of {provider}: name one with --model");
             return ExitCodes.Usage;
         }
 
@@ -52,11 +56,8 @@ internal sealed class TestCommand
         return trial is { IsComplete: true, HasCall: true } ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private string? ModelOf(GatewayCall call, string provider) =>
-        ConfigFile.Load(_options.Read(call.Parsed), call.Around.Environment, out _, out _).Config?
-            .Providers.FirstOrDefault(entry => entry.Name == provider) is { } found
-                ? TrialRequest.ModelOf(found)
-                : null;
+    private ProviderConfig? Find(GatewayCall call, string provider) =>
+        ConfigFile.Load(_options.Read(call.Parsed), call.Around.Environment, out _, out _).Config?.Providers.FirstOrDefault(entry => entry.Name == provider);
 
     private static string AsTable(Surroundings around, string model, TrialAnswer trial)
     {

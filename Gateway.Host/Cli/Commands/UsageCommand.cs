@@ -19,12 +19,19 @@ internal static class UsageCommand
         var by = new Option<string>("--by") { Description = "What the rows are", DefaultValueFactory = _ => "provider" };
         by.AcceptOnlyFromAmong("provider", "model", "client", "day");
         var days = new Option<int>("--days") { Description = "How many days back, today included", DefaultValueFactory = _ => UsualDays };
+        days.Validators.Add(static result =>
+        {
+            if (result.Tokens is [var said] && (!int.TryParse(said.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1))
+            {
+                result.AddError("--days: expected a whole number from 1.");
+            }
+        });
         var json = new JsonOption();
         var command = new Command("usage", "Show the tokens and the cost of what was served, from the ledger") { by, days, json };
         command.SetAction(parsed =>
         {
             var today = DateOnly.FromDateTime(around.Time.GetUtcNow().UtcDateTime);
-            var entries = LedgerEntry.Since(StateDirectory.Of(around.Environment), today.AddDays(1 - Math.Max(1, parsed.GetValue(days))));
+            var entries = LedgerEntry.Since(StateDirectory.Of(around.Environment), today.AddDays(1 - Math.Min(parsed.GetValue(days), today.DayNumber)));
             var rows = Rows(entries, parsed.GetValue(by)!);
             around.Output.Write(parsed.GetValue(json) ? Json(rows) : Table(rows, parsed.GetValue(by)!, around.HasColour));
             return ExitCodes.Success;

@@ -63,6 +63,53 @@ internal sealed class AccessLineTests
     }
 
     [Test]
+    public void Names_each_attempt_that_failed_and_why_the_first_was_asked()
+    {
+        FailedAttempt[] failed = [new("far \"b\""u8.ToArray(), 529, 12, "overloaded"), new("near"u8.ToArray(), 0, 3_000, "connect_timeout")];
+        var log = new RecordingLogSink();
+        AccessLine.Write(log, new ExchangeRecord { Attempts = 3, Failed = failed, Reason = "warm"u8 });
+        Assert.That(log.Lines[0], Does.Contain("\"reason\":\"warm\","));
+        Assert.That(log.Lines[0], Does.Contain(
+            """
+            "attempts":3,"failed":[{"status":529,"ms":12,"reason":"overloaded","provider":"far \"b\""},{"status":0,"ms":3000,"reason":"connect_timeout","provider":"near"}],"bytes_in":0
+            """));
+    }
+
+    [Test]
+    public void Attempts_that_do_not_fit_leave_a_line_whole()
+    {
+        var failed = Enumerable.Repeat(new FailedAttempt(new byte[2_000].AsMemory(), 529, 1, "overloaded"), 16).ToArray();
+        var line = new PlainLogLine(isColoured: false, keepsJson: true);
+        line.Begin(RecordingLogSink.Time, LogLevel.Info, "exchange"u8);
+        AccessLine.Fill(line, new ExchangeRecord { Failed = failed });
+        line.End();
+        Assert.That(System.Text.Json.JsonElement.Parse(line.AsJson).GetProperty("cut").GetBoolean());
+        Assert.That(line.Written[^1], Is.EqualTo((byte)'\n'));
+        Assert.That(line.Written.Length, Is.LessThanOrEqualTo(LogLine.MaxBytes));
+    }
+
+    [TestCase(-1, 0, 0, "request")]
+    [TestCase(-1, 1, 200, "waiting")]
+    [TestCase(900, 1, 200, "answer")]
+    [TestCase(-1, 0, 200, "answer")]
+    public void Says_how_far_it_was_when_the_client_left(long firstByte, int attempts, int status, string stage)
+    {
+        var log = new RecordingLogSink();
+        AccessLine.Write(log, new ExchangeRecord { Outcome = ExchangeOutcome.ClientAborted, FirstByteMicroseconds = firstByte, Attempts = attempts, Status = status });
+        Assert.That(log.Lines[0], Does.Contain($"\"outcome\":\"client_aborted\",\"abort_stage\":\"{stage}\""));
+    }
+
+    [TestCase(UsageSource.Final, "final")]
+    [TestCase(UsageSource.Partial, "partial")]
+    [TestCase(UsageSource.Estimated, "estimated")]
+    public void Says_how_much_of_the_bill_is_known(UsageSource source, string name)
+    {
+        var log = new RecordingLogSink();
+        AccessLine.Write(log, new ExchangeRecord { Usage = new Usage(1, 2, 0, 0, source) });
+        Assert.That(log.Lines[0], Does.Contain($"\"usage_source\":\"{name}\""));
+    }
+
+    [Test]
     public void Is_not_written_when_nobody_wants_it()
     {
         var log = new RecordingLogSink(LogLevel.Warning);

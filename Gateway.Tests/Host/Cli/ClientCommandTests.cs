@@ -105,6 +105,14 @@ internal sealed class ClientCommandTests
     }
 
     [Test]
+    public void A_provider_that_nobody_knows_is_named()
+    {
+        var file = _run.Write("g.json", "{}");
+        Assert.That(_run.Run("test", "zai", "-c", file), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(_run.Errors, Does.Contain("zai is no provider of the configuration"));
+    }
+
+    [Test]
     public async Task Providers_are_a_table()
     {
         await using var gateway = Answering(Providers);

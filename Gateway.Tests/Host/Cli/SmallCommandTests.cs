@@ -51,7 +51,7 @@ internal sealed class SmallCommandTests
     }
 
     [TestCase("bash", "complete -o default -F _claude_gateway claude-gateway\n")]
-    [TestCase("zsh", "compdef _claude_gateway claude-gateway\n")]
+    [TestCase("zsh", "compdef _claude_gateway claude-gateway; fi\n")]
     [TestCase("fish", "complete -c claude-gateway")]
     public void Completion_is_a_script_for_each_shell(string shell, string line)
     {

@@ -37,6 +37,16 @@ internal sealed class UsageCommandTests
     public void Looks_back_as_far_as_it_is_told() =>
         Assert.That(Run("usage", "--days", "1", "--json"), Does.Contain("\"requests\":1").And.Contain("\"cost_usd\":0.5"));
 
+    [TestCase("0")]
+    [TestCase("-1")]
+    [TestCase("all")]
+    public void A_number_of_days_is_a_number(string days)
+    {
+        using var errors = new StringWriter();
+        Assert.That(GatewayCommandLine.Run(["usage", "--days", days], new Surroundings { Output = TextWriter.Null, Errors = errors }), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(errors.ToString(), Does.Contain("--days"));
+    }
+
     private string Run(params string[] args)
     {
         using var output = new StringWriter();

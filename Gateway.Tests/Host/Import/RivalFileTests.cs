@@ -47,6 +47,24 @@ internal sealed class RivalFileTests
         Assert.That(imported.File["providers"]!["groq-custom"]!["base_url"]!.ToString(), Is.EqualTo("https://llm.example.com/v1"));
     }
 
+    [Test]
+    public void A_fallback_that_was_left_out_is_named() => Assert.That(
+        RivalFile.Import("""
+            model_list:
+              - { model_name: near, litellm_params: { model: anthropic/claude-haiku-5-5, api_key: os.environ/K } }
+              - { model_name: far, litellm_params: { model: azure/gpt-5 } }
+            router_settings: { fallbacks: [ { near: [far] } ] }
+            """, false).Remarks,
+        Does.Contain("near falls back to far, which was not carried over."));
+
+    [Test]
+    public void A_search_of_the_web_that_nobody_can_run_is_named() => Assert.That(
+        RivalFile.Import("""
+            { "Providers": [{ "name": "gemini", "api_base_url": "https://generativelanguage.googleapis.com/v1beta/models/", "api_key": "$K", "models": ["gemini-3-pro"] }],
+              "Router": { "default": "gemini,gemini-3-pro", "webSearch": "gemini,gemini-3-pro" } }
+            """, false).Remarks,
+        Has.Some.Contain("Router.webSearch leads to gemini").And.Some.Contain("supports_server_tools"));
+
     [TestCase("{ \"providers\": 1, ", "no JSON")]
     [TestCase("a: [", "no YAML")]
     [TestCase("a: 1", "neither")]
