@@ -14,6 +14,8 @@ internal sealed class ServiceCommand
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print what would be written and run, and do nothing" };
 
+    private readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON" };
+
     private readonly Option<string?> _root = new("--root") { Description = "Write below this folder and start nothing", HelpName = "folder" };
 
     private readonly Option<string?> _config = new("--config", "-c") { Description = "Configuration file; made if there is none", HelpName = "file" };
@@ -61,7 +63,7 @@ internal sealed class ServiceCommand
         });
         var command = new Command("install", "Write the units, and a configuration if there is none, and start the service")
         {
-            _user, _dryRun, _root, _config, _listen, _binary,
+            _user, _dryRun, _root, _config, _listen, _binary, _json,
         };
         command.SetAction(parsed => Run(parsed, setup => setup.Install()));
         return command;
@@ -69,7 +71,7 @@ internal sealed class ServiceCommand
 
     private Command Uninstall()
     {
-        var command = new Command("uninstall", "Stop the service and take its units away; configuration and state stay") { _user, _dryRun, _root };
+        var command = new Command("uninstall", "Stop the service and take its units away; configuration and state stay") { _user, _dryRun, _root, _json };
         command.SetAction(parsed => Run(parsed, setup => setup.Uninstall()));
         return command;
     }
@@ -77,6 +79,8 @@ internal sealed class ServiceCommand
     private int Run(ParseResult parsed, Func<ServiceSetup, int> work)
     {
         var streams = parsed.InvocationConfiguration;
+        var steps = new List<ServiceStep>();
+        var isJson = parsed.GetValue(_json);
         try
         {
             return work(new ServiceSetup
@@ -89,13 +93,20 @@ internal sealed class ServiceCommand
                 Configuration = parsed.GetValue(_config) is { } path ? Path.GetFullPath(path) : null,
                 Variable = _variable,
                 Systemctl = _systemctl,
-                Output = streams.Output,
+                Tell = isJson ? steps.Add : streams.Output.WriteLine,
             });
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception)
         {
             streams.Error.WriteLine($"claude-gateway: {exception.Message}");
             return Failure;
+        }
+        finally
+        {
+            if (isJson)
+            {
+                streams.Output.WriteLine(ServiceStep.Json(steps));
+            }
         }
     }
 

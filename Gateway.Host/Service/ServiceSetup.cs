@@ -30,8 +30,8 @@ internal sealed class ServiceSetup
     /// <summary>Runs systemctl; returns its exit code.</summary>
     public required Func<IReadOnlyList<string>, int> Systemctl { get; init; }
 
-    /// <summary>Where it says what it does.</summary>
-    public required TextWriter Output { get; init; }
+    /// <summary>Told of each step before it is done.</summary>
+    public required Action<ServiceStep> Tell { get; init; }
 
     /// <summary>Writes the units, and the configuration if there is none, and starts the service; returns systemctl's exit code.</summary>
     /// <exception cref="IOException">A file can't be written.</exception>
@@ -62,7 +62,7 @@ internal sealed class ServiceSetup
         _ = Ask(["disable", "--now", .. ServiceUnits.Names]);
         foreach (var path in ServiceUnits.Names.Select(units.PathOf).Select(InRoot).Where(File.Exists))
         {
-            Output.WriteLine($"rm {path}");
+            Tell(new ServiceStep("rm", path));
             if (!IsDryRun)
             {
                 File.Delete(path);
@@ -83,10 +83,9 @@ internal sealed class ServiceSetup
     private void Write(string path, string text, UnixFileMode mode)
     {
         path = InRoot(path);
-        Output.WriteLine($"write {path}");
+        Tell(new ServiceStep("write", path) { Text = IsDryRun ? text : null });
         if (IsDryRun)
         {
-            Output.WriteLine(text);
             return;
         }
 
@@ -106,7 +105,7 @@ internal sealed class ServiceSetup
         }
 
         words = IsUser ? ["--user", .. words] : words;
-        Output.WriteLine($"systemctl {string.Join(' ', words)}");
+        Tell(new ServiceStep("systemctl", string.Join(' ', words)));
         return IsDryRun ? 0 : Systemctl(words);
     }
 

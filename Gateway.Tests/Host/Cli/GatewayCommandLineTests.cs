@@ -103,6 +103,31 @@ internal sealed class GatewayCommandLineTests
             commands.Where(command => !SourceTree.Read("docs/command-line.md").Contains($"`{command}", StringComparison.Ordinal)));
     }
 
+    [TestCase("config check")]
+    [TestCase("config show")]
+    [TestCase("config diff a b")]
+    [TestCase("config schema")]
+    [TestCase("import")]
+    [TestCase("doctor")]
+    [TestCase("env")]
+    [TestCase("status")]
+    [TestCase("health")]
+    [TestCase("providers")]
+    [TestCase("route a")]
+    [TestCase("test a")]
+    [TestCase("bench")]
+    [TestCase("reload")]
+    [TestCase("drain")]
+    [TestCase("service install")]
+    [TestCase("service uninstall")]
+    [TestCase("usage")]
+    [TestCase("version")]
+    public void Each_command_has_a_form_for_programs(string command)
+    {
+        using var run = new CommandRun();
+        Assert.That(run.Run([.. command.Split(' '), "--json", "--help"]), Is.Zero, run.Errors);
+    }
+
     [Test]
     public void The_exit_code_is_that_of_serving() =>
         Assert.That(GatewayCommandLine.Run([], _ => ExitCodes.Configuration, TextWriter.Null, TextWriter.Null), Is.EqualTo(ExitCodes.Configuration));

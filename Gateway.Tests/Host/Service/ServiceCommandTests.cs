@@ -59,6 +59,15 @@ internal sealed class ServiceCommandTests
     }
 
     [Test]
+    public void Programs_get_the_steps_as_JSON()
+    {
+        Assert.That(Run("install", "--user", "--dry-run", "--json"), Is.Zero);
+        var steps = System.Text.Json.JsonElement.Parse(_output).EnumerateArray().ToList();
+        Assert.That(steps.Select(step => step.GetProperty("do").GetString()), Is.EqualTo((string[])["write", "write", "write", "systemctl", "systemctl"]));
+        Assert.That(steps[2].GetProperty("text").GetString(), Does.Contain("Type=notify"));
+    }
+
+    [Test]
     public void Uninstalling_leaves_the_configuration_and_one_that_is_there_is_kept()
     {
         var config = Path.Combine(_root, "config/claude-gateway/gateway.json");
