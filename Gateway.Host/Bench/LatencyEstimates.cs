@@ -61,7 +61,7 @@ internal static class LatencyEstimates
             using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(directory, FileName)));
             return json.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.GetDouble());
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             return [];
         }

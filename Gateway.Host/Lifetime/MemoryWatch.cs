@@ -8,11 +8,17 @@ internal sealed class MemoryWatch : IDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    // Looks from one collection to the next.
+    private const int SoonAgain = 5;
+    private const int LaterAgain = 30;
+
     private readonly LoadState _load;
     private readonly GatewayEvents _events;
     private readonly Func<double> _share;
     private readonly Action<double> _seen;
+    private readonly Action _collect;
     private readonly ITimer _timer;
+    private int _looks;
 
     /// <summary>Begins to look.</summary>
     /// <param name="load">Takes the rung.</param>
@@ -20,8 +26,10 @@ internal sealed class MemoryWatch : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="seen">Told the share at each look that finds the process on a rung, and once when it is off the ladder again.</param>
     /// <param name="share">Share of the memory that is in use; null to ask the system.</param>
-    public MemoryWatch(LoadState load, GatewayEvents events, TimeProvider time, Action<double> seen, Func<double>? share = null)
+    /// <param name="collect">Gives back what nobody uses; null to ask the collector.</param>
+    public MemoryWatch(LoadState load, GatewayEvents events, TimeProvider time, Action<double> seen, Func<double>? share = null, Action? collect = null)
     {
+        _collect = collect ?? (static () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive));
         _load = load;
         _events = events;
         _seen = seen;
@@ -46,10 +54,15 @@ internal sealed class MemoryWatch : IDisposable
             _seen(share);
         }
 
-        if (rung > before)
+        if (rung == LoadRung.Normal)
         {
-            // What the collector has not looked at yet may be all it takes.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+            _looks = 0;
+        }
+        else if (rung > before || ++_looks >= (rung >= LoadRung.Refuse ? SoonAgain : LaterAgain))
+        {
+            // What the collector has not looked at yet may be all it takes. Where nobody is let in nothing is allocated, and it would never look again by itself.
+            _looks = 0;
+            _collect();
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class ConnectionGate(int limit)
     /// <summary>Connections closed at once because the limit was reached.</summary>
     public long Refused => Volatile.Read(ref _refused);
 
-    /// <summary>Nobody may enter for now; those inside stay. Any thread.</summary>
+    /// <summary>Listeners accept nobody for now: who comes waits in the kernel's queue. Any thread.</summary>
     public bool IsClosed
     {
         get => Volatile.Read(ref _isClosed);
@@ -27,7 +27,7 @@ public sealed class ConnectionGate(int limit)
     /// <summary>True if one more may enter; it must <see cref="Leave"/> later.</summary>
     public bool TryEnter()
     {
-        if (Interlocked.Increment(ref _open) > limit || IsClosed)
+        if (Interlocked.Increment(ref _open) > limit)
         {
             Interlocked.Decrement(ref _open);
             Interlocked.Increment(ref _refused);

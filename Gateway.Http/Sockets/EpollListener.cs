@@ -76,6 +76,12 @@ internal sealed class EpollListener : Listener, IEpollTarget
 
     public void OnEvents(uint events)
     {
+        if (_gate.IsClosed)
+        {
+            Pause();
+            return;
+        }
+
         if (_shared is null)
         {
             AcceptWaiting(AcceptsPerEvent);
@@ -158,8 +164,13 @@ internal sealed class EpollListener : Listener, IEpollTarget
     {
         if (errno is LinuxNative.EMFILE or LinuxNative.ENFILE or LinuxNative.ENOBUFS or LinuxNative.ENOMEM)
         {
-            Unregister();
-            _resume.Start(PauseMs);
+            Pause();
         }
+    }
+
+    private void Pause()
+    {
+        Unregister();
+        _resume.Start(PauseMs);
     }
 }

@@ -72,6 +72,12 @@ internal sealed class PortableListener : Listener
     {
         for (var left = AcceptsPerTurn; !_isClosed; left--)
         {
+            if (_gate.IsClosed)
+            {
+                _resume.Start(PauseMs);
+                return;
+            }
+
             if (left == 0)
             {
                 _reactor.Post(static listener => ((PortableListener)listener!).AcceptMore(), this);

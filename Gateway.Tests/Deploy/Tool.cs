@@ -20,6 +20,9 @@ internal sealed class Tool
     /// <summary>The full path of a file of the repository.</summary>
     public static string PathOf(string file) => Path.Combine(SourceTree.Root, file);
 
+    /// <summary>Starts it, and returns at once.</summary>
+    public Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(_path, arguments))!;
+
     /// <summary>Runs it to its end; its exit code, and all it said.</summary>
     public (int Code, string Output) Run(params string[] arguments)
     {

@@ -28,4 +28,30 @@ internal sealed class MemoryWatchTests
         Assert.That(log.Lines.Count(line => line.Contains("load_changed", StringComparison.Ordinal)), Is.EqualTo(3));
         Assert.That(load.Rung, Is.EqualTo(LoadRung.Normal));
     }
+
+    [TestCase(0.99, 5, 4)]
+    [TestCase(0.90, 30, 2)]
+    public void What_nobody_uses_is_collected_again_and_again_until_there_is_room(double full, int looks, int collections)
+    {
+        var time = new ManualTime();
+        var share = full;
+        var collected = 0;
+        using var watch = new MemoryWatch(new LoadState(), new GatewayEvents(new RecordingLogSink()), time, _ => { }, () => share, () => collected++);
+
+        time.Advance(1_000);
+        Assert.That(collected, Is.EqualTo(1), "at once");
+        for (var i = 0; i < (collections - 1) * looks; i++)
+        {
+            time.Advance(1_000);
+        }
+
+        Assert.That(collected, Is.EqualTo(collections));
+        share = 0.5;
+        for (var i = 0; i < 100; i++)
+        {
+            time.Advance(1_000);
+        }
+
+        Assert.That(collected, Is.EqualTo(collections), "there is room");
+    }
 }

@@ -43,6 +43,22 @@ internal sealed class ListenerTests(string kind)
     }
 
     [Test]
+    public async Task While_nobody_is_let_in_who_comes_waits_and_is_served_afterwards()
+    {
+        var gate = new ConnectionGate(10) { IsClosed = true };
+        var accepted = new Mailbox<Connection>();
+        var listener = _reactor.Reactor.Listen(AnyPort, gate, accepted.Add);
+        using var client = await TestReactor.ConnectAsync((IPEndPoint)listener.Address);
+        await _reactor.RunAsync(() => { });
+        Assert.That((gate.Accepted, gate.Refused), Is.EqualTo((0L, 0L)), "neither taken nor sent away");
+
+        gate.IsClosed = false;
+        await accepted.TakeAsync();
+        Assert.That(gate.Open, Is.EqualTo(1));
+        await _reactor.RunAsync(listener.Close);
+    }
+
+    [Test]
     public async Task Close_accepts_who_waits_already_and_nobody_after()
     {
         var accepted = new Mailbox<Connection>();
