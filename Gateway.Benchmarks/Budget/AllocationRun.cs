@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Filters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
@@ -18,12 +19,19 @@ internal static class AllocationRun
     private const string Root = "Gateway.Benchmarks.Micro.";
 
     /// <summary>Bytes per operation of each benchmark.</summary>
-    public static SortedDictionary<string, long> Measure()
+    /// <param name="milliseconds">How long each runs.</param>
+    /// <param name="only">Names of those that run; null for all.</param>
+    public static SortedDictionary<string, long> Measure(int milliseconds, IReadOnlyCollection<string>? only)
     {
         var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
-            .WithWarmupCount(1).WithIterationCount(1).WithIterationTime(TimeInterval.FromMilliseconds(40));
+            .WithWarmupCount(1).WithIterationCount(1).WithIterationTime(TimeInterval.FromMilliseconds(milliseconds));
         var config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default).AddLogger(NullLogger.Instance)
             .WithOptions(ConfigOptions.DisableOptimizationsValidator).WithArtifactsPath(Path.Combine(Path.GetTempPath(), "allocation-budget"));
+        if (only is not null)
+        {
+            config.AddFilter(new SimpleFilter(one => only.Contains(NameOf(one))));
+        }
+
         var measured = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var report in BenchmarkSwitcher.FromAssembly(typeof(AllocationRun).Assembly).RunAll(config).SelectMany(static summary => summary.Reports))
         {

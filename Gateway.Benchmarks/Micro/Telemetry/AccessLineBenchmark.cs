@@ -9,6 +9,7 @@ public class AccessLineBenchmark
 {
     private readonly LineKeeper _log = new();
     private readonly CounterCells _cells = new GatewayCounters(1).CellsOf(0);
+    private readonly MetricsWriter _metrics = new GatewayMetrics(1).Writers[0];
     private readonly byte[] _id = new byte[RequestIds.Length];
     private readonly RequestIds _ids = new([.. Enumerable.Range(1, RequestIds.SeedLength).Select(value => (byte)value)]);
 
@@ -39,6 +40,9 @@ public class AccessLineBenchmark
 
     [Benchmark]
     public void Counters() => _cells.Count(Record);
+
+    [Benchmark]
+    public void Histograms() => _metrics.Record(Record, traffic: 0, provider: 0);
 
     [Benchmark]
     public void Request_id() => _ids.Next(_id);
