@@ -12,6 +12,10 @@ internal sealed class CanaryTests
     private const string ClientKey = "canary-client-0123456789abcdef";
 
     private readonly List<string> _seen = [];
+    private readonly string _capture = Path.Combine(Path.GetTempPath(), $"capture-{Guid.NewGuid():N}.jsonl");
+
+    [TearDown]
+    public void DeleteCapture() => File.Delete(_capture);
 
     [Test]
     public async Task No_secret_and_no_prompt_comes_out_anywhere()
@@ -20,7 +24,7 @@ internal sealed class CanaryTests
         provider.Next(exchange => exchange.AnswerJsonAsync("""{"type":"error","error":{"type":"authentication_error","message":"no"}}""", 401));
         provider.Next(exchange => exchange.SendAsync("no http at all\r\n\r\n"));
         await using var gateway = await GatewayProcess.ListeningAsync(
-            GatewayProcess.StartAfter("export CANARY=canary-environment", Config(provider)));
+            GatewayProcess.StartAfter("export CANARY=canary-environment", Config(provider, _capture)));
         using var client = new HttpClient { BaseAddress = new Uri($"http://{gateway.EndPoint}") };
 
         await AskAsync(client);
@@ -30,6 +34,8 @@ internal sealed class CanaryTests
         Assert.That(await gateway.ExitAsync(), Is.Zero);
 
         _seen.Add(gateway.Output);
+        _seen.Add(await File.ReadAllTextAsync(_capture));
+        Assert.That(_seen[^1], Does.Contain("\"pieces\""), "traffic was captured");
         _seen.AddRange(Directory.GetFiles(gateway.StateDirectory, "*.jsonl").Select(File.ReadAllText));
         Assert.That(_seen, Has.Count.GreaterThan(20), "it looked");
         Assert.That(string.Concat(_seen), Does.Contain("\"exchange\"").And.Contain("gateway_"), "and saw");
@@ -43,9 +49,9 @@ internal sealed class CanaryTests
     }
 
     // One provider with keys of each kind, one that is not there, and one whose name nobody knows.
-    private static string Config(ScriptedProvider provider) => $$"""
+    private static string Config(ScriptedProvider provider, string capture) => $$"""
         {
-          "claude_gateway": { "log_level": "trace", "request_logging": true },
+          "claude_gateway": { "log_level": "trace", "request_logging": true, "capture": { "file": "{{capture}}" } },
           "default_provider": "here",
           "providers": {
             "here": { "base_url": "{{provider.Url}}", "api_key": "canary-literal" },

@@ -39,11 +39,11 @@ internal sealed class CaptureTests(TransportKind kind)
         var pieces = root.GetProperty("pieces").EnumerateArray().Select(static value => value.GetInt64()).ToArray();
         Assert.Multiple(() =>
         {
-            Assert.That(text, Does.Not.Contain(Secret).And.Not.Contain("claude-x"));
+            Assert.That(text, Does.Not.Contain(Secret).And.Not.Contain("claude-x").And.Not.Contain("ping").And.Not.Contain("user"));
             Assert.That((root.GetProperty("status").GetInt32(), root.GetProperty("stream").GetBoolean()), Is.EqualTo((200, true)));
             Assert.That((root.GetProperty("messages").GetInt32(), root.GetProperty("tools").GetInt32()), Is.EqualTo((1, 1)));
             Assert.That((root.GetProperty("request_bytes").GetInt64(), root.GetProperty("answer_bytes").GetInt64()), Is.EqualTo((Request.Length, string.Concat(Answer).Length)));
-            Assert.That(pieces, Has.Length.EqualTo(Answer.Length * 2));
+            Assert.That(pieces, Has.Length.GreaterThanOrEqualTo(Answer.Length * 2));
             Assert.That(pieces.Where(static (_, i) => i % 2 == 1).Sum(), Is.EqualTo(string.Concat(Answer).Length));
             Assert.That(pieces.Where(static (_, i) => i % 2 == 0).Sum(), Is.InRange(1, root.GetProperty("total_us").GetInt64()));
         });
@@ -102,13 +102,13 @@ internal sealed class CaptureTests(TransportKind kind)
             """;
         await using var gateway = new TestGateway(kind, config);
         using var client = await gateway.ConnectAsync();
-        await client.SendAsync("POST /anthropic/v1/messages", Request);
-        foreach (var piece in Answer)
-        {
-            _ = await client.ReadUntilAsync(piece);
-            isRead.Release();
-        }
+        client.WhenBodyBytes(Answer[0].Length, Next);
+        _ = await client.PostAsync(Request);
 
-        _ = await client.ReadUntilAsync("0\r\n\r\n");
+        void Next()
+        {
+            isRead.Release();
+            client.WhenBodyBytes(Answer[0].Length, Next);
+        }
     }
 }
