@@ -104,11 +104,11 @@ internal sealed class BenchCommand
         return trials;
     }
 
-    // What is local or built in costs nothing; of what has no written price nobody can say.
+    // Of what has no written price nobody can say.
     private bool MaySpend(GatewayCall call, List<Trial> trials)
     {
         var requests = call.Parsed.GetValue(_requests);
-        var paid = trials.FindAll(trial => trial.Provider.BaseUrl is not null && !trial.Provider.Local);
+        var paid = trials.FindAll(trial => !trial.IsFree);
         if (paid.Count == 0 || call.Parsed.GetValue(_yes))
         {
             return true;
@@ -138,7 +138,7 @@ internal sealed class BenchCommand
         }
 
         var cost = answers.Sum(answer => trial.Price.Of(answer.Usage));
-        return new BenchResult(trial.Provider.Name, trial.Model, handshake, answers, trial.Price.IsKnown || trial.Provider.BaseUrl is null ? cost : null);
+        return new BenchResult(trial.Provider.Name, trial.Model, handshake, answers, trial.Price.IsKnown || trial.IsFree ? cost : null);
     }
 
     private static async Task<BenchAnswer> AskAsync(GatewayCall call, Trial trial, bool calls)
@@ -158,5 +158,9 @@ internal sealed class BenchCommand
         return answer;
     }
 
-    private sealed record Trial(ProviderConfig Provider, string Model, Price Price);
+    private sealed record Trial(ProviderConfig Provider, string Model, Price Price)
+    {
+        /// <summary>What is local or built in costs nothing.</summary>
+        public bool IsFree => Provider.BaseUrl is null || Provider.Local;
+    }
 }

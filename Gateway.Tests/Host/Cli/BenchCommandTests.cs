@@ -40,6 +40,21 @@ internal sealed class BenchCommandTests
         Assert.That(right.Requests, Has.Length.EqualTo(4));
     }
 
+    [Test]
+    public async Task What_is_local_costs_nothing_and_asks_nobody()
+    {
+        await using var provider = Calling("5");
+        var text = $$"""{ "providers": { "here": { "base_url": "{{provider.Url}}", "auth": "none", "local": true } } }""";
+        await using var gateway = new TestGateway(TransportKind.Sockets, text);
+        using var run = new CommandRun();
+
+        var code = run.Run("bench", "-c", run.Write("g.json", text), "--url", $"http://{gateway.EndPoint}", "--providers", "here", "-n", "2", "-m", "m", "--json");
+
+        Assert.That(code, Is.Zero, run.Errors);
+        Assert.That(JsonElement.Parse(run.Output)[0].GetProperty("cost_micro_usd").GetInt64(), Is.Zero);
+        Assert.That(run.Errors, Does.Not.Contain("dollars"));
+    }
+
     [TestCase(null, false)]
     [TestCase("n", false)]
     [TestCase("y", true)]
