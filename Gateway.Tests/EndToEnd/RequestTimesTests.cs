@@ -11,6 +11,7 @@ internal sealed class RequestTimesTests(TransportKind kind)
     private const int Thinking = 30;
     private const int Streaming = 700;
     private const int Failing = 50;
+    private const int Arriving = 40;
 
     private readonly ManualTime _time = new();
 
@@ -39,6 +40,26 @@ internal sealed class RequestTimesTests(TransportKind kind)
             Assert.That(page, Does.Contain("gen_ai_client_operation_time_to_first_chunk_seconds_bucket{provider=\"scripted\",le=\"0.02\"} 0\n"));
             Assert.That(page, Does.Contain("gen_ai_client_operation_time_to_first_chunk_seconds_bucket{provider=\"scripted\",le=\"0.04\"} 1\n"));
         });
+    }
+
+    [Test]
+    public async Task What_a_client_waits_beyond_its_provider_is_overhead()
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => AnswerAfterAsync(exchange, Thinking, 200, Samples.Answer) };
+        await using var gateway = Gateway(TestGateway.ConfigFor(provider));
+        using var client = await gateway.ConnectAsync();
+
+        // The gateway has begun when it asks for the body, and waits for it: time that no provider took.
+        await client.AskAsync("POST /anthropic/v1/messages", "Expect: 100-continue", $"Content-Length: {Samples.Request.Length}");
+        _ = await client.ReadHeadAsync();
+        _time.Advance(Arriving);
+        await client.SendAsync(Samples.Request);
+        var response = await client.ReadAsync();
+
+        Assert.That(response.Head["server-timing"], Is.EqualTo("queue;dur=0.000, connect;dur=0.000, provider;dur=30.000, gateway;dur=40.000"));
+        var page = await ScrapeAsync(client);
+        Assert.That(Sum(page, "gateway_overhead_seconds", ""), Is.EqualTo(Arriving / 1e3));
+        Assert.That(Sum(page, "gen_ai_client_operation_time_to_first_chunk_seconds", "{provider=\"scripted\"}"), Is.EqualTo((Arriving + Thinking) / 1e3));
     }
 
     [Test]
