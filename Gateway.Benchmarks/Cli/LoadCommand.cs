@@ -22,14 +22,14 @@ internal sealed class LoadCommand
     private readonly Option<Uri?> _target = new("--target") { Description = "A gateway that runs already; it must lead to the port that --provider-port names", CustomParser = ParseUrl };
     private readonly Option<bool> _isOwn = new("--i-own-this-target") { Description = "The target is not on this machine, and yours to load" };
     private readonly Option<int> _clients = new("--clients", "-c") { Description = "Clients at a time" };
-    private readonly Option<int> _streams = new("--streams") { Description = "Clients at a time, for paced streams: 10 to 5000" };
+    private readonly Option<int> _streams = new("--streams") { Description = "Paced streams at a time: 10 to 5000" };
     private readonly Option<double[]> _rates = new("--rate", "-r")
     {
         Description = "Open loop: requests a second, whatever comes back; times count from the intended sending. Several are run one after the other",
         AllowMultipleArgumentsPerToken = true,
     };
     private readonly Option<ProviderFault> _fault = new("--fault") { Description = "failover: what the first provider does", DefaultValueFactory = static _ => ProviderFault.Overloaded };
-    private readonly Option<double> _share = new("--share") { Description = "failover: with what share of the requests, 0 to 1", DefaultValueFactory = static _ => 0.1 };
+    private readonly Option<double> _share = new("--share") { Description = "failover: with what share of the requests, 0 to 1", DefaultValueFactory = static _ => 0.05 };
     private readonly Option<int> _rounds = new("--rounds") { Description = "Rounds of each side", DefaultValueFactory = static _ => 5 };
     private readonly Option<double> _seconds = new("--seconds", "-s") { Description = "Seconds of a round", DefaultValueFactory = static _ => 1 };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads of the load generator", DefaultValueFactory = static _ => 1 };
@@ -143,7 +143,8 @@ internal sealed class LoadCommand
             : [.. parsed.GetValue(_workloads)!.Select(static name => WorkloadCatalog.Find(name)!)],
         Gateway = parsed.GetValue(_gateway),
         TargetUrl = parsed.GetValue(_target),
-        Clients = Math.Max(parsed.GetValue(_clients), parsed.GetValue(_streams)),
+        Clients = parsed.GetValue(_clients),
+        Streams = parsed.GetValue(_streams),
         Rates = parsed.GetValue(_rates) is { Length: > 0 } rates ? rates : [0],
         Fault = parsed.GetValue(_fault),
         FaultShare = parsed.GetValue(_share),

@@ -11,6 +11,9 @@ internal sealed class LoadGenerator(int threads) : IDisposable
     // What is still under way so long after a round is given up.
     private const int LongestRestMs = 3_000;
 
+    // Nothing of a recording shall be missing for a busy machine's sake.
+    private const int LongestRestOfRecordingMs = 20_000;
+
     private readonly ReactorSet _reactors = new(TransportKind.Auto, threads, TimeProvider.System);
     private readonly DnsCache _dns = new(TimeProvider.System);
 
@@ -52,7 +55,7 @@ internal sealed class LoadGenerator(int threads) : IDisposable
     private static async Task<Measurement> RunAsync(ILoadLoop loop, Reactor reactor, Workload workload, Window window, Measurement measurement)
     {
         var running = OnReactor(reactor, loop.RunAsync);
-        var restMs = workload.IsEndless ? 0 : LongestRestMs + (long)((workload.Recording?.LongestAnswerSeconds ?? 0) * 1_000);
+        var restMs = workload.IsEndless ? 0 : workload.Recording is null ? LongestRestMs : LongestRestOfRecordingMs;
         var leftMs = ((window.Until - Stamp.Now()) / 1_000_000) + restMs;
         await running.WaitAsync(TimeSpan.FromMilliseconds(Math.Max(1, leftMs))).ContinueWith(static _ => { }, TaskScheduler.Default);
         reactor.Post(static loop => ((ILoadLoop)loop!).Cut(), loop);

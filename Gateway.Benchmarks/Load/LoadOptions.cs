@@ -10,7 +10,7 @@ internal sealed record LoadOptions
     private const double ConnectionsPerSecond = 1_500;
     private const double LongestRest = 30;
     private const double FirstWarmUp = 3;
-    private const double ToTheLastRequest = 0.001;
+    private const double UntilTheLastAnswerIsCounted = 0.25;
 
     /// <summary>The workloads.</summary>
     public required IReadOnlyList<Workload> Workloads { get; init; }
@@ -23,6 +23,9 @@ internal sealed record LoadOptions
 
     /// <summary>Clients at a time; 0 for what the workload says.</summary>
     public int Clients { get; init; }
+
+    /// <summary>Endless streams at a time; 0 for as many as other clients.</summary>
+    public int Streams { get; init; }
 
     /// <summary>Requests a second, one run after the other; 0 for the closed loop.</summary>
     public IReadOnlyList<double> Rates { get; init; } = [0];
@@ -46,7 +49,7 @@ internal sealed record LoadOptions
     public ProviderFault Fault { get; init; } = ProviderFault.Overloaded;
 
     /// <summary>With what share of the requests, 0 to 1.</summary>
-    public double FaultShare { get; init; } = 0.1;
+    public double FaultShare { get; init; } = 0.05;
 
     /// <summary>Peers that are measured, too.</summary>
     public IReadOnlyList<Peer> Peers { get; init; } = [];
@@ -55,18 +58,25 @@ internal sealed record LoadOptions
     public int ServerThreads { get; init; }
 
     /// <summary>The pace for a workload. An open loop opens connections as it needs them, up to a number that no rate should reach.</summary>
-    public Pace PaceOf(Workload workload, double rate) =>
-        workload.Recording is { } recording ? new(Clients > 0 ? Clients : MostConnections, recording.Rate)
-        : new(Clients > 0 ? Clients : rate > 0 ? MostConnections : workload.Connections, rate);
+    public Pace PaceOf(Workload workload, double rate)
+    {
+        var clients = workload.IsEndless && Streams > 0 ? Streams : Clients;
+        rate = rate == 0 && clients == 0 ? workload.Rate : rate;
+        return workload.Recording is { } recording ? new(clients > 0 ? clients : MostConnections, recording.Rate)
+            : new(clients > 0 ? clients : rate > 0 ? MostConnections : workload.Connections, rate);
+    }
 
     /// <summary>Seconds of a round that count for a workload: a recording is played to its end.</summary>
-    public double SecondsOf(Workload workload) => workload.Recording is { } recording ? recording.Seconds + ToTheLastRequest : Seconds;
+    public double SecondsOf(Workload workload) => workload.Recording is { } recording ? recording.Seconds + recording.LongestAnswerSeconds + UntilTheLastAnswerIsCounted : Seconds;
 
     /// <summary>A round that takes longer hangs, and the run is given up.</summary>
     public TimeSpan LongestRound(Workload workload, double warmUpSeconds) =>
-        TimeSpan.FromSeconds(warmUpSeconds + SecondsOf(workload) + (workload.Recording?.LongestAnswerSeconds ?? 0) + LongestRest);
+        TimeSpan.FromSeconds(warmUpSeconds + SecondsOf(workload) + LongestRest);
 
-    /// <summary>What goes before a round: longer for thousands of clients, who come one after the other, and before the first one.</summary>
-    public double WarmUpOf(Pace pace, int round) =>
-        Math.Max(WarmUpSeconds * (round == 0 ? FirstWarmUp : 1), (pace.Rate > 0 ? 0 : pace.Clients) / ConnectionsPerSecond);
+    /// <summary>
+    /// What goes before a round: longer for thousands of clients, who come one after the other, before the first one, and for long
+    /// answers: the first requests are spread over half of it, and none of them may be the first of its client any more.
+    /// </summary>
+    public double WarmUpOf(Workload workload, Pace pace, int round) => Math.Max(
+        Math.Max(WarmUpSeconds * (round == 0 ? FirstWarmUp : 1), pace.Rate > 0 ? 0 : pace.Clients / ConnectionsPerSecond), 2 * workload.AnswerSeconds);
 }

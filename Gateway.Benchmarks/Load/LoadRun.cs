@@ -34,7 +34,7 @@ internal sealed class LoadRun(LoadOptions options, IProgress<string> progress, C
         var builders = sides.Select(side => new SeriesBuilder(workload.Name, side.Name, pace)).ToArray();
         for (var round = 0; round < options.Rounds; round++)
         {
-            var warmUp = options.WarmUpOf(pace, round);
+            var warmUp = options.WarmUpOf(workload, pace, round);
             for (var side = 0; side < sides.Count; side++)
             {
                 progress.Report($"{workload.Name}, {pace}, round {round + 1} of {options.Rounds}: {sides[side].Name}");

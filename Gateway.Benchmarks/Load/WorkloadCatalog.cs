@@ -6,6 +6,9 @@ namespace Gateway.Benchmarks.Load;
 /// <summary>The workloads by name.</summary>
 internal static class WorkloadCatalog
 {
+    /// <summary>The one in which something is wrong with the first provider.</summary>
+    public const string Failover = "failover";
+
     private const int Clients = 32;
     private const int BurstEvents = 200;
 
@@ -22,9 +25,12 @@ internal static class WorkloadCatalog
             IsEndless = true,
         },
         new("claude-code", "an agent's session: 4 to 90 KB up, 60 events 10 ms apart down", AgentBodies.Session, AnswerScript.Stream(60, gapMs: 10), Clients),
-        new("failover", "1 KB up and down, and something is wrong with the first provider", () => [RequestBodies.OfSize(1_000, stream: false)], AnswerScript.Json(1_000), Clients / 2)
+        new(Failover, "1 KB up and down, and something is wrong with the first provider", () => [RequestBodies.OfSize(1_000, stream: false)], AnswerScript.Json(1_000), Clients / 2)
         {
             Scene = Scene.Failover,
+
+            // As fast as clients can, so many requests would fail that the first provider were not asked any more.
+            Rate = 300,
         },
         new("openai", "1 KB up, 200 events at once down, through a provider of OpenAI's dialect", () => [RequestBodies.OfSize(1_000, stream: true)], AnswerScript.Stream(BurstEvents), Clients / 2)
         {

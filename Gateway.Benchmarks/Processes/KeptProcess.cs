@@ -22,7 +22,7 @@ internal sealed class KeptProcess : IAsyncDisposable
         kill $late
         """;
 
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(20);
 
     private readonly Process _keeper;
     private readonly string _program;

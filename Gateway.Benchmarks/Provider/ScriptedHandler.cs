@@ -124,12 +124,15 @@ internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, Provider
         var pieces = book.Stream(script.Size, asCompletion);
         using var timer = script.GapMs > 0 ? new ReactorTimer(reactor) : null;
         BeginStream(exchange);
+        var due = Stamp.Now();
         for (var i = 0; i < pieces.Length; i++)
         {
             if (timer is not null && i > 0)
             {
+                // Each at its instant: a timer that is late delays one piece and not all that follow.
                 _ = await exchange.Response.FlushAsync();
-                await timer.WaitAsync(script.GapMs);
+                due += script.GapMs * NanosecondsPerMillisecond;
+                await WaitUntilAsync(timer, due);
             }
 
             if (exchange.ClientHasLeft)
@@ -145,7 +148,7 @@ internal sealed class ScriptedHandler(Reactor reactor, AnswerBook book, Provider
         exchange.Response.End();
     }
 
-    // Each piece at its instant, counted from the request: a timer that is late delays one piece and not all that follow.
+    // Each piece at its instant, counted from the request.
     private async ValueTask ReplayAsync(Exchange exchange, RecordedExchange recorded, int number)
     {
         using var timer = new ReactorTimer(reactor);
