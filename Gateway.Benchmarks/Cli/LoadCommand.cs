@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Gateway.Benchmarks.Load;
 using Gateway.Benchmarks.Peers;
+using Gateway.Benchmarks.Processes;
 using Gateway.Benchmarks.Provider;
 using Gateway.Benchmarks.Replay;
 using Gateway.Benchmarks.Results;
@@ -148,6 +149,7 @@ internal sealed class LoadCommand
         Rates = parsed.GetValue(_rates) is { Length: > 0 } rates ? rates : [0],
         Fault = parsed.GetValue(_fault),
         FaultShare = parsed.GetValue(_share),
+        CountsSyscalls = SyscallCounter.Tool is not null,
         Rounds = parsed.GetValue(_rounds),
         Seconds = parsed.GetValue(_seconds),
         GeneratorThreads = parsed.GetValue(_threads),

@@ -22,6 +22,8 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
     private long _firstByte;
     private long _end;
     private long _events;
+    private EventEnds _ends;
+    private long _told;
 
     /// <summary>Sends a request and reads its answer; false if it was none, or not the one that was asked for.</summary>
     /// <param name="request">What to send.</param>
@@ -50,7 +52,7 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
 
         if (fault is null)
         {
-            measurement.AddAnswer(intended, sent, _firstByte, _end, _wasRetried);
+            measurement.AddAnswer(intended, sent, _firstByte, _end, _wasRetried, _ends.Count, _told);
         }
         else if (countsBySending || !_isCut)
         {
@@ -119,6 +121,7 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
 
         var status = connection.Head.Status;
         _wasRetried = WasRetried(connection.Head.Headers);
+        _told = ServerTiming.SumOf(connection.Head.Headers);
         connection.BeginBody();
         var body = await ReadBodyAsync(connection.Body, request.Answer);
         return status != 200 ? $"status {status}"
@@ -132,6 +135,7 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
     {
         var scanner = new StampScanner();
         _events = 0;
+        _ends = default;
         while (true)
         {
             var status = await body.ReadAsync();
@@ -155,12 +159,13 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
         foreach (var slice in slices.Items)
         {
             var bytes = slice.Span;
+            _ends.Add(bytes);
             while (scanner.TryFind(ref bytes, out var sent))
             {
                 _events++;
                 if (counts)
                 {
-                    measurement.AddEvent(now - sent);
+                    measurement.AddEvent(sent, now);
                 }
             }
         }

@@ -24,10 +24,10 @@ internal sealed class LoadGenerator(int threads) : IDisposable
         var count = Math.Min(_reactors.Reactors.Count, pace.Clients);
         var parts = await Task.WhenAll(Enumerable.Range(0, count).Select(i =>
         {
-            var measurement = new Measurement();
+            var measurement = new Measurement(window);
             return RunAsync(LoopOf(i, count, target, workload, requests, pace, window, measurement), _reactors.Reactors[i], workload, window, measurement);
         }));
-        var sum = new Measurement();
+        var sum = new Measurement(window);
         foreach (var part in parts)
         {
             sum.Add(part);

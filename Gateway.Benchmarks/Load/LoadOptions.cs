@@ -39,6 +39,9 @@ internal sealed record LoadOptions
     /// <summary>Seconds of a round before that.</summary>
     public double WarmUpSeconds { get; init; } = 0.4;
 
+    /// <summary>Whether system calls are counted, in one round more.</summary>
+    public bool CountsSyscalls { get; init; }
+
     /// <summary>Threads of the load generator.</summary>
     public int GeneratorThreads { get; init; } = 1;
 

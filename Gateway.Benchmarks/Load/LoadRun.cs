@@ -14,10 +14,10 @@ internal sealed class LoadRun(LoadOptions options, IProgress<string> progress, C
         foreach (var workload in options.Workloads)
         {
             await using var stage = await Stage.SetAsync(options, workload);
-            var runner = new RoundRunner(generator, stage.Provider);
+            var runner = new RoundRunner(generator, stage.Provider, stage.Broken);
             foreach (var rate in options.Rates)
             {
-                series.AddRange(await MeasureAsync(runner, workload, options.PaceOf(workload, rate), stage.Sides));
+                series.AddRange(await MeasureAsync(generator, runner, workload, options.PaceOf(workload, rate), stage.Sides));
             }
 
             foreach (var (name, version) in stage.Versions)
@@ -29,7 +29,7 @@ internal sealed class LoadRun(LoadOptions options, IProgress<string> progress, C
         return (series, versions);
     }
 
-    private async Task<IEnumerable<Series>> MeasureAsync(RoundRunner runner, Workload workload, Pace pace, List<Target> sides)
+    private async Task<IEnumerable<Series>> MeasureAsync(LoadGenerator generator, RoundRunner runner, Workload workload, Pace pace, List<Target> sides)
     {
         var builders = sides.Select(side => new SeriesBuilder(workload.Name, side.Name, pace)).ToArray();
         for (var round = 0; round < options.Rounds; round++)
@@ -42,6 +42,14 @@ internal sealed class LoadRun(LoadOptions options, IProgress<string> progress, C
                     .RunAsync(sides[side], workload, pace, warmUp, options.SecondsOf(workload)).WaitAsync(options.LongestRound(workload, warmUp), cancel);
                 builders[side].Add(result, seen);
             }
+        }
+
+        for (var side = 0; side < sides.Count && options.CountsSyscalls; side++)
+        {
+            progress.Report($"{workload.Name}, {pace}, system calls: {sides[side].Name}");
+            var warmUp = options.WarmUpOf(workload, pace, round: 1);
+            builders[side].Syscalls = await SyscallRound
+                .RunAsync(generator, sides[side], workload, pace, warmUp, options.SecondsOf(workload)).WaitAsync(options.LongestRound(workload, warmUp), cancel);
         }
 
         return builders.Select(static builder => builder.Build());

@@ -3,7 +3,8 @@ using HdrHistogram;
 namespace Gateway.Benchmarks.Load;
 
 /// <summary>What the connections of one reactor have seen inside the window; only touched on its thread until the round is over.</summary>
-internal sealed class Measurement
+/// <param name="window">The part of a round that counts.</param>
+internal sealed class Measurement(Window window)
 {
     private const long LongestNanoseconds = 3_600L * 1_000_000_000;
     private const int Digits = 3;
@@ -23,6 +24,18 @@ internal sealed class Measurement
     /// <summary>The whole time of those answers that took the gateway more than one attempt.</summary>
     public LongHistogram Retried { get; } = New();
 
+    /// <summary>From the sending to the head, by the answer's own account.</summary>
+    public LongHistogram ServerTiming { get; } = New();
+
+    /// <summary>From event to event, on average over an answer.</summary>
+    public LongHistogram PerEvent { get; } = New();
+
+    /// <summary>Whole times, by when they ended.</summary>
+    public Timeline TotalLine { get; } = new(window);
+
+    /// <summary>Events' delays, by when they came.</summary>
+    public Timeline EventLine { get; } = new(window);
+
     /// <summary>Whole, correct answers.</summary>
     public long Requests { get; private set; }
 
@@ -36,8 +49,18 @@ internal sealed class Measurement
     public Dictionary<string, long> Faults { get; } = [];
 
     /// <summary>An answer was whole and correct.</summary>
-    public void AddAnswer(long intended, long sent, long firstByte, long end, bool wasRetried)
+    public void AddAnswer(long intended, long sent, long firstByte, long end, bool wasRetried, long events, long told)
     {
+        if (told >= 0)
+        {
+            Record(ServerTiming, told);
+        }
+
+        if (events > 1)
+        {
+            Record(PerEvent, (end - firstByte) / events);
+        }
+
         Requests++;
         if (wasRetried)
         {
@@ -46,6 +69,7 @@ internal sealed class Measurement
 
         Record(FirstByte, firstByte - intended);
         Record(Total, end - intended);
+        TotalLine.Add(end, end - intended);
         Record(SendLag, sent - intended);
     }
 
@@ -53,10 +77,11 @@ internal sealed class Measurement
     public void AddEnd() => Ended++;
 
     /// <summary>An event has come.</summary>
-    public void AddEvent(long delay)
+    public void AddEvent(long sent, long came)
     {
         Events++;
-        Record(EventDelay, delay);
+        Record(EventDelay, came - sent);
+        EventLine.Add(came, came - sent);
     }
 
     /// <summary>An exchange went wrong.</summary>
@@ -70,6 +95,10 @@ internal sealed class Measurement
         EventDelay.Add(other.EventDelay);
         SendLag.Add(other.SendLag);
         Retried.Add(other.Retried);
+        ServerTiming.Add(other.ServerTiming);
+        PerEvent.Add(other.PerEvent);
+        TotalLine.Add(other.TotalLine);
+        EventLine.Add(other.EventLine);
         Requests += other.Requests;
         Ended += other.Ended;
         Events += other.Events;

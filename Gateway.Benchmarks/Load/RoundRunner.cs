@@ -5,7 +5,7 @@ using Gateway.Benchmarks.Results;
 namespace Gateway.Benchmarks.Load;
 
 /// <summary>One round of one side: load, and the clocks of whoever bears it, read at both ends of the window.</summary>
-internal sealed class RoundRunner(LoadGenerator generator, ProviderProcess? provider)
+internal sealed class RoundRunner(LoadGenerator generator, ProviderProcess? provider, ProviderProcess? broken)
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
 
@@ -20,12 +20,24 @@ internal sealed class RoundRunner(LoadGenerator generator, ProviderProcess? prov
     {
         var from = Stamp.Now() + (long)(warmUpSeconds * NanosecondsPerSecond);
         var window = new Window(from, from + (long)(seconds * NanosecondsPerSecond));
-        var before = provider is null ? default : await provider.CountAsync();
+        var before = await CountAsync();
         var costs = Task.Factory.StartNew(
             () => new Costs(target, provider?.Group, window), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var seen = await generator.RunAsync(target, workload, pace, window);
         var cost = await costs;
-        var tally = provider is null ? default : await provider.CountAsync() - before;
-        return (Results.Summary.Of(seen, cost, tally, window), seen);
+        if (workload.Recording is not null)
+        {
+            // Played to its end, however late that was.
+            cost.ReadPage();
+        }
+
+        return (Results.Summary.Of(seen, cost, await CountAsync() - before, window), seen);
+    }
+
+    // What the good one answered, and what the broken one did badly.
+    private async Task<ProviderTally> CountAsync()
+    {
+        var good = provider is null ? default : await provider.CountAsync();
+        return broken is null ? good : good with { Faults = (await broken.CountAsync()).Faults };
     }
 }

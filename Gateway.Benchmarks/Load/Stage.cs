@@ -18,6 +18,9 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The provider that answers.</summary>
     public ProviderProcess Provider { get; private set; } = null!;
 
+    /// <summary>The provider with which something is wrong; null for none.</summary>
+    public ProviderProcess? Broken { get; private set; }
+
     /// <summary>The provider itself, then the gateway or whoever else is measured.</summary>
     public List<Target> Sides { get; } = [];
 
@@ -59,8 +62,8 @@ internal sealed class Stage : IAsyncDisposable
         Sides.Add(Direct(scene, caFile));
         if (options.Gateway is { } program)
         {
-            var broken = scene == Scene.Failover ? await StartBrokenAsync(options) : null;
-            var configuration = GatewayConfiguration.For(scene, options.ServerThreads, Provider.EndPoint, Provider.TlsEndPoint, caFile, broken?.EndPoint);
+            Broken = scene == Scene.Failover ? await StartBrokenAsync(options) : null;
+            var configuration = GatewayConfiguration.For(scene, options.ServerThreads, Provider.EndPoint, Provider.TlsEndPoint, caFile, Broken?.EndPoint);
             var gateway = await KeepAsync(() => GatewayUnderTest.StartAsync(program, configuration));
             Versions["gateway"] = gateway.Version;
             Sides.Add(Target.At("gateway", gateway.EndPoint, gateway.Group) with { Metrics = new Uri($"http://{gateway.EndPoint}/metrics") });

@@ -95,6 +95,9 @@ internal sealed class KeptProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until it ends of its own; no longer than that.</summary>
+    public async Task EndAsync(TimeSpan within) => await _lines.Reader.Completion.WaitAsync(within).ContinueWith(static _ => { }, TaskScheduler.Default);
+
     /// <summary>Ends it and waits for its end.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -11,6 +11,18 @@ internal sealed class ProcessGroup(int root)
     /// <summary>Resident memory in bytes.</summary>
     public long ResidentBytes() => Members().Sum(ResidentBytes);
 
+    /// <summary>Their numbers.</summary>
+    public List<int> Members()
+    {
+        var members = new List<int> { root };
+        for (var i = 0; i < members.Count; i++)
+        {
+            members.AddRange(ChildrenOf(members[i]));
+        }
+
+        return members;
+    }
+
     private static long ResidentBytes(int process)
     {
         try
@@ -35,16 +47,5 @@ internal sealed class ProcessGroup(int root)
         {
             return [];
         }
-    }
-
-    private List<int> Members()
-    {
-        var members = new List<int> { root };
-        for (var i = 0; i < members.Count; i++)
-        {
-            members.AddRange(ChildrenOf(members[i]));
-        }
-
-        return members;
     }
 }

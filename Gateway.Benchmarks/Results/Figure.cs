@@ -13,6 +13,8 @@ internal sealed record Figure(string Title, bool IsTime, bool MoreIsBetter, Func
         new("req/s", false, true, static round => round.Requests == 0 && round.Faults.Count == 0 ? null : round.RequestsPerSecond),
         Cost("CPU us/req", static round => round.CpuPerRequest),
         Cost("CPU us/event", static round => round.CpuPerEvent),
+        Cost("calls/req", static round => round.Syscalls?.PerRequest),
+        Cost("calls/event", static round => round.Syscalls?.PerEvent),
         Cost("RSS MB", static round => round.ResidentMegabytes),
         Cost("alloc B/req", static round => round.AllocatedPerRequest),
         Time("head p50", static round => round.FirstByte?.P50),

@@ -30,6 +30,9 @@ internal sealed record RoundResult
     /// <summary>Bytes it allocated for each answer; null where it does not tell.</summary>
     public double? AllocatedPerRequest { get; init; }
 
+    /// <summary>System calls, counted in a round of their own; null where they were not. Only of a whole series.</summary>
+    public SyscallCost? Syscalls { get; init; }
+
     /// <summary>Garbage collections of all generations; null where it does not tell.</summary>
     public long? Collections { get; init; }
 
@@ -56,6 +59,12 @@ internal sealed record RoundResult
 
     /// <summary>The whole time of answers that took the gateway more than one attempt.</summary>
     public Percentiles? Retried { get; init; }
+
+    /// <summary>From event to event, on average over an answer: the mean. Not of a whole series.</summary>
+    public double? PerEvent { get; init; }
+
+    /// <summary>What the gateway says of its times; null for others. Not of a whole series.</summary>
+    public ToldMeans? Told { get; init; }
 
     /// <summary>From the intended to the real sending.</summary>
     public Percentiles? SendLag { get; init; }

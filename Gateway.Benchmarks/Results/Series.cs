@@ -30,6 +30,9 @@ internal sealed record Series
     /// <summary>Points of the distribution of events' delays; empty without events.</summary>
     public required IReadOnlyList<CurvePoint> EventCurve { get; init; }
 
+    /// <summary>Events' delays, or whole times without events, over the seconds that counted, round after round; null in older results.</summary>
+    public IReadOnlyList<TimelinePoint>? Timeline { get; init; }
+
     /// <summary>The same load, maybe on another side.</summary>
     public bool IsLike(Series other) => (Workload, Rate, Clients) == (other.Workload, other.Rate, other.Clients);
 
@@ -41,3 +44,9 @@ internal sealed record Series
 /// <param name="Percentile">0 to 100.</param>
 /// <param name="Microseconds">What so many percent stayed at or below.</param>
 internal readonly record struct CurvePoint(double Percentile, double Microseconds);
+
+/// <summary>Times of a part of a round.</summary>
+/// <param name="Seconds">The middle of the part, in seconds that counted.</param>
+/// <param name="P50">Half were at most this, in microseconds.</param>
+/// <param name="P99">99 of 100 were.</param>
+internal readonly record struct TimelinePoint(double Seconds, double P50, double P99);

@@ -7,14 +7,21 @@ namespace Gateway.Benchmarks.Results;
 internal sealed class SeriesBuilder(string workload, string side, Pace pace)
 {
     private readonly List<RoundResult> _rounds = [];
-    private readonly Measurement _all = new();
+    private readonly Measurement _all = new(default);
+    private readonly List<TimelinePoint> _timeline = [];
+    private double _seconds;
 
     /// <summary>Adds a round.</summary>
     public void Add(RoundResult result, Measurement seen)
     {
         _rounds.Add(result);
         _all.Add(seen);
+        _timeline.AddRange(Points(seen.Events > 0 ? seen.EventLine : seen.TotalLine, _seconds, result.Seconds));
+        _seconds += result.Seconds;
     }
+
+    /// <summary>System calls, counted in a round of their own.</summary>
+    public SyscallCost? Syscalls { get; set; }
 
     /// <summary>The series so far.</summary>
     public Series Build() => new()
@@ -28,6 +35,7 @@ internal sealed class SeriesBuilder(string workload, string side, Pace pace)
         Whole = Whole(),
         TotalCurve = Curve(_all.Total),
         EventCurve = Curve(_all.EventDelay),
+        Timeline = [.. _timeline],
     };
 
     /// <summary>The middle one; of an even number the mean of the two in the middle. Null without values.</summary>
@@ -48,6 +56,7 @@ internal sealed class SeriesBuilder(string workload, string side, Pace pace)
         CpuPerEvent = MedianOf(static round => round.CpuPerEvent),
         ResidentMegabytes = _rounds.Max(static round => round.ResidentMegabytes),
         AllocatedPerRequest = MedianOf(static round => round.AllocatedPerRequest),
+        Syscalls = Syscalls,
         Collections = _rounds.Sum(static round => round.Collections),
         GeneratorCores = MedianOf(static round => round.GeneratorCores) ?? 0,
         ProviderCores = MedianOf(static round => round.ProviderCores),
@@ -61,6 +70,12 @@ internal sealed class SeriesBuilder(string workload, string side, Pace pace)
     };
 
     private double? MedianOf(Func<RoundResult, double?> figure) => Median(_rounds.Select(figure));
+
+    private static IEnumerable<TimelinePoint> Points(Timeline line, double begin, double seconds) =>
+        from part in Enumerable.Range(0, Timeline.Parts)
+        where line[part] is not null
+        select new TimelinePoint(
+            begin + ((part + 0.5) * seconds / Timeline.Parts), line[part]!.GetValueAtPercentile(50) / 1_000.0, line[part]!.GetValueAtPercentile(99) / 1_000.0);
 
     private static IReadOnlyList<CurvePoint> Curve(LongHistogram histogram) => histogram.TotalCount == 0 ? [] :
         [.. histogram.Percentiles(5).Select(static point => new CurvePoint(point.Percentile, point.ValueIteratedTo / 1_000.0))];

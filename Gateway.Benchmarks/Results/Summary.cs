@@ -1,5 +1,6 @@
 using Gateway.Benchmarks.Load;
 using Gateway.Benchmarks.Provider;
+using HdrHistogram;
 
 namespace Gateway.Benchmarks.Results;
 
@@ -20,8 +21,8 @@ internal static class Summary
         CpuPerRequest = Each(costs.TargetCpu, seen.Ended),
         CpuPerEvent = Each(costs.TargetCpu, seen.Events),
         ResidentMegabytes = costs.TargetResident < 0 ? null : costs.TargetResident / BytesPerMegabyte,
-        AllocatedPerRequest = costs.Heap is { } heap && seen.Ended > 0 ? (double)heap.AllocatedBytes / seen.Ended : null,
-        Collections = costs.Heap?.Collections,
+        AllocatedPerRequest = costs.Page is { } page && seen.Ended > 0 ? (double)page.AllocatedBytes / seen.Ended : null,
+        Collections = costs.Page?.Collections,
         GeneratorCores = costs.GeneratorCpu / (window.Seconds * 1e9),
         ProviderCores = costs.ProviderCpu < 0 ? null : costs.ProviderCpu / (window.Seconds * 1e9),
         ProviderRequests = tally?.Requests,
@@ -30,8 +31,13 @@ internal static class Summary
         Total = Percentiles.Of(seen.Total),
         EventDelay = Percentiles.Of(seen.EventDelay),
         Retried = Percentiles.Of(seen.Retried),
+        PerEvent = MeanOf(seen.PerEvent),
+        Told = costs.Page is not { } told ? null
+            : new ToldMeans(MeanOf(seen.ServerTiming), told.FirstChunk.Mean, told.PerChunk.Mean, told.Duration.Mean, told.Overhead.Mean),
         SendLag = Percentiles.Of(seen.SendLag),
     };
+
+    private static double? MeanOf(LongHistogram histogram) => histogram.TotalCount == 0 ? null : histogram.GetMean() / NanosecondsPerMicrosecond;
 
     private static double? Each(long nanoseconds, long count) =>
         nanoseconds < 0 || count == 0 ? null : nanoseconds / NanosecondsPerMicrosecond / count;

@@ -65,6 +65,7 @@ internal sealed class LoadRunTests
         Assert.Multiple(() =>
         {
             Assert.That(gateway.Faults, Is.Empty);
+            Assert.That(gateway.ProviderFaults, Is.GreaterThan(0), "the first one failed");
             Assert.That(gateway.ProviderRequests, Is.GreaterThan(0), "the second one answered");
         });
     }
@@ -89,6 +90,31 @@ internal sealed class LoadRunTests
                 Assert.That(side.Whole.Total!.P50, Is.AtLeast(80_000 / 10), "no answer is faster than it was recorded");
             });
         }
+    }
+
+    [Test]
+    public async Task The_times_that_the_gateway_tells_lie_between_its_providers_and_those_that_its_clients_see()
+    {
+        // On a quiet machine the two are some ms apart. On a busy one clients wait where no gateway can see it, and it tells that
+        // much less; it never tells less than its provider took, nor more than its clients saw.
+        const int Thinking = 1_200_000;
+        const int Streaming = 4 * 300_000;
+        var file = Path.GetTempFileName();
+        await File.WriteAllLinesAsync(file, Enumerable.Range(0, 20).Select(static i =>
+            $$"""{"at_us":{{i * 20_000}},"status":200,"stream":true,"request_bytes":2000,"pieces":[{{Thinking}},900,300000,200,300000,200,300000,200,300000,200]}"""));
+
+        var times = Agreement.Of(await RunAsync(WorkloadCatalog.Replay(Recording.Load(file, speed: 1)))).ToDictionary(static one => one.What);
+
+        File.Delete(file);
+        Assert.Multiple(() =>
+        {
+            foreach (var (what, least) in ((string, double)[])[("server-timing", Thinking), ("time to first chunk", Thinking), ("duration", Thinking + Streaming)])
+            {
+                Assert.That(times[what].Told, Is.InRange(least * (1 - Agreement.Most), times[what].Seen * (1 + Agreement.Most)), what);
+            }
+
+            Assert.That(times["time per output chunk"].Told, Is.InRange(1, Streaming));
+        });
     }
 
     private static Task<IReadOnlyList<Series>> RunAsync(string workload) => RunAsync(WorkloadCatalog.Find(workload)!);

@@ -8,10 +8,10 @@ internal sealed class PercentilesTests
     [Test]
     public void Percentiles_are_right_to_three_digits()
     {
-        var seen = new Measurement();
+        var seen = new Measurement(default);
         for (var microsecond = 1; microsecond <= 10_000; microsecond++)
         {
-            seen.AddEvent(microsecond * 1_000);
+            seen.AddEvent(sent: 0, came: microsecond * 1_000);
         }
 
         var all = Percentiles.Of(seen.EventDelay)!;
@@ -29,13 +29,13 @@ internal sealed class PercentilesTests
 
     [Test]
     public void Nothing_has_no_percentiles() =>
-        Assert.That(Percentiles.Of(new Measurement().Total), Is.Null);
+        Assert.That(Percentiles.Of(new Measurement(default).Total), Is.Null);
 
     [Test]
     public void Times_count_from_the_intended_sending()
     {
-        var seen = new Measurement();
-        seen.AddAnswer(intended: 1_000_000, sent: 4_000_000, firstByte: 5_000_000, end: 6_000_000, wasRetried: false);
+        var seen = new Measurement(default);
+        seen.AddAnswer(intended: 1_000_000, sent: 4_000_000, firstByte: 5_000_000, end: 6_000_000, wasRetried: false, events: 0, told: -1);
         Assert.Multiple(() =>
         {
             Assert.That(Percentiles.Of(seen.Total)!.Max, Is.EqualTo(5_000).Within(0.1).Percent);

@@ -1,0 +1,14 @@
+using System.Text;
+using Gateway.Benchmarks.Load;
+
+namespace Gateway.Tests.Benchmarks.Load;
+
+internal sealed class ServerTimingTests
+{
+    [TestCase("queue;dur=0.012, connect;dur=0.300, provider;dur=30.000, gateway;dur=0.043", 30_355_000)]
+    [TestCase("miss, db;desc=\"a name\";dur=2", 2_000_000)]
+    [TestCase("cache;dur=none, miss", 0)]
+    [TestCase("", 0)]
+    public void All_durations_are_added(string value, long nanoseconds) =>
+        Assert.That(ServerTiming.Sum(Encoding.ASCII.GetBytes(value)), Is.EqualTo(nanoseconds));
+}
