@@ -28,10 +28,10 @@ internal static class BenchmarkCommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception exception) when (exception is InvalidOperationException or IOException or InvalidDataException or TimeoutException or OperationCanceledException)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException or HttpRequestException or InvalidDataException or TimeoutException or OperationCanceledException)
         {
             // What the surroundings did; everything else is a bug and shows its stack.
-            await Console.Error.WriteLineAsync(exception.Message);
+            await Console.Error.WriteLineAsync(exception is OperationCanceledException ? "interrupted" : exception.Message);
             return Failure;
         }
     }

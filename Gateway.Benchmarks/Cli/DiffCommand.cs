@@ -27,17 +27,17 @@ internal static class DiffCommand
     /// <summary>The table, and below it what makes it less than it looks.</summary>
     internal static string Text(LoadResult before, LoadResult after, IReadOnlyList<Comparison> comparisons, bool showsAll)
     {
-        var rows = new List<IReadOnlyList<string>> { (string[])["workload", "side", "figure", "verdict", "before", "spread", "after", "spread", "ratio"] };
+        var rows = new List<IReadOnlyList<string>> { (string[])["workload", "pace", "side", "figure", "verdict", "before", "spread", "after", "spread", "ratio"] };
         rows.AddRange(comparisons.Where(one => showsAll || one.Verdict is Verdict.Better or Verdict.Worse).Select(Row));
         var open = comparisons.Count(static one => one.Verdict is not (Verdict.Better or Verdict.Worse));
-        var text = TextTable.Plain(rows, words: 4);
+        var text = TextTable.Plain(rows, words: 5);
         text += $"{open} of {comparisons.Count} figures are undecided: their difference is within the spread of the rounds, the direct run moved the same way, or there are fewer than {Comparison.FewestRounds} rounds.\n";
         return before.Machine.IsLike(after.Machine) ? text : text + "The runs are from different machines: only ratios to the direct run of the same file mean anything.\n";
     }
 
     private static IReadOnlyList<string> Row(Comparison one) =>
     [
-        one.Series.Workload, one.Series.Side, one.Figure.Title, one.Verdict.ToString().ToLowerInvariant(),
+        one.Series.Workload, one.Series.Pace, one.Series.Side, one.Figure.Title, one.Verdict.ToString().ToLowerInvariant(),
         ResultTable.Written(SeriesBuilder.Median(one.Before.Select(static value => (double?)value))), ResultTable.Written(Comparison.Spread(one.Before)),
         ResultTable.Written(SeriesBuilder.Median(one.After.Select(static value => (double?)value))), ResultTable.Written(Comparison.Spread(one.After)),
         one.Ratio.ToString("0.00", CultureInfo.InvariantCulture),

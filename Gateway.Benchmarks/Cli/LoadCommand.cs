@@ -86,9 +86,10 @@ internal sealed class LoadCommand
     }
 
     // Null if the run may begin.
-    private static string? Refusal(LoadOptions options, bool ownsTarget) =>
+    private static string? Refusal(LoadOptions options, bool ownsTarget, string? output) =>
         options.TargetUrl is { } url && TargetGuard.Refusal(url, ownsTarget) is { } refusal ? refusal
         : options.Gateway is { } program && !File.Exists(program) ? $"{program} is no file"
+        : output is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(output))) ? $"there is no folder for {output}"
         : options.Rounds < 1 || options.Seconds <= 0 || options.GeneratorThreads < 1 ? "a run needs at least one round, one thread and some time"
         : null;
 
@@ -105,7 +106,7 @@ internal sealed class LoadCommand
             return BenchmarkCommandLine.Usage;
         }
 
-        if (Refusal(options, parsed.GetValue(_isOwn)) is { } refusal)
+        if (Refusal(options, parsed.GetValue(_isOwn), parsed.GetValue(_output)) is { } refusal)
         {
             await Console.Error.WriteLineAsync(refusal);
             return BenchmarkCommandLine.Usage;
@@ -121,13 +122,7 @@ internal sealed class LoadCommand
         var progress = new TerminalProgress(Console.Error);
         var (series, versions) = await new LoadRun(options, progress, cancel).RunAsync();
         progress.Clear();
-        await Console.Out.WriteAsync(TextTable.Plain(ResultTable.Rows(series), ResultTable.Words));
-        if (options.Peers.Count > 0)
-        {
-            await Console.Out.WriteAsync("\nThe gateway's figures as multiples of its peers', round by round:\n");
-            await Console.Out.WriteAsync(TextTable.Plain(Ratio.Rows(Ratio.Of(series, "gateway", Target.Direct)), words: 3));
-        }
-
+        await Console.Out.WriteAsync(LoadText.Of(series, comparesPeers: options.Peers.Count > 0, SyscallCounter.Tool));
         if (parsed.GetValue(_output) is { } file)
         {
             var command = string.Join(' ', parsed.Tokens.Select(static token => token.Value));
@@ -149,12 +144,12 @@ internal sealed class LoadCommand
         Rates = parsed.GetValue(_rates) is { Length: > 0 } rates ? rates : [0],
         Fault = parsed.GetValue(_fault),
         FaultShare = parsed.GetValue(_share),
-        CountsSyscalls = SyscallCounter.Tool is not null,
         Rounds = parsed.GetValue(_rounds),
         Seconds = parsed.GetValue(_seconds),
         GeneratorThreads = parsed.GetValue(_threads),
         ServerThreads = parsed.GetValue(_serverThreads),
         Peers = parsed.CommandResult.Command.Options.Contains(_peers) ? ReadPeers(parsed) : [],
+        CountsSyscalls = SyscallCounter.Tool is not null,
         ProviderPort = parsed.GetValue(_providerPort),
     };
 

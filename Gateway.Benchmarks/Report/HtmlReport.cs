@@ -24,13 +24,15 @@ internal static class HtmlReport
         table { border-collapse: collapse; font-size: .8rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
         th, td { padding: .2rem .5rem; border-bottom: 1px solid #ddd; text-align: right; }
         .w { text-align: left; } .added td { color: #666; }
-        figure { margin: 2rem 0; break-inside: avoid; } figcaption { margin-bottom: .5rem; } svg { display: block; max-width: 760px; } svg text { font-family: system-ui, sans-serif; }
+        figure { margin: 2rem 0; break-inside: avoid; } figcaption { margin-bottom: .5rem; } svg { display: block; max-width: 760px; } .panels { display: flex; flex-wrap: wrap; } .panels svg { flex: 0 0 290px; } svg text { font-family: system-ui, sans-serif; }
         </style>
         </head>
         <body>
         <h1>ClaudeGateway under load</h1>
         <p>Times in microseconds. The rounds of all sides were interleaved; “added” is a percentile minus the percentile of the direct run,
-        not a percentile of differences. CPU time is that of the proxy's process with its children.</p>
+        not a percentile of differences. In the figures, what a side is above the direct run it adds, and whiskers reach
+        from the least round to the greatest. CPU time is that of the proxy's
+        process with its children.</p>
 
         """;
 
@@ -42,11 +44,19 @@ internal static class HtmlReport
         foreach (var run in runs)
         {
             page.Append($"<h2>{Escaped(string.Join(", ", run.Series.Select(static one => one.Workload).Distinct()))}</h2>\n<p class=\"origin\">{Escaped(ReportText.Origin(run))}</p>\n");
-            AddTable(page, ResultTable.Rows(run.Series), ResultTable.Words);
+            AddTable(page, ResultTable.Costs(run.Series), ResultTable.Words);
+            page.Append("<p>What a client waits, and what of that a side adds.</p>\n");
+            AddTable(page, ResultTable.Times(run.Series), ResultTable.Words);
             if (Ratio.Of(run.Series, "gateway", Target.Direct) is { Count: > 0 } ratios)
             {
                 page.Append("<p>The gateway's figures as multiples of its peers', round by round: median, least and greatest.</p>\n");
-                AddTable(page, Ratio.Rows(ratios), words: 3);
+                AddTable(page, Ratio.Rows(ratios), words: 4);
+            }
+
+            if (Agreement.Of(run.Series) is { Count: > 0 } agreements)
+            {
+                page.Append("<p>Mean times as the gateway told them in <code>server-timing</code> and on <code>/metrics</code>, and as its clients saw them.</p>\n");
+                AddTable(page, Agreement.Rows(agreements), words: 4);
             }
 
             foreach (var figure in ReportFigure.Of(run, sides))

@@ -14,10 +14,16 @@ internal static class MarkdownReport
         foreach (var run in runs)
         {
             text.Append('\n').AppendLine(ReportText.Origin(run)).AppendLine();
-            text.Append(TextTable.Markdown(ResultTable.Rows(run.Series), ResultTable.Words));
+            text.Append(TextTable.Markdown(ResultTable.Costs(run.Series), ResultTable.Words)).AppendLine();
+            text.Append(TextTable.Markdown(ResultTable.Times(run.Series), ResultTable.Words));
             if (Ratio.Of(run.Series, "gateway", Target.Direct) is { Count: > 0 } ratios)
             {
-                text.AppendLine().Append(TextTable.Markdown(Ratio.Rows(ratios), words: 3));
+                text.AppendLine().Append(TextTable.Markdown(Ratio.Rows(ratios), words: 4));
+            }
+
+            if (Agreement.Of(run.Series) is { Count: > 0 } agreements)
+            {
+                text.AppendLine().Append(TextTable.Markdown(Agreement.Rows(agreements), words: 4));
             }
         }
 

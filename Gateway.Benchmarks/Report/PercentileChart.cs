@@ -9,25 +9,31 @@ internal static class PercentileChart
     // 1 - 0.00001: what a run of seconds can still know.
     private const double MostNines = 5;
 
-    /// <summary>One curve for each side.</summary>
-    public static string Draw(IReadOnlyList<Series> series, Func<Series, IReadOnlyList<CurvePoint>> curve, IReadOnlyList<string> sides)
+    /// <summary>One curve for each side, as far to the right as its times are many: of a hundred, 99 % is the last that is known.</summary>
+    public static string Draw(IReadOnlyList<Series> series, Func<Series, (IReadOnlyList<CurvePoint> Curve, long Count)> times, IReadOnlyList<string> sides)
     {
         using var plot = Chart.New("percentile", "");
+        var shown = new List<double>();
+        var widest = 1.0;
         foreach (var one in series)
         {
-            var points = curve(one).Where(static point => point.Microseconds > 0).ToArray();
-            double[] nines = [.. points.Select(static point => Nines(point.Percentile))];
-            double[] times = [.. points.Select(static point => Math.Log10(point.Microseconds))];
-            var line = plot.Add.ScatterLine(nines, times, Palette.Of(one.Side, sides));
+            var (curve, count) = times(one);
+            var last = Math.Clamp(Math.Log10(Math.Max(1, count)), 1, MostNines);
+            widest = Math.Max(widest, last);
+            var points = curve.Where(static point => point.Microseconds > 0).ToArray();
+            double[] nines = [.. points.Select(point => Nines(point.Percentile, last))];
+            double[] logarithms = [.. points.Select(static point => Math.Log10(point.Microseconds))];
+            shown.AddRange(points.Select(static point => point.Microseconds));
+            var line = plot.Add.ScatterLine(nines, logarithms, Palette.Of(one.Side, sides));
             line.LineWidth = 2;
             line.LegendText = one.Side;
         }
 
-        plot.Axes.Bottom.TickGenerator = new NumericManual([0, 1, 2, 3, 4, 5], ["0", "90", "99", "99.9", "99.99", "99.999"]);
-        Chart.UseLogarithmicTimes(plot);
-        plot.Axes.SetLimitsX(0, MostNines + 0.2);
-        return Chart.Finish(plot);
+        plot.Axes.Bottom.TickGenerator = new NumericManual([0, 0.30103, 1, 2, 3, 4, 5], ["0", "50", "90", "99", "99.9", "99.99", "99.999"]);
+        Chart.UseLogarithmicTimes(plot, shown);
+        plot.Axes.SetLimitsX(0, widest + 0.1);
+        return Chart.FinishWithLegend(plot);
     }
 
-    private static double Nines(double percentile) => Math.Min(MostNines, -Math.Log10(Math.Max(1e-9, 1 - (percentile / 100))));
+    private static double Nines(double percentile, double last) => Math.Min(last, -Math.Log10(Math.Max(1e-9, 1 - (percentile / 100))));
 }

@@ -15,7 +15,7 @@ internal static class RateChart
         var ideal = plot.Add.Line(0, 0, most, most);
         ideal.LinePattern = LinePattern.Dotted;
         ideal.LineColor = Colors.Gray;
-        return Chart.Finish(plot);
+        return Chart.FinishWithLegend(plot);
     }
 
     /// <summary>The 99th percentile of whole times, logarithmic.</summary>
@@ -23,8 +23,8 @@ internal static class RateChart
     {
         using var plot = Chart.New("requests a second that were sent", "");
         Draw(plot, series, sides, static one => Math.Log10(one.Whole.Total?.P99 ?? 1));
-        Chart.UseLogarithmicTimes(plot);
-        return Chart.Finish(plot);
+        Chart.UseLogarithmicTimes(plot, [.. series.Select(static one => one.Whole.Total?.P99 ?? 1)]);
+        return Chart.FinishWithLegend(plot);
     }
 
     private static void Draw(Plot plot, IReadOnlyList<Series> series, IReadOnlyList<string> sides, Func<Series, double> figure)

@@ -17,6 +17,9 @@ internal sealed record Figure(string Title, bool IsTime, bool MoreIsBetter, Func
         Cost("calls/event", static round => round.Syscalls?.PerEvent),
         Cost("RSS MB", static round => round.ResidentMegabytes),
         Cost("alloc B/req", static round => round.AllocatedPerRequest),
+        Cost("GCs", static round => round.Collections),
+        Cost("faults", static round => round.Faults.Count == 0 ? null : round.Faults.Values.Sum()),
+        Cost("retried", static round => round.Retried?.Count),
         Time("head p50", static round => round.FirstByte?.P50),
         Time("head p99", static round => round.FirstByte?.P99),
         Time("p50", static round => round.Total?.P50),
@@ -26,9 +29,8 @@ internal sealed record Figure(string Title, bool IsTime, bool MoreIsBetter, Func
         Time("max", static round => round.Total?.Max),
         Time("event p50", static round => round.EventDelay?.P50),
         Time("event p99", static round => round.EventDelay?.P99),
-        Cost("retried p50", static round => round.Retried?.P50),
-        Cost("retried p99", static round => round.Retried?.P99),
-        Cost("faults", static round => round.Faults.Count == 0 ? null : round.Faults.Values.Sum()),
+        Time("retried p50", static round => round.Retried?.P50),
+        Time("retried p99", static round => round.Retried?.P99),
     ];
 
     private static Figure Cost(string title, Func<RoundResult, double?> of) => new(title, false, false, of);

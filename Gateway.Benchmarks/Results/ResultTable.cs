@@ -3,23 +3,30 @@ using Gateway.Benchmarks.Load;
 
 namespace Gateway.Benchmarks.Results;
 
-/// <summary>Results as rows: each series, and below it what it adds to the one without anything in between. Times in microseconds.</summary>
+/// <summary>Results as rows. Figures that no series has are left out. Times in microseconds.</summary>
 internal static class ResultTable
 {
     /// <summary>How many columns hold words.</summary>
     public const int Words = 3;
 
-    /// <summary>The rows; the first is the head. Figures that no series has are left out.</summary>
-    public static IReadOnlyList<IReadOnlyList<string>> Rows(IReadOnlyList<Series> series)
+    /// <summary>What goes through and what it costs; the first row is the head.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Costs(IReadOnlyList<Series> series)
     {
-        var figures = Figure.All.Where(figure => series.Any(one => figure.Of(one.Whole) is not null)).ToArray();
-        var rows = new List<IReadOnlyList<string>> { (string[])["workload", "side", "pace", .. figures.Select(static figure => figure.Title)] };
+        var figures = Shown(series, areTimes: false);
+        return [Head(figures), .. series.Select(one => Row(one, one.Side, figures, figure => figure.Of(one.Whole)))];
+    }
+
+    /// <summary>What a client waits: each series, and below it what it adds to the one without anything in between.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Times(IReadOnlyList<Series> series)
+    {
+        var figures = Shown(series, areTimes: true);
+        var rows = new List<IReadOnlyList<string>> { Head(figures) };
         foreach (var one in series)
         {
-            rows.Add([one.Workload, one.Side, one.Pace, .. figures.Select(figure => Written(figure.Of(one.Whole)))]);
+            rows.Add(Row(one, one.Side, figures, figure => figure.Of(one.Whole)));
             if (one.Side != Target.Direct && series.FirstOrDefault(other => other.Side == Target.Direct && other.IsLike(one)) is { } direct)
             {
-                rows.Add([one.Workload, "  added", one.Pace, .. figures.Select(figure => figure.IsTime ? Written(figure.Of(one.Whole) - figure.Of(direct.Whole)) : "")]);
+                rows.Add(Row(one, "  added", figures, figure => figure.Of(one.Whole) - figure.Of(direct.Whole)));
             }
         }
 
@@ -30,7 +37,17 @@ internal static class ResultTable
     public static string Written(double? value) => value switch
     {
         null => "-",
+        0 => "0",
+        > -10 and < 10 => value.Value.ToString("0.00", CultureInfo.InvariantCulture),
         > -100 and < 100 => value.Value.ToString("0.0", CultureInfo.InvariantCulture),
         _ => value.Value.ToString("#,0", CultureInfo.InvariantCulture),
     };
+
+    private static Figure[] Shown(IReadOnlyList<Series> series, bool areTimes) =>
+        [.. Figure.All.Where(figure => figure.IsTime == areTimes && series.Any(one => figure.Of(one.Whole) is not null))];
+
+    private static IReadOnlyList<string> Head(Figure[] figures) => ["workload", "side", "pace", .. figures.Select(static figure => figure.Title)];
+
+    private static IReadOnlyList<string> Row(Series series, string side, Figure[] figures, Func<Figure, double?> value) =>
+        [series.Workload, side, series.Pace, .. figures.Select(figure => Written(value(figure)))];
 }

@@ -21,6 +21,16 @@ internal sealed class ReportTests
     }
 
     [Test]
+    public void Delays_are_drawn_as_the_run_went_on() =>
+        Assert.That(HtmlReport.Write([Run]), Does.Contain("whole time as the run went on"));
+
+    [Test]
+    public void A_result_from_before_there_was_a_timeline_is_drawn_without_it() =>
+        Assert.That(
+            HtmlReport.Write([Run with { Series = [.. Run.Series.Select(static one => one with { Timeline = null })] }]),
+            Does.Contain("<figure>").And.Not.Contain("as the run went on"));
+
+    [Test]
     public void The_page_needs_nothing_beside_itself() =>
         Assert.That(HtmlReport.Write([Run]), Does.Not.Match("<script|<link|<img|@import|url\\(http| src="));
 
@@ -50,7 +60,7 @@ internal sealed class ReportTests
     {
         var slow = Samples.Series("1k", "gateway", 28);
         slow = slow with { Whole = slow.Whole with { Total = slow.Whole.Total! with { P50 = 130 } } };
-        var rows = ResultTable.Rows([Samples.Series("1k", "direct", 0), slow]);
+        var rows = ResultTable.Times([Samples.Series("1k", "direct", 0), slow]);
         var p50 = rows[0].ToList().IndexOf("p50");
         Assert.That((rows[1][p50], rows[2][p50], rows[3][p50]), Is.EqualTo(("90.0", "130", "40.0")));
     }

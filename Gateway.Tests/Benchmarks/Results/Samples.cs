@@ -28,6 +28,7 @@ internal static class Samples
         Whole = Round(cpuPerRequest),
         TotalCurve = [new CurvePoint(0, 50), new CurvePoint(50, 90), new CurvePoint(99, 300), new CurvePoint(100, 1_000)],
         EventCurve = [],
+        Timeline = [new TimelinePoint(0.5, 90, 300), new TimelinePoint(1.5, 95, 400)],
     };
 
     public static LoadResult Run(params Series[] series) => new()

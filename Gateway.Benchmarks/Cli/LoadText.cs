@@ -1,0 +1,52 @@
+using System.Text;
+using Gateway.Benchmarks.Load;
+using Gateway.Benchmarks.Results;
+
+namespace Gateway.Benchmarks.Cli;
+
+/// <summary>What a run found, for a terminal.</summary>
+internal static class LoadText
+{
+    private const string Gateway = "gateway";
+
+    /// <summary>The tables, and what makes them less than they look.</summary>
+    /// <param name="series">What was measured.</param>
+    /// <param name="comparesPeers">Whether peers were asked for.</param>
+    /// <param name="counter">What counts system calls here; null for nothing.</param>
+    public static string Of(IReadOnlyList<Series> series, bool comparesPeers, string? counter)
+    {
+        var text = new StringBuilder(TextTable.Plain(ResultTable.Costs(series), ResultTable.Words));
+        text.Append("\nWhat a client waits, in microseconds:\n").Append(TextTable.Plain(ResultTable.Times(series), ResultTable.Words));
+        if (comparesPeers)
+        {
+            text.Append("\nThe gateway's figures as multiples of its peers', round by round:\n");
+            text.Append(TextTable.Plain(Ratio.Rows(Ratio.Of(series, Gateway, Target.Direct)), words: 4));
+        }
+
+        if (Agreement.Of(series) is { Count: > 0 } agreements)
+        {
+            text.Append("\nMean times as the gateway told them, and as the clients saw them:\n");
+            text.Append(TextTable.Plain(Agreement.Rows(agreements), words: 4));
+        }
+
+        if (series.Any(static one => one.Workload == WorkloadCatalog.Failover && one.Side == Gateway && one.Whole.Retried is null))
+        {
+            text.Append("\nfailover: no answer took more than one attempt. A provider that fails so often is not asked any more: lower --share or --rate.\n");
+        }
+
+        if (series.All(static one => one.Side == Target.Direct))
+        {
+            text.Append("\nNeither --gateway nor --target was given: this is the scripted provider alone.\n");
+        }
+        else if (series.Any(static one => one.Whole.Syscalls is not null))
+        {
+            text.Append($"\nSystem calls were counted with {counter}, in a round of their own.\n");
+        }
+        else if (counter is null)
+        {
+            text.Append("\nSystem calls were not counted: neither perf nor strace may look at other processes here.\n");
+        }
+
+        return text.ToString();
+    }
+}
