@@ -12,9 +12,6 @@ internal sealed class AssistantWriter(
     /// <summary>Nodes of the ids of the calls in the message written last, in order.</summary>
     public IReadOnlyList<int> CallIds => _calls;
 
-    /// <summary>Forgets the last message.</summary>
-    public void Clear() => _calls.Clear();
-
     /// <summary>Writes a message; nothing if nothing is left of it.</summary>
     public void Write(int message)
     {

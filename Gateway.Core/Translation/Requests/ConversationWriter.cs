@@ -34,38 +34,44 @@ internal sealed class ConversationWriter
     {
         var end = _tape.End(_facts.Messages);
         var message = JsonTape.First(_facts.Messages);
-        _assistant.Clear();
         while (message < end)
         {
-            var turn = message;
-            while (message < end && !IsAssistant(message))
-            {
-                message = _tape.Next(message);
-            }
-
-            WriteTurn(turn, message);
-            _assistant.Clear();
-            if (message < end)
-            {
-                _assistant.Write(message);
-                message = _tape.Next(message);
-            }
+            var calls = message;
+            message = Skip(message, end, isAssistant: true);
+            var results = message;
+            message = Skip(message, end, isAssistant: false);
+            _results.Gather(results, message);
+            WriteCalls(calls, results);
+            WriteRest(results, message);
         }
-
-        WriteTurn(end, end);
     }
 
-    private bool IsAssistant(int message) => _tape.Is(_tape.Find(message, "role"u8), "assistant"u8);
-
-    // All that stands between two messages of the model's.
-    private void WriteTurn(int from, int to)
+    private int Skip(int message, int end, bool isAssistant)
     {
-        _results.Gather(from, to);
-        foreach (var call in _assistant.CallIds)
+        while (message < end && _tape.Is(_tape.Find(message, "role"u8), "assistant"u8) == isAssistant)
         {
-            _resultWriter.Write(call, _results.Take(call));
+            message = _tape.Next(message);
         }
 
+        return message;
+    }
+
+    // Messages of the model's in a row are one turn to Anthropic: the results of all their calls come behind the last one.
+    private void WriteCalls(int from, int to)
+    {
+        for (var message = from; message < to; message = _tape.Next(message))
+        {
+            _assistant.Write(message);
+            foreach (var call in _assistant.CallIds)
+            {
+                _resultWriter.Write(call, _results.Take(call));
+            }
+        }
+    }
+
+    // All else that stands between two messages of the model's.
+    private void WriteRest(int from, int to)
+    {
         for (var message = from; message < to; message = _tape.Next(message))
         {
             if (_tape.Is(_tape.Find(message, "role"u8), "system"u8))

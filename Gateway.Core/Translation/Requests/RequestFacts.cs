@@ -35,6 +35,10 @@ internal sealed class RequestFacts
         LastUserMessage = JsonTape.None;
         MessageEffort = JsonTape.None;
         ReadMessages();
+        if (Fault is null)
+        {
+            ReadTools(tape.Find(JsonTape.Root, "tools"u8));
+        }
     }
 
     /// <summary>Whether a message of the system's was for one turn that is over.</summary>
@@ -114,7 +118,21 @@ internal sealed class RequestFacts
                 : null;
         }
 
-        return _tape.Is(type, "tool_result"u8) ? FaultOfResult(_tape.Find(block, "content"u8)) : null;
+        return !_tape.Is(type, "tool_result"u8) ? null
+            : !_tape.HasText(_tape.Find(block, "tool_use_id"u8)) ? ".tool_use_id: Field required"
+            : FaultOfResult(_tape.Find(block, "content"u8));
+    }
+
+    // A tool of one's own goes by its name alone. What Anthropic's servers run is left out, and may look as it likes.
+    private void ReadTools(int tools)
+    {
+        var position = 0;
+        for (var tool = JsonTape.First(tools); tool < _tape.End(tools) && Fault is null; tool = _tape.Next(tool))
+        {
+            var isOwn = _tape.Kind(_tape.Find(tool, "input_schema"u8)) == TapeKind.Object;
+            Fault = isOwn && !_tape.HasText(_tape.Find(tool, "name"u8)) ? $"tools.{position}.name: Field required" : null;
+            position++;
+        }
     }
 
     private string? FaultOfResult(int content)

@@ -94,9 +94,13 @@ public sealed class RequestTranslator
         }
     }
 
+    /// <summary>Forgets what got lost: the exchange is over, or nothing is translated for whom is asked now.</summary>
+    public void Forget() => _context.Dropped.Clear();
+
     /// <summary>Only estimates: for a request that goes out as it came.</summary>
     public void Measure(in ReadOnlySequence<byte> body)
     {
+        Forget();
         Names.Clear();
         EstimatedInputTokens = _estimator.Estimate(body);
     }

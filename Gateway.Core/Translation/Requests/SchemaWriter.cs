@@ -72,13 +72,25 @@ internal static class SchemaWriter
     {
         output.BeginObject();
         WriteMembers(tape, schema, output, isRoot: false);
-        if (tape.Is(tape.Find(schema, "type"u8), "object"u8) && tape.Kind(tape.Find(schema, "properties"u8)) == TapeKind.None)
+        if (IsObject(tape, tape.Find(schema, "type"u8)) && tape.Kind(tape.Find(schema, "properties"u8)) == TapeKind.None)
         {
             output.Name("properties"u8);
             output.Raw("{}"u8);
         }
 
         output.EndObject();
+    }
+
+    // "object", or a list of types with it.
+    private static bool IsObject(JsonTape tape, int type)
+    {
+        var isObject = tape.Is(type, "object"u8);
+        for (var item = JsonTape.First(type); !isObject && item < tape.End(type); item = tape.Next(item))
+        {
+            isObject = tape.Is(item, "object"u8);
+        }
+
+        return isObject;
     }
 
     private static void WriteList(JsonTape tape, int list, JsonOutput output)

@@ -29,6 +29,17 @@ internal sealed class ConversationWriterTests
         Is.EqualTo($$"""[{{CallsThere}},{{Missing("a")}},{{Missing("b")}},{"role":"assistant","content":"on"},{{CallsThere}},{{Missing("a")}},{{Missing("b")}}]"""));
 
     [Test]
+    public void Messages_of_the_model_in_a_row_have_their_results_behind_the_last() => Assert.That(
+        Translated.Messages("""
+            [{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"f","input":{}}]},{"role":"assistant","content":"on"},
+            {"role":"assistant","content":[{"type":"tool_use","id":"b","name":"f","input":{}}]},
+            {"role":"user","content":[{"type":"tool_result","tool_use_id":"b","content":"2"},{"type":"tool_result","tool_use_id":"a","content":"1"}]}]
+            """),
+        Is.EqualTo($$"""
+            [{{CallThere("a")}},{"role":"tool","tool_call_id":"a","content":"1"},{"role":"assistant","content":"on"},{{CallThere("b")}},{"role":"tool","tool_call_id":"b","content":"2"}]
+            """));
+
+    [Test]
     public void A_result_without_a_call_is_told_as_text() => Assert.That(
         Translated.Messages("""[{"role":"user","content":[{"type":"tool_result","tool_use_id":"x","content":"late"}]}]"""),
         Is.EqualTo("""[{"role":"user","content":"Result of an earlier tool call:\nlate"}]"""));
@@ -96,6 +107,9 @@ internal sealed class ConversationWriterTests
     private static string Image => """{"type":"image","source":{"type":"url","url":"https://i"}}""";
 
     private static string ImageThere => """{"type":"image_url","image_url":{"url":"https://i"}}""";
+
+    private static string CallThere(string id) =>
+        $$$"""{"role":"assistant","content":null,"tool_calls":[{"id":"{{{id}}}","type":"function","function":{"name":"f","arguments":"{}"}}]}""";
 
     private static string Missing(string id) => $$"""{"role":"tool","tool_call_id":"{{id}}","content":"No result provided"}""";
 }

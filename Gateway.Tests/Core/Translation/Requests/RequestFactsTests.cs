@@ -12,6 +12,7 @@ internal sealed class RequestFactsTests
     [TestCase("""[{"role":"user","content":[{}]}]""", "messages.0.content.0.type: Field required")]
     [TestCase("""[{"role":"user","content":"x"},{"role":"assistant","content":[{"type":"tool_use","id":"t","input":{}}]}]""", "messages.1.content.0.name: Field required")]
     [TestCase("""[{"role":"assistant","content":[{"type":"tool_use","name":"f","id":""}]}]""", "messages.0.content.0.id: Field required")]
+    [TestCase("""[{"role":"user","content":[{"type":"tool_result","content":"x"}]}]""", "messages.0.content.0.tool_use_id: Field required")]
     public void Refuses(string messages, string message)
     {
         var translated = Translated.Chat(Translated.Request(messages));
@@ -19,6 +20,13 @@ internal sealed class RequestFactsTests
         Assert.That(translated.Verdict.Message, Is.EqualTo(message));
         Assert.That(translated.Json, Is.Empty);
     }
+
+    [Test]
+    public void Refuses_a_tool_that_has_no_name() => Assert.That(
+        Translated.Chat(Translated.With("""
+            "tools":[{"type":"web_search_20250305"},{"name":"f","input_schema":{}},{"description":"d","input_schema":{"type":"object"}}]
+            """)).Verdict.Message,
+        Is.EqualTo("tools.2.name: Field required"));
 
     [TestCase("""{"type":"image","source":{"type":"file","file_id":"f"}}""")]
     [TestCase("""{"type":"document","source":{"type":"file","file_id":"f"}}""")]

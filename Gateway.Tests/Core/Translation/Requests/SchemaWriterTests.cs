@@ -15,6 +15,8 @@ internal sealed class SchemaWriterTests
         Written("""{"type":"object","properties":{"$schema":{"type":"string"},"properties":{"type":"object"}},"required":["$schema"]}"""),
         Is.EqualTo("""{"type":"object","properties":{"$schema":{"type":"string"},"properties":{"type":"object","properties":{}}},"required":["$schema"]}"""));
 
+    [TestCase("items", """{"type":["object","null"]}""", """{"type":["object","null"],"properties":{}}""")]
+    [TestCase("items", """{"type":["string","null"]}""", """{"type":["string","null"]}""")]
     [TestCase("items", """{"type":"object"}""", """{"type":"object","properties":{}}""")]
     [TestCase("anyOf", """[{"type":"object"},true]""", """[{"type":"object","properties":{}},true]""")]
     [TestCase("$defs", """{"x":{"type":"object","$id":"i"}}""", """{"x":{"type":"object","properties":{}}}""")]
