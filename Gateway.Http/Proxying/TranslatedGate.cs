@@ -47,7 +47,9 @@ internal static class TranslatedGate
                 context.RetryAfterMs,
                 context.Provider!.Profile,
                 context.Translation.Request.EstimatedInputTokens,
-                SecretOf(context.Key!));
+                SecretOf(context.Key!),
+                context.Translation.UntilResetMs);
+            context.RetryAfterMs = context.RetryAfterMs < 0 && told.RetryAfterSeconds > 0 ? told.RetryAfterSeconds * 1000L : context.RetryAfterMs;
             context.Translation.Fault = told;
             return KindOf(told, fault);
         }
@@ -144,6 +146,7 @@ internal static class TranslatedGate
     private static FaultKind KindOf(AnthropicFault fault, FaultKind otherwise) => fault.Type switch
     {
         AnthropicErrorType.Billing => FaultKind.MoneyGone,
+        AnthropicErrorType.ApiError when fault.ShouldRetry == false => FaultKind.KeyRefused,
         AnthropicErrorType.Overloaded => FaultKind.Overloaded,
         AnthropicErrorType.RateLimit => FaultKind.RateLimited,
         AnthropicErrorType.InvalidRequest when fault.Message.Span.StartsWith("prompt is too long"u8) => FaultKind.TooLong,

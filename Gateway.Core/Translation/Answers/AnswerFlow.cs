@@ -162,6 +162,7 @@ internal sealed class AnswerFlow(AnthropicStreamWriter writer)
 
             if (JsonText.IsBlank(text))
             {
+                HoldBlank(kind, text);
                 return;
             }
 
@@ -175,15 +176,9 @@ internal sealed class AnswerFlow(AnthropicStreamWriter writer)
     {
         if (writer.Open != kind)
         {
-            if (_blankKind != kind)
-            {
-                _blank.ResetWrittenCount();
-                _blankKind = kind;
-            }
-
             if (JsonText.IsBlank(text))
             {
-                _blank.Write(text);
+                HoldBlank(kind, text);
                 return;
             }
 
@@ -192,6 +187,18 @@ internal sealed class AnswerFlow(AnthropicStreamWriter writer)
 
         Written += text.Length;
         writer.Delta(text);
+    }
+
+    // Written only before something that can be seen: a text of nothing but blanks is refused when it comes back.
+    private void HoldBlank(BlockKind kind, ReadOnlySpan<byte> text)
+    {
+        if (_blankKind != kind)
+        {
+            _blank.ResetWrittenCount();
+            _blankKind = kind;
+        }
+
+        _blank.Write(text);
     }
 
     private void OpenWithBlank(BlockKind kind)
@@ -203,7 +210,7 @@ internal sealed class AnswerFlow(AnthropicStreamWriter writer)
         }
 
         writer.OpenBlock(kind);
-        writer.Delta(_blank.WrittenSpan);
+        writer.Delta(_blankKind == kind ? _blank.WrittenSpan : default);
         _blank.ResetWrittenCount();
     }
 

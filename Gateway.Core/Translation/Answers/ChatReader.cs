@@ -57,12 +57,10 @@ internal sealed class ChatReader(AnswerFlow flow, AnswerEnd end)
                 case var name when name.SequenceEqual("base_resp"u8):
                     isError |= JsonText.Number(JsonMembers.Find(value, "status_code"u8)) > 0;
                     break;
-                case var name when name.SequenceEqual("object"u8) || name.SequenceEqual("type"u8):
-                    isError |= JsonText.Content(value).SequenceEqual("error"u8);
-                    break;
             }
         }
 
+        isError = isError || (!JsonText.IsArray(choices) && ErrorShape.Matches(chunk));
         TakeUsage(usage);
         var hasChoice = ReadChoices(chunk, choices);
         if (isError || JsonText.HasValue(usage))
@@ -149,7 +147,8 @@ internal sealed class ChatReader(AnswerFlow flow, AnswerEnd end)
             end.TakeUsage(usage);
         }
 
-        ReadDelta(chunk, new ChatDelta(JsonText.IsObject(delta) ? delta : message));
+        var isWhole = !JsonText.IsObject(delta);
+        ReadDelta(chunk, new ChatDelta(isWhole ? message : delta), isWhole);
         TakeFinish(finish, stop);
         if (!finish.IsEmpty || JsonText.HasValue(usage))
         {
@@ -180,13 +179,13 @@ internal sealed class ChatReader(AnswerFlow flow, AnswerEnd end)
     }
 
     // Reasoning, text, refusal, calls: in this order, whatever the order in the chunk.
-    private void ReadDelta(ReadOnlySpan<byte> chunk, in ChatDelta delta)
+    private void ReadDelta(ReadOnlySpan<byte> chunk, in ChatDelta delta, bool isWhole)
     {
         var hasThought = Thought(delta.ReasoningContent) || Thought(delta.Reasoning) || Thought(delta.ReasoningText);
         ReadDetails(delta.Details, hasThought);
         ReadContent(delta.Content);
         end.Refuse(JsonText.Content(delta.Refusal));
-        ReadCalls(delta.Calls);
+        ReadCalls(delta.Calls, isWhole);
         if (JsonText.IsObject(delta.Function))
         {
             ReadFunction(0, 0, default, delta.Function);
@@ -244,12 +243,13 @@ internal sealed class ChatReader(AnswerFlow flow, AnswerEnd end)
         }
     }
 
-    private void ReadCalls(ReadOnlySpan<byte> calls)
+    // The calls of a whole message are as many as stand there, whatever ids and indices say.
+    private void ReadCalls(ReadOnlySpan<byte> calls, bool isWhole)
     {
         var items = new JsonMembers(calls);
         for (var position = 0; JsonText.IsArray(calls) && items.Next(); position++)
         {
-            var index = JsonText.Number(JsonMembers.Find(items.Value, "index"u8));
+            var index = isWhole ? position : JsonText.Number(JsonMembers.Find(items.Value, "index"u8));
             ReadFunction(index, position, JsonMembers.Find(items.Value, "id"u8), JsonMembers.Find(items.Value, "function"u8));
         }
     }

@@ -44,7 +44,7 @@ internal sealed class ResponsesReader(AnthropicStreamWriter writer, AnswerFlow f
             }
         }
 
-        if (type.SequenceEqual("error"u8) || (type.IsEmpty && JsonText.HasValue(error)))
+        if (type.SequenceEqual("error"u8) || (type.IsEmpty && (JsonText.HasValue(error) || IsOtherError(payload, output))))
         {
             Fail(payload);
         }
@@ -217,6 +217,9 @@ internal sealed class ResponsesReader(AnthropicStreamWriter writer, AnswerFlow f
 
     private void Fail(ReadOnlySpan<byte> error) =>
         end.Fault = ErrorBridge.FromStream(error, _context.Profile, _context.EstimatedInputTokens);
+
+    private static bool IsOtherError(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> output) =>
+        output.IsEmpty && ErrorShape.Matches(payload);
 
     private static bool IsType(ReadOnlySpan<byte> item, ReadOnlySpan<byte> type) =>
         JsonText.Content(JsonMembers.Find(item, "type"u8)).SequenceEqual(type);

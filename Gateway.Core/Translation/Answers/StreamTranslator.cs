@@ -138,6 +138,13 @@ public sealed class StreamTranslator
 
     private void TakeDone()
     {
+        if (_end.Reason == StopReason.None && _flow.Tools.Calls.HasUnfinished)
+        {
+            // A client runs a call whose block was closed: half a command must not be one.
+            Fail(ErrorBridge.Broken("The provider's stream ended in the middle of a tool call."u8));
+            return;
+        }
+
         if (_end.Reason != StopReason.None || HasContent || _flow.Tools.Calls.Count > 0 || _end.Refusal.WrittenCount > 0)
         {
             Finish();
@@ -155,6 +162,7 @@ public sealed class StreamTranslator
         {
             if (!JsonText.IsObject(payload))
             {
+                TakeList(payload);
                 return false;
             }
 
@@ -176,6 +184,15 @@ public sealed class StreamTranslator
         }
 
         return isAnswer;
+    }
+
+    // Gemini's compatible API puts its errors in a list.
+    private void TakeList(ReadOnlySpan<byte> payload)
+    {
+        if (JsonText.IsArray(payload) && ErrorShape.Matches(payload))
+        {
+            Fail(ErrorBridge.FromStream(payload, _context.Profile, _context.EstimatedInputTokens));
+        }
     }
 
     // The message begins with the first chunk of any kind but an error.

@@ -11,6 +11,21 @@ internal sealed class ToolCalls
     /// <summary>One of them, in order of appearance.</summary>
     public ToolCall this[int at] => _calls[at];
 
+    /// <summary>Some call's arguments have begun, and are not complete.</summary>
+    public bool HasUnfinished
+    {
+        get
+        {
+            var found = false;
+            for (var at = 0; at < Count; at++)
+            {
+                found |= _calls[at].HasArguments && !_calls[at].IsComplete;
+            }
+
+            return found;
+        }
+    }
+
     /// <summary>Forgets them all.</summary>
     public void Reset() => Count = 0;
 

@@ -7,7 +7,7 @@ internal static class UsageReader
     /// <returns>False if it counts nothing.</returns>
     public static bool TryRead(ReadOnlySpan<byte> usage, out AnswerUsage result)
     {
-        long prompt = -1, completion = -1, total = -1, read = -1, created = -1;
+        long prompt = -1, completion = -1, total = -1, read = -1, created = -1, detailRead = -1, detailCreated = -1;
         var members = new JsonMembers(usage);
         while (members.Next())
         {
@@ -24,7 +24,7 @@ internal static class UsageReader
                     total = value;
                     break;
                 case var name when name.SequenceEqual("prompt_tokens_details"u8) || name.SequenceEqual("input_tokens_details"u8):
-                    ReadDetails(members.Value, ref read, ref created);
+                    ReadDetails(members.Value, ref detailRead, ref detailCreated);
                     break;
                 case var name when name.SequenceEqual("prompt_cache_hit_tokens"u8) || name.SequenceEqual("cached_tokens"u8):
                     read = read < 0 ? value : read;
@@ -35,6 +35,8 @@ internal static class UsageReader
             }
         }
 
+        read = detailRead >= 0 ? detailRead : read;
+        created = detailCreated >= 0 ? detailCreated : created;
         result = Combine(prompt, completion, total, Math.Max(0, read), Math.Max(0, created));
         return prompt >= 0 || completion >= 0;
     }
@@ -55,7 +57,7 @@ internal static class UsageReader
         {
             if (members.Name.SequenceEqual("cached_tokens"u8))
             {
-                read = Math.Max(JsonText.Number(members.Value), -1);
+                read = JsonText.Number(members.Value);
             }
             else if (IsCreation(members.Name))
             {

@@ -25,7 +25,9 @@ internal static partial class ContextOverflow
             return null;
         }
 
-        if (Parts().Match(text) is { Success: true } parts && Split(text, parts) is { } both)
+        var parts = Parts().Match(text);
+        parts = parts.Success ? parts : TooLarge().Match(text);
+        if (parts.Success && Split(text, parts) is { } both)
         {
             return Encoding.UTF8.GetBytes(both);
         }
@@ -51,7 +53,7 @@ internal static partial class ContextOverflow
     // The prompt fits and only what may be answered does not: Claude Code then asks for less.
     private static string? Split(string text, Match parts)
     {
-        var prompt = First(parts);
+        var prompt = Number(parts.Groups["in"].Value);
         var output = Number(parts.Groups["out"].Value);
         var maximum = First(Maximum().Match(text));
         return prompt < maximum && prompt + output > maximum
@@ -80,33 +82,38 @@ internal static partial class ContextOverflow
     [GeneratedRegex("rate limit|tokens per min|too many requests|throttl|requests per", RegexOptions.IgnoreCase)]
     private static partial Regex RateLimit();
 
-    [GeneratedRegex("context_length_exceeded|exceed_context_size|^1261$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex("context_length_exceeded|exceed_context_size|model_context_window_exceeded|^1261$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Codes();
 
     [GeneratedRegex(
         "maximum context length|exceeds? the context window|context window exceeds|maximum prompt length|model'?s context length"
         + "|available context size|exceeded model token limit|prompt exceeds max|input length should be"
         + "|greater than the context length|context_length_exceeded|prompt is too long|input is too long|context length exceeded"
-        + "|exceeds the maximum number of tokens|too many tokens|exceeds the (?:model'?s )?(?:maximum )?context|reduce the length of the messages",
+        + "|exceeds the maximum number of tokens|exceeded (?:max )?context length|token limit exceeded|token count of [0-9,]+ exceeds the limit"
+        + "|must have less than [0-9,]+ tokens|exceed max message tokens|too many tokens|exceeds the (?:model'?s )?(?:maximum )?context|reduce the length of the messages",
         RegexOptions.IgnoreCase)]
     private static partial Regex Overflow();
 
     [GeneratedRegex(
         @"context length (?:is|of)(?: only)? ([\d,]+)|maximum prompt length is ([\d,]+)|context length \(([\d,]+)"
         + @"|([\d,]+) maximum context|token limit: ([\d,]+)|\[1, ([\d,]+)\]|context size \(([\d,]+)"
-        + @"|> ([\d,]+)|(?:limit|maximum)(?: of| is|:)? ([\d,]+)",
+        + @"|less than ([\d,]+) tokens|> ([\d,]+)|(?:limit|maximum)(?: of| is|:)? ([\d,]+)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Maximum();
 
     [GeneratedRegex(
         @"resulted in ([\d,]+)|requested(?: about|:)? ([\d,]+)|request contains ([\d,]+)|input \(([\d,]+)|input length \(([\d,]+)"
         + @"|prompt contains(?: at least)? ([\d,]+)|contains(?: at least)? ([\d,]+) (?:input )?tokens|request \(([\d,]+)"
-        + @"|too long: ([\d,]+)|has ([\d,]+) (?:input )?tokens",
+        + @"|too long: ([\d,]+)|has ([\d,]+) (?:input )?tokens|token count of ([\d,]+)|token count \(([\d,]+)|given: ([\d,]+)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Requested();
 
     [GeneratedRegex(
-        @"([\d,]+) (?:tokens )?(?:in|of|from) (?:the |your )?(?:messages|text|input|prompt)[^()]*?,? (?:and )?(?<out>[\d,]+) (?:tokens )?(?:in|of|for|from) (?:the |your )?(?:completion|output|tool)",
+        @"(?<in>[\d,]+) (?:tokens )?(?:in|of|from) (?:the |your )?(?:messages|text|input|prompt)[^()]*?,? (?:and )?(?<out>[\d,]+) (?:tokens )?(?:in|of|for|from) (?:the |your )?(?:completion|output|tool)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Parts();
+
+    // vLLM since 0.10.
+    [GeneratedRegex(@"tokens' is too large: (?<out>[\d,]+).* request has (?<in>[\d,]+) input tokens", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex TooLarge();
 }

@@ -18,6 +18,9 @@ internal sealed class ErrorBody
     /// <summary>The code as a number; -1 if it is none.</summary>
     public long Code { get; private set; } = -1;
 
+    /// <summary>The code stood in MiniMax's <c>base_resp</c>.</summary>
+    public bool IsMiniMax { get; private set; }
+
     /// <summary>Tokens of the prompt, if a member says so; else -1.</summary>
     public long PromptTokens { get; private set; } = -1;
 
@@ -80,6 +83,7 @@ internal sealed class ErrorBody
             switch (members.Name)
             {
                 case var name when IsNested(name):
+                    IsMiniMax |= name.SequenceEqual("base_resp"u8);
                     Take(value, depth + 1);
                     break;
                 case var name when name.SequenceEqual("code"u8) || name.SequenceEqual("status_code"u8):

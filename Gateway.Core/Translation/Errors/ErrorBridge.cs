@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Gateway.Core.Errors;
 
 namespace Gateway.Core.Translation.Errors;
 
 /// <summary>A provider's error in any shape to Anthropic's: status, type and words keep their meaning.</summary>
-public static class ErrorBridge
+public static partial class ErrorBridge
 {
     /// <summary>Translates an answer with an error status, or a 2xx one whose body is no answer.</summary>
     /// <param name="upstreamStatus">The provider's status.</param>
@@ -13,13 +14,15 @@ public static class ErrorBridge
     /// <param name="profile">What the provider is like.</param>
     /// <param name="estimatedInput">The prompt's estimated size, tokens.</param>
     /// <param name="secret">The provider's key: it never gets into a message.</param>
+    /// <param name="untilResetMs">When its rate limits are whole again, for want of better advice; below 0 if unknown.</param>
     public static AnthropicFault Translate(
         int upstreamStatus,
         ReadOnlySpan<byte> body,
         long retryAfterMs,
         DialectProfile profile,
         long estimatedInput,
-        ReadOnlySpan<byte> secret)
+        ReadOnlySpan<byte> secret,
+        long untilResetMs = -1)
     {
         var error = ErrorBody.Read(body);
         var status = upstreamStatus is >= 400 and <= 599 ? upstreamStatus : StatusOf(error);
@@ -33,10 +36,15 @@ public static class ErrorBridge
             return new AnthropicFault(402, AnthropicErrorType.Billing, Words(error, 402, secret), -1, false);
         }
 
+        if (status == 401 || (status == 400 && IsCredential(error)))
+        {
+            // The gateway's own key: a 401 would be taken for the user's.
+            return new AnthropicFault(502, AnthropicErrorType.ApiError, Words(error, 401, secret), -1, false);
+        }
+
         var (mapped, type) = Map(status, error);
-        var retry = mapped is 429 or >= 500 ? RetryAdvice.Seconds(retryAfterMs, error.Message) : -1;
-        bool? shouldRetry = upstreamStatus == 401 ? false : null;
-        return new AnthropicFault(mapped, type, Words(error, upstreamStatus, secret), retry, shouldRetry);
+        var retry = mapped is 429 or >= 500 ? RetryAdvice.Seconds(retryAfterMs, error.Message, mapped == 429 ? untilResetMs : -1) : -1;
+        return new AnthropicFault(mapped, type, Words(error, upstreamStatus, secret), retry);
     }
 
     /// <summary>Translates an error inside a stream, or inside an answer of status 200.</summary>
@@ -68,8 +76,6 @@ public static class ErrorBridge
 
     private static (int Status, AnthropicErrorType Type) Map(int status, ErrorBody error) => status switch
     {
-        // The gateway's own key: a 401 would be taken for the user's.
-        401 => (502, AnthropicErrorType.ApiError),
         403 => (403, AnthropicErrorType.Permission),
         404 => (404, AnthropicErrorType.NotFound),
         408 => (408, AnthropicErrorType.Timeout),
@@ -91,21 +97,24 @@ public static class ErrorBridge
             return (int)error.Code;
         }
 
-        if (Has(error, "rate_limit"u8))
-        {
-            return 429;
-        }
-
-        return Has(error, "overloaded"u8) ? 529
+        var known = VendorCodes.StatusOf(error.Code, error.IsMiniMax);
+        return known > 0 ? known
+            : IsQuotaGone(error) ? 402
+            : Has(error, "rate_limit"u8) || Has(error, "too_many_requests"u8) || Has(error, "quota_exceeded"u8) ? 429
+            : Has(error, "overloaded"u8) || Has(error, "service_unavailable"u8) ? 529
             : Has(error, "invalid_request"u8) ? 400
-            : Has(error, "insufficient_quota"u8) ? 402
+            : IsCredential(error) ? 401
             : 502;
     }
 
     private static bool IsBilling(int status, ErrorBody error) =>
         status == 402
-        || error.Code == 1008
-        || (status == 429 && (error.Code is >= 1110 and <= 1113 || Has(error, "insufficient_quota"u8)));
+        || (status is 400 or 403 or 429 && (IsQuotaGone(error) || error.Code is >= 1110 and <= 1113 || NoMoney().IsMatch(Encoding.UTF8.GetString(error.Message))));
+
+    private static bool IsQuotaGone(ErrorBody error) => Has(error, "insufficient_quota"u8) || Has(error, "exceeded_current_quota"u8);
+
+    private static bool IsCredential(ErrorBody error) =>
+        Has(error, "invalid_api_key"u8) || BadKey().IsMatch(Encoding.UTF8.GetString(error.Message));
 
     private static bool Has(ErrorBody error, ReadOnlySpan<byte> word) => error.Kind.IndexOf(word) >= 0;
 
@@ -121,4 +130,14 @@ public static class ErrorBridge
         var words = SecretMask.Apply(error.Message, secret);
         return status == 401 ? [.. "The provider refused the gateway's credential: "u8, .. words] : words;
     }
+
+    // DeepSeek, Z.AI, Moonshot, Anthropic, xAI, OpenRouter. OpenAI's "check your plan" is no such word: Gemini says it of a minute's limit.
+    [GeneratedRegex(
+        "insufficient (?:account )?balance|insufficient credits|credit balance is too low|used all available credits|please recharge|account is in arrears",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex NoMoney();
+
+    // Gemini and xAI say so with status 400.
+    [GeneratedRegex("(?:incorrect|invalid) api key|api key (?:not valid|is invalid|not found)|login fail", RegexOptions.IgnoreCase)]
+    private static partial Regex BadKey();
 }

@@ -13,8 +13,17 @@ internal static partial class RetryAdvice
     /// <summary>Seconds, rounded up; -1 for no advice.</summary>
     /// <param name="retryAfterMs">What the answer's fields ask for; below 0 for nothing.</param>
     /// <param name="message">The error's words, which often say it too.</param>
-    public static int Seconds(long retryAfterMs, ReadOnlySpan<byte> message) =>
-        retryAfterMs >= 0 ? Clamp(retryAfterMs / 1000.0) : FromText(Encoding.UTF8.GetString(message));
+    /// <param name="untilResetMs">When its rate limits are whole again, where nothing else is said; below 0 if unknown.</param>
+    public static int Seconds(long retryAfterMs, ReadOnlySpan<byte> message, long untilResetMs = -1)
+    {
+        if (retryAfterMs >= 0)
+        {
+            return Clamp(retryAfterMs / 1000.0);
+        }
+
+        var said = FromText(Encoding.UTF8.GetString(message));
+        return said < 0 && untilResetMs >= 0 ? Clamp(untilResetMs / 1000.0) : said;
+    }
 
     private static int FromText(string message)
     {

@@ -43,6 +43,34 @@ internal sealed class StreamTranslatorTests
     }
 
     [Test]
+    public void Ends_no_call_that_the_provider_broke_off()
+    {
+        var events = Streams.Translate(Streams.Call(0, "a", "A", "{\\\"a\\\":\\\"rm -rf /tmp") + "data: [DONE]\n\n");
+        Assert.That(events, Does.Contain("event: error").And.Not.Contain("content_block_stop").And.Not.Contain("message_stop"));
+    }
+
+    [TestCase("{\"message\":\"EMSG\",\"type\":\"too_many_requests_error\",\"param\":\"quota\",\"code\":\"request_quota_exceeded\"}", "rate_limit_error")]
+    [TestCase("[{\"error\":{\"code\":503,\"message\":\"EMSG\",\"status\":\"UNAVAILABLE\"}}]", "overloaded_error")]
+    [TestCase("{\"object\":\"error\",\"message\":\"EMSG\",\"code\":400}", "invalid_request_error")]
+    [TestCase("{\"detail\":\"EMSG\"}", "api_error")]
+    [TestCase("{\"code\":\"exhausted\",\"error\":\"EMSG\"}", "api_error")]
+    [TestCase("{\"base_resp\":{\"status_code\":1002,\"status_msg\":\"EMSG\"}}", "rate_limit_error")]
+    [TestCase("{\"error\":{\"code\":\"1302\",\"message\":\"EMSG\"}}", "rate_limit_error")]
+    [TestCase("{\"error\":{\"code\":\"1113\",\"message\":\"EMSG\"}}", "billing_error")]
+    [TestCase("{\"error\":{\"type\":\"engine_overloaded_error\",\"message\":\"EMSG\"}}", "overloaded_error")]
+    public void Knows_an_error_in_the_middle_whatever_its_shape(string error, string type)
+    {
+        var events = Streams.Translate(Streams.Delta("\"content\":\"par\"") + $"data: {error}\n\n" + Streams.End("stop"));
+        Assert.That(events, Does.Contain($"event: error\ndata: {{\"type\":\"error\",\"error\":{{\"type\":\"{type}\"").And.Contain("EMSG").And.Not.Contain("message_stop"));
+    }
+
+    [TestCase("{\"message\":\"keep-alive\"}")]
+    [TestCase("{\"type\":\"ping\",\"message\":\"here\"}")]
+    [TestCase("[]")]
+    public void Skips_what_it_does_not_know(string payload) => Assert.That(
+        Streams.Translate(Streams.Delta("\"content\":\"par\"") + $"data: {payload}\n\n" + Streams.End("stop")), Does.Contain("message_stop"));
+
+    [Test]
     public void Leaves_an_error_before_the_start_to_the_caller()
     {
         var translator = new StreamTranslator();

@@ -9,6 +9,8 @@ internal sealed class UsageReaderTests
     [TestCase("{\"prompt_tokens\":10,\"completion_tokens\":\"3\",\"prompt_tokens_details\":{\"cached_tokens\":4}}", 6, 3, 4)]
     [TestCase("{\"prompt_tokens\":432,\"completion_tokens\":68,\"total_tokens\":636}", 432, 204, 0)]
     [TestCase("{\"input_tokens\":5,\"output_tokens\":1,\"prompt_cache_hit_tokens\":null}", 5, 1, 0)]
+    [TestCase("{\"prompt_cache_hit_tokens\":4,\"prompt_tokens\":10,\"completion_tokens\":1,\"prompt_tokens_details\":{\"cached_tokens\":null}}", 6, 1, 4)]
+    [TestCase("{\"cached_tokens\":9,\"prompt_tokens\":10,\"completion_tokens\":1,\"prompt_tokens_details\":{\"cached_tokens\":4}}", 6, 1, 4)]
     public void Splits_the_prompt_and_counts_reasoning(string json, long input, long output, long read)
     {
         Assert.That(UsageReader.TryRead(Encoding.UTF8.GetBytes(json), out var usage));

@@ -25,6 +25,14 @@ internal sealed class RateLimitFieldsTests
     [TestCase("x-rate", "1")]
     public void Leaves_others_alone(string name, string value) => Assert.That(Read(name, value), Is.Null);
 
+    [TestCase("12.4s", 12_400)]
+    [TestCase("2m59.56s", 179_560)]
+    [TestCase("8", 8_000)]
+    [TestCase("-3", 0)]
+    [TestCase("soon", -1)]
+    public void Tells_how_long_until_the_reset(string value, long expected) =>
+        Assert.That(RateLimitFields.UntilReset(Encoding.ASCII.GetBytes(value), Now), Is.EqualTo(expected));
+
     private static (string Name, string Value)? Read(string name, string value) =>
         RateLimitFields.Translate(Encoding.ASCII.GetBytes(name), Encoding.ASCII.GetBytes(value), Now);
 }

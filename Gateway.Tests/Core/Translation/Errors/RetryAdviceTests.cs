@@ -15,4 +15,11 @@ internal sealed class RetryAdviceTests
         Assert.That(
             RetryAdvice.Seconds(retryAfterMs, Encoding.UTF8.GetBytes(message)),
             Is.EqualTo(expected));
+
+    [TestCase(-1, "slow down", 12_400, 13)]
+    [TestCase(-1, "try again in 2s", 12_400, 2)]
+    [TestCase(5000, "", 12_400, 5)]
+    [TestCase(-1, "slow down", -1, -1)]
+    public void Goes_by_the_limits_where_nothing_else_is_said(long retryAfterMs, string message, long untilResetMs, int expected) =>
+        Assert.That(RetryAdvice.Seconds(retryAfterMs, Encoding.UTF8.GetBytes(message), untilResetMs), Is.EqualTo(expected));
 }
