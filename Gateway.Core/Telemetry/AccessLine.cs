@@ -26,6 +26,8 @@ public static class AccessLine
         WriteUsage(line, record.Usage);
         WriteIfAny(line, "cache_lost_tokens"u8, record.CacheLostTokens);
         WriteIfAny(line, "thinking_stripped"u8, record.ThinkingStripped);
+        WriteIfSaid(line, "dropped"u8, record.Dropped);
+        WriteIfSaid(line, "dropped_of_client"u8, record.DroppedOfClient);
         WriteIfAny(line, "cost_micro_usd"u8, record.CostMicroUsd);
         WriteIfSaid(line, "stop_reason"u8, record.StopReason);
         WriteIfSaid(line, "error_type"u8, record.ErrorType);

@@ -134,6 +134,12 @@ public ref struct ExchangeRecord()
     /// <summary>The same of a count by tokenizer that was checked lately; 0 where none was.</summary>
     public long CountRatio;
 
+    /// <summary>What the provider could not be told, names separated by commas; empty if nothing got lost.</summary>
+    public ReadOnlySpan<byte> Dropped;
+
+    /// <summary>What of a Chat Completions request no message can say; empty if nothing got lost.</summary>
+    public ReadOnlySpan<byte> DroppedOfClient;
+
     /// <summary>Where the client sits, an IP address; empty where requests are not logged.</summary>
     public ReadOnlySpan<byte> ClientAddress;
 

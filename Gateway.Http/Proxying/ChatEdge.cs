@@ -20,6 +20,9 @@ internal sealed class ChatEdge(string modelId) : IResponseEdge
     /// <summary>Models are asked for.</summary>
     public bool IsModels { get; init; }
 
+    /// <summary>What of the client's request no message can say, names separated by commas.</summary>
+    public ReadOnlySpan<byte> Dropped => _reader.Dropped;
+
     /// <summary>Reads the client's request; Anthropic's is in <paramref name="request"/> if the verdict is 200.</summary>
     public TranslationVerdict Read(in ReadOnlySequence<byte> body, DateTimeOffset now, IBufferWriter<byte> request)
     {

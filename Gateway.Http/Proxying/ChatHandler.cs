@@ -33,7 +33,7 @@ internal sealed class ChatHandler(MessagesHandler messages)
         var translation = new ArrayBufferWriter<byte>((int)Math.Min(int.MaxValue / 2, context.Body.Length + 1024));
         var verdict = edge.Read(context.Body, exchange.Reactor.Time.GetUtcNow(), translation);
         var isTranslated = verdict.Status == 200;
-        context.Chat.Keep(context, isTranslated ? null : verdict.Message ?? "");
+        context.Chat.Keep(context, edge, isTranslated ? null : verdict.Message ?? "");
         if (isTranslated)
         {
             context.Chat.Translate(context, translation.WrittenSpan);

@@ -10,6 +10,7 @@ namespace Gateway.Http.Proxying;
 /// <summary>A request of Chat Completions as its client sent it: a provider of the same dialect gets these bytes, every other one a translation.</summary>
 internal sealed class ChatOriginal(BlockBuffer translated)
 {
+    private ChatEdge? _edge;
     private ReadOnlySequence<byte> _body;
     private long _modelOffset;
     private long _modelLength;
@@ -22,10 +23,14 @@ internal sealed class ChatOriginal(BlockBuffer translated)
     /// <summary>Why nobody of another dialect can be asked; null if they can.</summary>
     public string? Refusal { get; private set; }
 
+    /// <summary>What its translation lost, names separated by commas.</summary>
+    public ReadOnlySpan<byte> Dropped => _edge is null ? default : _edge.Dropped;
+
     /// <summary>Keeps a request whose JSON was scanned; with <paramref name="refusal"/> it has no translation.</summary>
-    public void Keep(ProxyContext context, string? refusal)
+    public void Keep(ProxyContext context, ChatEdge edge, string? refusal)
     {
         IsPresent = true;
+        _edge = edge;
         Refusal = refusal;
         _body = context.Body;
         _modelOffset = context.Scanner.Result.ModelOffset;
@@ -58,6 +63,7 @@ internal sealed class ChatOriginal(BlockBuffer translated)
     public void Clear()
     {
         IsPresent = false;
+        _edge = null;
         Refusal = null;
         _body = default;
         translated.Clear();

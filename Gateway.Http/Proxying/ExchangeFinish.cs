@@ -50,6 +50,7 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
         }
 
         observer.Finished(record);
+        context.Translation.Request.Forget();
         context.End();
         if (context.Times.ClientLeftAt is var leftAt and > 0)
         {
@@ -94,6 +95,8 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
         Events = context.Tap.Events,
         CacheLostTokens = context.CacheLost,
         ThinkingStripped = context.Fit.Stripped,
+        Dropped = context.Provider is { Dialect: not Dialect.Anthropic } ? context.Translation.Request.Dropped : default,
+        DroppedOfClient = context.Provider is { } asked && !context.Chat.IsFor(asked) ? context.Chat.Dropped : default,
         CostMicroUsd = context.Ticket.CostMicroUsd,
         StopReason = context.Tap.StopReason,
         ErrorType = context.Tap.ErrorType,
