@@ -19,6 +19,8 @@ for (const [key, profile] of Object.entries(profiles)) {
     models: ['case-model'],
   };
   if (profile.api !== 'anthropic') {
+    // A profile says all there is to know: nothing comes from the vendor whose name it bears.
+    provider.preset = 'custom';
     provider.auth = 'bearer';
     provider.quirks = {};
     for (const [name, value] of Object.entries(profile)) {

@@ -12,8 +12,22 @@ internal sealed class ProviderPresetsTests
         Assert.That(ProviderPresets.Names, Has.Count.GreaterThanOrEqualTo(20));
         foreach (var name in ProviderPresets.Names)
         {
-            Assert.That(ProviderPresets.Start(name, name).BaseUrl, Is.Not.Null, name);
+            Assert.That(ProviderPresets.Start(name, name).BaseUrl, name == "custom" ? Is.Null : Is.Not.Null, name);
         }
+    }
+
+    [Test]
+    public void Any_other_server_is_custom()
+    {
+        var provider = ConfigText.Load(
+            "{\"providers\": {\"deepseek\": {\"preset\": \"custom\", \"base_url\": \"https://ds.example/v1\", \"api_key\": \"${K}\"}}}", ("K", "secret")).Providers[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(provider.Dialect, Is.EqualTo(Dialect.OpenAi));
+            Assert.That(provider.Auth, Is.EqualTo(AuthKind.Bearer));
+            Assert.That(provider.Profile.ReplaysForeignReasoning, Is.False, "nothing of the vendor of its name");
+            Assert.That(provider.ContextWindow, Is.Zero);
+        });
     }
 
     [Test]
