@@ -27,9 +27,9 @@ public sealed class RoutingTable
         _byProvider = providers.ToDictionary(
             provider => provider.Name, provider => new Route(new RouteConfig { Name = "client" }, [new RouteTarget(provider, null)]));
         DefaultProvider = defaultProvider;
-        ProviderForOtherPaths = !defaultProvider.IsSynthetic
+        ProviderForOtherPaths = KnowsOtherPaths(defaultProvider)
             ? defaultProvider
-            : providers.OrderByDescending(provider => provider.PriorityScore).FirstOrDefault(provider => !provider.IsSynthetic);
+            : providers.OrderByDescending(provider => provider.PriorityScore).FirstOrDefault(KnowsOtherPaths);
     }
 
     /// <summary>All routes in order.</summary>
@@ -82,6 +82,8 @@ public sealed class RoutingTable
 
         return DefaultProvider;
     }
+
+    private static bool KnowsOtherPaths(Provider provider) => !provider.IsSynthetic && provider.Dialect == Dialect.Anthropic;
 
     // The default provider first; behind it, by priority, whoever names the model. Whether they serve it is asked for each request.
     private static IEnumerable<RouteTarget> DefaultTargets(IReadOnlyList<Provider> providers, Provider defaultProvider) =>

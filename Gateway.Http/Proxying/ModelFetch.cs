@@ -29,7 +29,7 @@ internal sealed class ModelFetch
     }
 
     /// <summary>Who is asked.</summary>
-    public string ProviderName => _provider.Name;
+    public Provider Provider => _provider;
 
     /// <summary>The provider's list as JSON; empty without a good answer.</summary>
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]

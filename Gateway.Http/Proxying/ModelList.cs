@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Gateway.Core.Providers;
 
 namespace Gateway.Http.Proxying;
 
@@ -15,7 +16,7 @@ internal sealed class ModelList
     private readonly List<(string Id, byte[] Json)> _entries = [];
 
     /// <summary>Adds the entries of a provider's answer; what is no such list adds nothing.</summary>
-    public void AddAnswer(ReadOnlyMemory<byte> json, string provider)
+    public void AddAnswer(ReadOnlyMemory<byte> json, Provider provider)
     {
         if (json.IsEmpty)
         {
@@ -41,15 +42,18 @@ internal sealed class ModelList
     }
 
     /// <summary>Adds an entry of our own making, and an alias where Claude Code would drop it.</summary>
-    public void Add(string id, string displayName, string? provider = null)
+    public void Add(string id, string displayName, Provider? provider = null)
     {
-        Append(id, Entry(id, displayName));
+        Append(id, Entry(id, displayName, provider));
         if (provider is not null && !id.Contains("claude", StringComparison.OrdinalIgnoreCase) && !id.Contains("anthropic", StringComparison.OrdinalIgnoreCase))
         {
-            var alias = $"{AliasPrefix}{provider}/{id}";
-            Append(alias, Entry(alias, displayName));
+            var alias = $"{AliasPrefix}{provider.Name}/{id}";
+            Append(alias, Entry(alias, displayName, provider));
         }
     }
+
+    /// <summary>One model of a provider, whatever name of it was asked for.</summary>
+    public static byte[] One(string id, string model, Provider provider) => Entry(id, $"{model} ({provider.Name})", provider);
 
     /// <summary>One page of the list.</summary>
     /// <param name="query">The client's query: limit, after_id and before_id.</param>
@@ -106,7 +110,8 @@ internal sealed class ModelList
         writer.WriteStringValue(id);
     }
 
-    private static byte[] Entry(string id, string displayName)
+    // An unknown limit is null, as in Anthropic's own list.
+    private static byte[] Entry(string id, string displayName, Provider? provider)
     {
         var entry = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(entry))
@@ -116,13 +121,28 @@ internal sealed class ModelList
             writer.WriteString("id"u8, id);
             writer.WriteString("display_name"u8, displayName);
             writer.WriteString("created_at"u8, "1970-01-01T00:00:00Z"u8);
+            WriteLimit(writer, "max_input_tokens"u8, provider?.ContextWindow ?? 0);
+            WriteLimit(writer, "max_tokens"u8, provider?.MaxOutputTokens ?? 0);
+            writer.WriteNull("capabilities"u8);
             writer.WriteEndObject();
         }
 
         return entry.WrittenSpan.ToArray();
     }
 
-    private void AddEntry(JsonElement entry, string provider)
+    private static void WriteLimit(Utf8JsonWriter writer, ReadOnlySpan<byte> name, int tokens)
+    {
+        if (tokens > 0)
+        {
+            writer.WriteNumber(name, tokens);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    private void AddEntry(JsonElement entry, Provider provider)
     {
         if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("id"u8, out var id) || id.ValueKind != JsonValueKind.String)
         {
@@ -131,7 +151,7 @@ internal sealed class ModelList
 
         if (entry.TryGetProperty("object"u8, out _))
         {
-            Add(id.GetString()!, $"{id.GetString()} ({provider})", provider);
+            Add(id.GetString()!, $"{id.GetString()} ({provider.Name})", provider);
         }
         else
         {

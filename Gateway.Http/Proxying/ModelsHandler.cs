@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Gateway.Core.Configuration;
 using Gateway.Core.Providers;
+using Gateway.Core.Snapshot;
 using Gateway.Core.Synthetic;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
@@ -21,22 +23,46 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
             return;
         }
 
-        context.Provider = context.Snapshot.Routing.ProviderFor(id.Span);
-        if (!context.Provider.IsSynthetic)
+        var name = Uri.UnescapeDataString(Encoding.UTF8.GetString(id.Span));
+        var isNamed = Find(context.Snapshot, name, out var provider, out var bare);
+        context.Provider = provider;
+        if (!provider.IsSynthetic && !isNamed && provider.Dialect == Dialect.Anthropic)
         {
             await plain.RelayToProviderAsync(exchange, context, GatewayPaths.PrefixLength);
             return;
         }
 
-        var model = SyntheticModels.Find(id.Span);
+        if (!provider.IsSynthetic && provider.Serves(Encoding.UTF8.GetBytes(bare)))
+        {
+            Answer(exchange, context, ModelList.One(name, bare, provider));
+            return;
+        }
+
+        var model = SyntheticModels.Find(Encoding.UTF8.GetBytes(name));
         if (model.IsEmpty)
         {
             context.Outcome = ExchangeOutcome.ClientFault;
-            RefusalWriter.Write(exchange.Response, 404, "The built-in provider has no model of this id."u8, context.RequestId);
+            RefusalWriter.Write(
+                exchange.Response, 404, Encoding.UTF8.GetBytes($"The provider '{provider.Name}' has no model of this id."), context.RequestId);
             return;
         }
 
         Answer(exchange, context, model.Span);
+    }
+
+    // As in a request, a model may bear its provider's name, and the list's prefix before that.
+    private static bool Find(GatewaySnapshot snapshot, string name, out Provider provider, out string model)
+    {
+        var rest = name.StartsWith(ModelList.AliasPrefix, StringComparison.Ordinal) ? name[ModelList.AliasPrefix.Length..] : name;
+        var slash = rest.IndexOf('/', StringComparison.Ordinal);
+        if (slash > 0 && snapshot.Providers.FirstOrDefault(provider => rest.AsSpan(0, slash).SequenceEqual(provider.Name)) is { } named)
+        {
+            (provider, model) = (named, rest[(slash + 1)..]);
+            return true;
+        }
+
+        (provider, model) = (snapshot.Routing.ProviderFor(Encoding.UTF8.GetBytes(name)), name);
+        return false;
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
@@ -53,7 +79,7 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
         var list = new ModelList();
         for (var i = 0; i < answers.Length; i++)
         {
-            list.AddAnswer(await answers[i], fetches[i].ProviderName);
+            list.AddAnswer(await answers[i], fetches[i].Provider);
         }
 
         foreach (var provider in context.Snapshot.Providers)
@@ -73,7 +99,7 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
 
         foreach (var id in provider.ExactModels)
         {
-            list.Add(id, $"{id} ({provider.Name})", provider.Name);
+            list.Add(id, $"{id} ({provider.Name})", provider);
         }
     }
 

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Gateway.Http.Sockets;
+using Gateway.Tests.Support;
+
+namespace Gateway.Tests.EndToEnd;
+
+/// <summary>Claude Code before a provider of OpenAI's dialect.</summary>
+[TestFixture(TransportKind.Epoll), TestFixture(TransportKind.Sockets)]
+internal sealed class TranslationTests(TransportKind kind)
+{
+    private const string Members = "\"dialect\": \"openai\", \"auth\": \"none\", \"models\": [\"case-model\"], \"context_window\": 1000, \"max_output_tokens\": 200";
+    private const string Completion = """{"object":"chat.completion","choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}""";
+
+    [Test]
+    public async Task What_gets_lost_is_named_in_the_head_and_in_the_log()
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Completion) };
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, Members));
+        using var client = await gateway.ConnectAsync();
+
+        var lossy = await client.PostAsync("""
+            {"model":"case-model","max_tokens":5,"messages":[{"role":"user","content":[{"type":"text","text":"x"},{"type":"hologram"}]}],"tools":[{"type":"web_search_20250305","name":"web_search"}]}
+            """u8.ToArray());
+        var plain = await client.PostAsync("""{"model":"case-model","max_tokens":5,"messages":[{"role":"user","content":"x"}]}"""u8.ToArray());
+        client.Dispose();
+        await gateway.DrainAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(lossy.Head["x-gateway-dropped"], Is.EqualTo("web_search_20250305,hologram"));
+            Assert.That(plain.Head["x-gateway-dropped"], Is.Null);
+            Assert.That(gateway.Log.Lines.Count(line => line.Contains("\"dropped\":\"web_search_20250305,hologram\"", StringComparison.Ordinal)), Is.EqualTo(1));
+            Assert.That(gateway.Log.Lines.Count(line => line.Contains("\"dropped\"", StringComparison.Ordinal)), Is.EqualTo(1));
+        });
+    }
+
+    [TestCase("x-ratelimit-remaining-tokens: 0\r\nx-ratelimit-reset-tokens: 12.4s\r\nx-ratelimit-remaining-requests: 5\r\nx-ratelimit-reset-requests: 1s", "", "13")]
+    [TestCase("x-ratelimit-reset-requests-day: 33011.3\r\nx-ratelimit-reset-tokens-minute: 7.5", "", "8")]
+    [TestCase("x-ratelimit-reset-tokens: 12.4s\r\nretry-after: 3", "", "3")]
+    [TestCase("x-other: 1", "Please try again in 1.2s.", "2")]
+    public async Task When_to_come_back_is_told_in_whole_seconds(string fields, string message, string seconds)
+    {
+        var body = $$$"""{"error":{"message":"Rate limit reached. {{{message}}}","code":"rate_limit_exceeded"}}""";
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = exchange => exchange.SendAsync($"HTTP/1.1 429 Too Many\r\ncontent-type: application/json\r\n{fields}\r\ncontent-length: {body.Length}\r\n\r\n{body}"),
+        };
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, Members, "\"max_attempts\": 1"));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync("""{"model":"case-model","max_tokens":5,"messages":[{"role":"user","content":"x"}]}"""u8.ToArray());
+
+        Assert.That((response.Status, response.Head["retry-after"]), Is.EqualTo((429, seconds)));
+        Assert.That(response.Json.GetProperty("error").GetProperty("type").GetString(), Is.EqualTo("rate_limit_error"));
+    }
+
+    [TestCase("case-model")]
+    [TestCase("scripted%2Fcase-model")]
+    [TestCase("claude-gateway%2Fscripted%2Fcase-model")]
+    public async Task One_model_is_told_without_asking_anybody(string id)
+    {
+        await using var provider = new ScriptedProvider();
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, Members));
+        using var client = await gateway.ConnectAsync();
+
+        await client.AskAsync($"GET /anthropic/v1/models/{id}");
+        var model = await client.ReadAsync();
+        await client.AskAsync("GET /anthropic/v1/models/scripted%2Fnone");
+        var unknown = await client.ReadAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(model.Status, Is.EqualTo(200), model.Text);
+            Assert.That(model.Json.GetProperty("id").GetString(), Is.EqualTo(Uri.UnescapeDataString(id)));
+            Assert.That(model.Json.GetProperty("display_name").GetString(), Is.EqualTo("case-model (scripted)"));
+            Assert.That((model.Json.GetProperty("max_input_tokens").GetInt32(), model.Json.GetProperty("max_tokens").GetInt32()), Is.EqualTo((1000, 200)));
+            Assert.That(model.Json.GetProperty("capabilities").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(unknown.Status, Is.EqualTo(404));
+            Assert.That(unknown.Json.GetProperty("error").GetProperty("type").GetString(), Is.EqualTo("not_found_error"));
+            Assert.That(provider.Requests, Is.Empty);
+        });
+    }
+
+    [Test]
+    public async Task A_path_of_anthropics_own_is_no_business_of_another_dialects()
+    {
+        await using var provider = new ScriptedProvider();
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, Members));
+        using var client = await gateway.ConnectAsync();
+
+        await client.AskAsync("GET /anthropic/v1/files");
+        var response = await client.ReadAsync();
+
+        Assert.That(response.Status, Is.EqualTo(404));
+        Assert.That(response.Json.GetProperty("error").GetProperty("type").GetString(), Is.EqualTo("not_found_error"));
+        Assert.That(provider.Requests, Is.Empty);
+    }
+}
