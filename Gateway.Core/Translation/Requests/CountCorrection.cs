@@ -14,7 +14,8 @@ public sealed class CountCorrection
     /// <summary>The least estimate that teaches anything, tokens: below it the framing outweighs the text.</summary>
     public const int LeastEstimate = 256;
 
-    private const double Least = 0.25;
+    // What was said so far may be cheap and what comes next dear: a count that falls below the estimate would be low then.
+    private const double Least = 1;
     private const double Most = 4;
     private const double One = 1 << 20;
     private const int RatioMask = (1 << 24) - 1;
@@ -28,7 +29,7 @@ public sealed class CountCorrection
     /// <summary>Whether a whole window has been seen.</summary>
     public bool IsCalibrated => Earlier(Volatile.Read(ref _state)) > 0;
 
-    /// <summary>What to multiply an estimate by, 0.25 to 4; 1 until it is calibrated.</summary>
+    /// <summary>What to multiply an estimate by, 1 to 4; 1 until it is calibrated.</summary>
     public double Factor
     {
         get
