@@ -54,6 +54,9 @@ public sealed record ProviderConfig
     /// <summary>From the client's model name (exact or <c>prefix*</c>) to the provider's.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ModelMap { get; init; } = [];
 
+    /// <summary>What is different about some of its models (exact or <c>prefix*</c>).</summary>
+    public IReadOnlyList<KeyValuePair<string, ModelConfig>> ModelFacts { get; init; } = [];
+
     /// <summary>Takes part.</summary>
     public bool Enabled { get; init; } = true;
 

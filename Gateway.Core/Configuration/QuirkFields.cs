@@ -14,16 +14,7 @@ internal static class QuirkFields
     private static readonly ConfigKind<ToolImages> Images = new WordKind<ToolImages>(
         [("followup", ToolImages.Followup), ("inline", ToolImages.Inline), ("drop", ToolImages.Drop)]);
 
-    private static readonly ConfigKind<ReasoningRequest> Requests = new WordKind<ReasoningRequest>(
-    [
-        ("none", ReasoningRequest.None),
-        ("effort", ReasoningRequest.Effort),
-        ("openrouter", ReasoningRequest.OpenRouter),
-        ("zai", ReasoningRequest.Zai),
-        ("deepseek", ReasoningRequest.DeepSeek),
-    ]);
-
-    private static readonly ConfigKind<string> Level = OneOf("none", "minimal", "low", "medium", "high", "xhigh", "max");
+    private static readonly ConfigKind<string> EffortLevel = OneOf("none", "minimal", "low", "medium", "high", "xhigh", "max");
 
     private static readonly ConfigKind<ReasoningReplay> Replays = new WordKind<ReasoningReplay>(
     [
@@ -41,6 +32,22 @@ internal static class QuirkFields
 
     private static readonly ConfigKind<bool> MidSystems = new WordKind<bool>([("system", true), ("user", false)]);
 
+    /// <summary>One level of effort.</summary>
+    public static ConfigKind<string> Level => EffortLevel;
+
+    /// <summary>The words for how a provider is asked to think.</summary>
+    public static (string Word, ReasoningRequest Value)[] ReasoningRequests =>
+    [
+        ("none", ReasoningRequest.None),
+        ("effort", ReasoningRequest.Effort),
+        ("openrouter", ReasoningRequest.OpenRouter),
+        ("zai", ReasoningRequest.Zai),
+        ("deepseek", ReasoningRequest.DeepSeek),
+        ("thinking_token_budget", ReasoningRequest.ThinkingTokenBudget),
+        ("thinking_budget", ReasoningRequest.ThinkingBudget),
+        ("thinking_budget_tokens", ReasoningRequest.ThinkingBudgetTokens),
+    ];
+
     public static ConfigTable<DialectProfile> Table { get; } = new()
     {
         { "max_tokens_field", MaxTokensFields, c => c.UsesMaxCompletionTokens, (c, v) => c with { UsesMaxCompletionTokens = v },
@@ -49,9 +56,9 @@ internal static class QuirkFields
             "How it takes PDF files." },
         { "tool_images", Images, c => c.ToolImages, (c, v) => c with { ToolImages = v },
             "Where images of tool results go: into a message behind them, into them, or nowhere." },
-        { "reasoning_request", Requests, c => c.ReasoningRequest, (c, v) => c with { ReasoningRequest = v },
+        { "reasoning_request", new WordKind<ReasoningRequest>(ReasoningRequests), c => c.ReasoningRequest, (c, v) => c with { ReasoningRequest = v },
             "How it is asked to think." },
-        { "effort_levels", new ListKind<string>(Level), c => c.EffortLevels, (c, v) => c with { EffortLevels = v },
+        { "effort_levels", new ListKind<string>(EffortLevel), c => c.EffortLevels, (c, v) => c with { EffortLevels = v },
             "The levels of effort it knows, weakest first." },
         { "reasoning_replay", Replays, c => c.ReasoningReplay, (c, v) => c with { ReasoningReplay = v },
             "How it wants its reasoning back in the next turn." },

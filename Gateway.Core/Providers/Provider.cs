@@ -19,7 +19,7 @@ public sealed class Provider
 
     private readonly ModelPattern[] _models;
     private readonly ModelPattern[] _cachingModels;
-    private readonly DialectProfile _cachingProfile;
+    private readonly (ModelPattern Pattern, ModelFacts Facts)[] _facts;
     private readonly ProviderKey[] _keys;
 
     /// <summary>Derives from a checked entry.</summary>
@@ -29,20 +29,14 @@ public sealed class Provider
     public Provider(ProviderConfig config, Provider? previous = null, long nowMs = 0)
     {
         Limits = RateLimits.For(config.Limits, previous?.Limits, nowMs);
-        ListPrice = new Price(config.Price);
         State = previous?.State ?? new ProviderState();
         Corrections = previous?.Corrections ?? new PerModel<TokenCorrections>();
-        Abilities = AbilitiesOf(config);
-        Profile = config.Profile with
-        {
-            Vision = config.SupportsVision,
-            MaxOutputTokens = config.MaxOutputTokens,
-            ContextWindow = config.ContextWindow,
-        };
-        _cachingProfile = Profile with { KeepsCacheControl = true };
-        _cachingModels = [.. Profile.CacheControlModels.Select(model => new ModelPattern(model))];
-        ContextWindow = config.ContextWindow;
-        MaxOutputTokens = config.MaxOutputTokens;
+        Facts = new ModelFacts(config, new ModelConfig());
+        _facts = [.. config.ModelFacts
+            .Select(entry => (Pattern: new ModelPattern(entry.Key), Facts: new ModelFacts(config, entry.Value)))
+            .OrderBy(entry => entry.Pattern.IsPrefix)
+            .ThenByDescending(entry => entry.Pattern.Text.Length)];
+        _cachingModels = [.. config.Profile.CacheControlModels.Select(model => new ModelPattern(model))];
         IsLocal = config.Local;
         HeadTimeoutMs = config.HeadTimeoutSeconds * 1000;
         FirstContentTimeoutMs = Milliseconds(config.FirstContentTimeoutSeconds, config.Local ? LocalPatienceMs : FirstContentMs);
@@ -95,17 +89,20 @@ public sealed class Provider
     /// <summary>What is known from living with it.</summary>
     public ProviderState State { get; }
 
+    /// <summary>What is known of its models, where nothing is written of one.</summary>
+    public ModelFacts Facts { get; }
+
     /// <summary>How it differs from other servers of its dialect.</summary>
-    public DialectProfile Profile { get; }
+    public DialectProfile Profile => Facts.Profile;
 
     /// <summary>What it can do.</summary>
-    public RequestNeeds Abilities { get; }
+    public RequestNeeds Abilities => Facts.Abilities;
 
     /// <summary>Most tokens of a conversation and its answer; 0 if unknown.</summary>
-    public int ContextWindow { get; }
+    public int ContextWindow => Facts.ContextWindow;
 
     /// <summary>Most tokens of an answer; 0 if unknown.</summary>
-    public int MaxOutputTokens { get; }
+    public int MaxOutputTokens => Facts.MaxOutputTokens;
 
     /// <summary>A server of one's own.</summary>
     public bool IsLocal { get; }
@@ -119,8 +116,8 @@ public sealed class Provider
     /// <summary>Longest silence within an answer.</summary>
     public int IdleTimeoutMs { get; }
 
-    /// <summary>What its models cost where <c>models</c> does not say.</summary>
-    public Price ListPrice { get; }
+    /// <summary>What its models cost where nothing else says it.</summary>
+    public Price ListPrice => Facts.ListPrice;
 
     /// <summary>How much it may be asked for; null for as much as one likes.</summary>
     public RateLimits? Limits { get; }
@@ -147,7 +144,21 @@ public sealed class Provider
     public bool Serves(ReadOnlySpan<byte> model) => _models.Length == 0 || Names(model);
 
     /// <summary>How it wants its requests where this model is asked: like <see cref="Profile"/>, but for what goes by the model.</summary>
-    public DialectProfile ProfileFor(ReadOnlySpan<byte> model) => AnyMatches(_cachingModels, model) ? _cachingProfile : Profile;
+    public DialectProfile ProfileFor(ReadOnlySpan<byte> model) => FactsOf(model).ProfileFor(AnyMatches(_cachingModels, model));
+
+    /// <summary>What is known of a model, by the provider's name of it. Allocates nothing.</summary>
+    public ModelFacts FactsOf(ReadOnlySpan<byte> model)
+    {
+        foreach (var (pattern, facts) in _facts)
+        {
+            if (pattern.Matches(model))
+            {
+                return facts;
+            }
+        }
+
+        return Facts;
+    }
 
     private static bool AnyMatches(ModelPattern[] patterns, ReadOnlySpan<byte> model)
     {
@@ -163,15 +174,6 @@ public sealed class Provider
     }
 
     private static int Milliseconds(int seconds, int otherwise) => seconds > 0 ? seconds * 1000 : otherwise;
-
-    private static RequestNeeds AbilitiesOf(ProviderConfig config) =>
-        (config.SupportsThinking ? RequestNeeds.Thinking : 0)
-        | (config.SupportsVision ? RequestNeeds.Vision : 0)
-        | (config.SupportsDocuments ? RequestNeeds.Documents : 0)
-        | (config.SupportsTools ? RequestNeeds.Tools : 0)
-        | (config.SupportsServerTools ? RequestNeeds.ServerTools : 0)
-        | (config.SupportsJson ? RequestNeeds.Json : 0)
-        | (config.SupportsStreaming ? RequestNeeds.Streaming : 0);
 
     private static bool HasKey(ProviderConfig config) => config.ApiKey is not null || config.Keys.Count > 0;
 

@@ -1,4 +1,5 @@
 using Gateway.Core.Configuration;
+using Gateway.Core.Providers;
 using Gateway.Core.Routing;
 
 namespace Gateway.Core.Selection;
@@ -6,11 +7,23 @@ namespace Gateway.Core.Selection;
 /// <summary>Who can serve a request at all.</summary>
 internal static class Capability
 {
+    private const RequestNeeds Sayable = RequestNeeds.Vision | RequestNeeds.Documents | RequestNeeds.ServerTools;
+
+    /// <summary>What is known of the model that a target would be asked for.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="model">The model the client named.</param>
+    public static ModelFacts FactsOf(RouteTarget target, ReadOnlySpan<byte> model)
+    {
+        var token = target.ModelToken;
+        return target.Provider.FactsOf(!token.IsEmpty || target.Provider.ModelMap.TryMap(model, out token) ? token.Span[1..^1] : model);
+    }
+
     /// <summary>Why a target can't serve it.</summary>
     public static Exclusion Exclude(RouteTarget target, in SelectionRequest request)
     {
         var provider = target.Provider;
         var traits = request.Traits;
+        var facts = FactsOf(target, traits.Model);
         if (request.Client?.MayUseProvider(provider.Name) == false)
         {
             return Exclusion.Client;
@@ -21,18 +34,43 @@ internal static class Capability
             return Exclusion.None;
         }
 
-        if ((traits.Needs & ~provider.Abilities) != 0)
+        return (traits.Needs & ~facts.Abilities) != 0 ? Exclusion.Abilities : ExcludeBySize(target, request);
+    }
+
+    /// <summary>Where nobody can serve a request as it is, who gets a translation may: that says in words what can't be sent.</summary>
+    /// <remarks>An image stays in its conversation: to refuse it would be to refuse all that follows.</remarks>
+    public static void Forgive(Span<Candidate> candidates, in SelectionRequest request)
+    {
+        foreach (ref readonly var candidate in candidates)
         {
-            return Exclusion.Abilities;
+            if (candidate.Exclusion == Exclusion.None)
+            {
+                return;
+            }
         }
 
+        foreach (ref var candidate in candidates)
+        {
+            var isTranslated = candidate.Target.Provider is { IsSynthetic: false, Dialect: not Dialect.Anthropic };
+            if (isTranslated && candidate.Exclusion == Exclusion.Abilities && (candidate.Missing & ~Sayable) == 0)
+            {
+                candidate.Exclusion = ExcludeBySize(candidate.Target, request);
+            }
+        }
+    }
+
+    private static Exclusion ExcludeBySize(RouteTarget target, in SelectionRequest request)
+    {
+        var traits = request.Traits;
+        var facts = FactsOf(target, traits.Model);
+
         // A window holds the conversation; the answer finds room as far as it goes.
-        if (provider.ContextWindow > 0 && traits.InputTokens > provider.ContextWindow)
+        if (facts.ContextWindow > 0 && traits.InputTokens > facts.ContextWindow)
         {
             return Exclusion.ContextWindow;
         }
 
-        return provider.MaxOutputTokens > 0 && traits.MaxTokens > provider.MaxOutputTokens && provider.Dialect == Dialect.Anthropic
+        return facts.MaxOutputTokens > 0 && traits.MaxTokens > facts.MaxOutputTokens && target.Provider.Dialect == Dialect.Anthropic
             ? Exclusion.OutputCap
             : Exclusion.None;
     }

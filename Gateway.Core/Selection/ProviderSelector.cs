@@ -49,7 +49,7 @@ public sealed class ProviderSelector(Chance chance)
             candidate.Circuit = target.Provider.State.Circuits.For(request.ModelHash);
             candidate.Key = KeyChoice.For(target.Provider, request.Conversation, request.NowMs);
             candidate.State = target.Provider.State.StateOf(candidate.Circuit, candidate.Key.State, request.NowMs);
-            candidate.Missing = request.Traits.Needs & ~target.Provider.Abilities;
+            candidate.Missing = request.Traits.Needs & ~Capability.FactsOf(target, request.Traits.Model).Abilities;
             candidate.Exclusion = Capability.Exclude(target, request);
         }
 
@@ -57,6 +57,8 @@ public sealed class ProviderSelector(Chance chance)
         {
             Capability.KeepOneThatServes(plan.All, request);
         }
+
+        Capability.Forgive(plan.All, request);
     }
 
     private void Order(Route route, in SelectionRequest request, AttemptPlan plan, int first, int end, int turn)

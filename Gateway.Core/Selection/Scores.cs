@@ -71,7 +71,7 @@ internal static class Scores
         var target = candidate.Target;
         var token = target.ModelToken;
         var model = !token.IsEmpty || target.Provider.ModelMap.TryMap(request.Traits.Model, out token) ? token.Span[1..^1] : request.Traits.Model;
-        return (request.Prices?.Find(model) ?? target.Provider.ListPrice).Blend;
+        return (request.Prices?.Find(model) ?? target.Provider.FactsOf(model).ListPrice).Blend;
     }
 
     private static double Balance(in Candidate candidate, in SelectionRequest request)

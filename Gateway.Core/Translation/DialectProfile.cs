@@ -30,6 +30,15 @@ public enum ReasoningRequest : byte
 
     /// <summary><c>thinking: { type }</c> and <c>reasoning_effort</c>.</summary>
     DeepSeek,
+
+    /// <summary><c>thinking_token_budget</c>, tokens (vLLM).</summary>
+    ThinkingTokenBudget,
+
+    /// <summary><c>thinking_budget</c>, tokens (Qwen, SGLang).</summary>
+    ThinkingBudget,
+
+    /// <summary><c>thinking_budget_tokens</c>, tokens (llama.cpp).</summary>
+    ThinkingBudgetTokens,
 }
 
 /// <summary>How a provider wants its own reasoning back in the next turn.</summary>

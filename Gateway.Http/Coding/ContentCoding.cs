@@ -40,4 +40,10 @@ public static class ContentCodings
         : Ascii.EqualsIgnoreCase(value, "br"u8) ? ContentCoding.Brotli
         : Ascii.EqualsIgnoreCase(value, "zstd"u8) ? ContentCoding.Zstd
         : ContentCoding.Unsupported;
+
+    /// <summary>Tells gzip and zstd by their first four bytes, for a body whose head says nothing: neither can begin JSON or an event.</summary>
+    public static ContentCoding Sniff(ReadOnlySpan<byte> start) =>
+        start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? ContentCoding.Gzip
+        : start.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]) ? ContentCoding.Zstd
+        : ContentCoding.Identity;
 }

@@ -180,7 +180,8 @@ internal sealed class Admittance(LoadState load, Chance chance, int mostInFlight
 
         var target = context.Plan.Current.Target;
         var model = RouteChoice.ModelFor(context, target).Span;
-        return context.Snapshot.Prices.Find(model.IsEmpty ? context.Scanner.Result.Model : model[1..^1]) ?? target.Provider.ListPrice;
+        model = model.IsEmpty ? context.Scanner.Result.Model : model[1..^1];
+        return context.Snapshot.Prices.Find(model) ?? target.Provider.FactsOf(model).ListPrice;
     }
 
     private static void Refuse(Exchange exchange, ProxyContext context, int status, string message)

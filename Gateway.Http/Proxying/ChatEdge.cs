@@ -9,7 +9,7 @@ namespace Gateway.Http.Proxying;
 /// <summary>The edge to a client that speaks OpenAI's Chat Completions. Behind it everything is Anthropic's. One per exchange.</summary>
 internal sealed class ChatEdge(string modelId) : IResponseEdge
 {
-    private readonly ChatRequestReader _reader = new();
+    private ChatRequestReader _reader = new();
     private readonly ArrayBufferWriter<byte> _head = new(512);
     private readonly ArrayBufferWriter<byte> _in = new(1024);
     private readonly ArrayBufferWriter<byte> _out = new(1024);
@@ -24,8 +24,17 @@ internal sealed class ChatEdge(string modelId) : IResponseEdge
     public ReadOnlySpan<byte> Dropped => _reader.Dropped;
 
     /// <summary>Reads the client's request; Anthropic's is in <paramref name="request"/> if the verdict is 200.</summary>
-    public TranslationVerdict Read(in ReadOnlySequence<byte> body, DateTimeOffset now, IBufferWriter<byte> request)
+    /// <param name="body">The request.</param>
+    /// <param name="mostTokens">Most output tokens of the model it names; 0 if unknown. One that sets no limit gets no more.</param>
+    /// <param name="now">The time of the answer.</param>
+    /// <param name="request">Takes Anthropic's request.</param>
+    public TranslationVerdict Read(in ReadOnlySequence<byte> body, int mostTokens, DateTimeOffset now, IBufferWriter<byte> request)
     {
+        if (mostTokens is > 0 and < (int)ChatRequestReader.UsualMaxTokens)
+        {
+            _reader = new ChatRequestReader(mostTokens);
+        }
+
         var verdict = _reader.Read(body, request);
         _context = new ChatAnswerContext
         {

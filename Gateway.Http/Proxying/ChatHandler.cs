@@ -31,7 +31,9 @@ internal sealed class ChatHandler(MessagesHandler messages)
     {
         var edge = (ChatEdge)exchange.Response.Edge!;
         var translation = new ArrayBufferWriter<byte>((int)Math.Min(int.MaxValue / 2, context.Body.Length + 1024));
-        var verdict = edge.Read(context.Body, exchange.Reactor.Time.GetUtcNow(), translation);
+        var model = context.Scanner.Result.Model;
+        var mostTokens = RouteChoice.Likely(context.Snapshot.Routing, ref model).FactsOf(model).MaxOutputTokens;
+        var verdict = edge.Read(context.Body, mostTokens, exchange.Reactor.Time.GetUtcNow(), translation);
         var isTranslated = verdict.Status == 200;
         context.Chat.Keep(context, edge, isTranslated ? null : verdict.Message ?? "");
         if (isTranslated)

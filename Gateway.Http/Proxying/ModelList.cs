@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Gateway.Core.Providers;
 
@@ -44,16 +45,17 @@ internal sealed class ModelList
     /// <summary>Adds an entry of our own making, and an alias where Claude Code would drop it.</summary>
     public void Add(string id, string displayName, Provider? provider = null)
     {
-        Append(id, Entry(id, displayName, provider));
+        var facts = provider?.FactsOf(Encoding.UTF8.GetBytes(id));
+        Append(id, Entry(id, displayName, facts));
         if (provider is not null && !id.Contains("claude", StringComparison.OrdinalIgnoreCase) && !id.Contains("anthropic", StringComparison.OrdinalIgnoreCase))
         {
             var alias = $"{AliasPrefix}{provider.Name}/{id}";
-            Append(alias, Entry(alias, displayName, provider));
+            Append(alias, Entry(alias, displayName, facts));
         }
     }
 
     /// <summary>One model of a provider, whatever name of it was asked for.</summary>
-    public static byte[] One(string id, string model, Provider provider) => Entry(id, $"{model} ({provider.Name})", provider);
+    public static byte[] One(string id, string model, Provider provider) => Entry(id, $"{model} ({provider.Name})", provider.FactsOf(Encoding.UTF8.GetBytes(model)));
 
     /// <summary>One page of the list.</summary>
     /// <param name="query">The client's query: limit, after_id and before_id.</param>
@@ -111,7 +113,7 @@ internal sealed class ModelList
     }
 
     // An unknown limit is null, as in Anthropic's own list.
-    private static byte[] Entry(string id, string displayName, Provider? provider)
+    private static byte[] Entry(string id, string displayName, ModelFacts? facts)
     {
         var entry = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(entry))
@@ -121,8 +123,8 @@ internal sealed class ModelList
             writer.WriteString("id"u8, id);
             writer.WriteString("display_name"u8, displayName);
             writer.WriteString("created_at"u8, "1970-01-01T00:00:00Z"u8);
-            WriteLimit(writer, "max_input_tokens"u8, provider?.ContextWindow ?? 0);
-            WriteLimit(writer, "max_tokens"u8, provider?.MaxOutputTokens ?? 0);
+            WriteLimit(writer, "max_input_tokens"u8, facts?.ContextWindow ?? 0);
+            WriteLimit(writer, "max_tokens"u8, facts?.MaxOutputTokens ?? 0);
             writer.WriteNull("capabilities"u8);
             writer.WriteEndObject();
         }

@@ -53,16 +53,11 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
     // As in a request, a model may bear its provider's name, and the list's prefix before that.
     private static bool Find(GatewaySnapshot snapshot, string name, out Provider provider, out string model)
     {
-        var rest = name.StartsWith(ModelList.AliasPrefix, StringComparison.Ordinal) ? name[ModelList.AliasPrefix.Length..] : name;
-        var slash = rest.IndexOf('/', StringComparison.Ordinal);
-        if (slash > 0 && snapshot.Providers.FirstOrDefault(provider => rest.AsSpan(0, slash).SequenceEqual(provider.Name)) is { } named)
-        {
-            (provider, model) = (named, rest[(slash + 1)..]);
-            return true;
-        }
-
-        (provider, model) = (snapshot.Routing.ProviderFor(Encoding.UTF8.GetBytes(name)), name);
-        return false;
+        ReadOnlySpan<byte> bare = Encoding.UTF8.GetBytes(name);
+        var length = bare.Length;
+        provider = RouteChoice.Likely(snapshot.Routing, ref bare);
+        model = Encoding.UTF8.GetString(bare);
+        return bare.Length != length;
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]

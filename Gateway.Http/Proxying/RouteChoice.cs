@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Gateway.Core.Analysis;
 using Gateway.Core.Failover;
+using Gateway.Core.Providers;
 using Gateway.Core.Routing;
 using Gateway.Core.Selection;
 using Gateway.Core.Telemetry;
@@ -71,6 +72,24 @@ internal sealed class RouteChoice(Chance chance)
         return target.Provider.ModelMap.TryMap(name, out var mapped) ? mapped : client;
     }
 
+    /// <summary>The route to the provider that stands before a model's name, and the name without it; null if none does.</summary>
+    public static Route? ToNamed(RoutingTable routing, ref ReadOnlySpan<byte> model)
+    {
+        var plain = model.StartsWith(Alias) ? model[Alias.Length..] : model;
+        var cut = plain.IndexOfAny((byte)'/', (byte)',');
+        if (cut > 0 && cut + 1 < plain.Length && routing.To(plain[..cut]) is { } named)
+        {
+            model = plain[(cut + 1)..];
+            return named;
+        }
+
+        return null;
+    }
+
+    /// <summary>Who is likely to be asked about a model that the client names, and by which name: routes may know better.</summary>
+    public static Provider Likely(RoutingTable routing, ref ReadOnlySpan<byte> model) =>
+        ToNamed(routing, ref model)?.Targets[0].Provider ?? routing.ProviderFor(model);
+
     // The client may name a provider: by a header field, or before the model.
     private static Route? Named(Exchange exchange, ProxyContext context, ref ReadOnlySpan<byte> model)
     {
@@ -86,15 +105,7 @@ internal sealed class RouteChoice(Chance chance)
             return null;
         }
 
-        var plain = model.StartsWith(Alias) ? model[Alias.Length..] : model;
-        var cut = plain.IndexOfAny((byte)'/', (byte)',');
-        if (cut > 0 && cut + 1 < plain.Length && routing.To(plain[..cut]) is { } named)
-        {
-            model = plain[(cut + 1)..];
-            return named;
-        }
-
-        return null;
+        return ToNamed(routing, ref model);
     }
 
     private static void FindConversation(ProxyContext context, Route route, in RequestTraits traits)

@@ -45,7 +45,7 @@ internal static class TranslatedGate
                 status,
                 body,
                 context.RetryAfterMs,
-                context.Provider!.Profile,
+                TranslatedRequest.ProfileOf(context),
                 context.Translation.Request.EstimatedInputTokens,
                 SecretOf(context.Key!),
                 context.Translation.UntilResetMs);
@@ -167,16 +167,24 @@ internal static class TranslatedGate
         var provider = context.Provider!;
         translation.Context.ClientModel = context.Scanner.Result.Model.ToArray();
         translation.Context.ProviderName = provider.NameUtf8;
-        translation.Context.Profile = provider.Profile;
+        translation.Context.Profile = TranslatedRequest.ProfileOf(context);
         translation.Context.IsResponses = provider.Dialect == Dialect.OpenAiResponses;
         translation.Context.EstimatedInputTokens = TokenEstimates.OfTranslated(context);
         translation.Context.ToolNames = translation.Request.Names;
         translation.Answer.Begin(translation.Context, context.Scanner.Result.IsStreaming);
     }
 
-    // Nobody asked for a coding, but it comes.
+    // Nobody asked for a coding, but it comes, and some forget to say so.
     private static byte[] Decoded(ProxyContext context, ContentCoding coding)
     {
+        if (coding == ContentCoding.Identity)
+        {
+            Span<byte> start = stackalloc byte[4];
+            var head = context.Saved.Body.Slice(0, Math.Min(start.Length, context.Saved.Body.Length));
+            head.CopyTo(start);
+            coding = ContentCodings.Sniff(start[..(int)head.Length]);
+        }
+
         if (coding is ContentCoding.Identity or ContentCoding.Unsupported)
         {
             return context.Saved.Body.ToArray();

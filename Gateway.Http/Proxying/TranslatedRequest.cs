@@ -1,4 +1,5 @@
 using Gateway.Core.Configuration;
+using Gateway.Core.Translation;
 using Gateway.Core.Translation.Requests;
 using Gateway.Http.Server;
 using Gateway.Http.Upstream;
@@ -22,7 +23,7 @@ internal static class TranslatedRequest
         return context.Translation.Request.Translate(
             context.Body,
             provider.Dialect == Dialect.OpenAiResponses ? TranslationTarget.Responses : TranslationTarget.Chat,
-            provider.ProfileFor(model),
+            ProfileOf(context),
             provider.NameUtf8.Span,
             model,
             context.Outgoing);
@@ -45,6 +46,9 @@ internal static class TranslatedRequest
         head.End();
         RequestRewriter.Append(upstream.Writer, context.Outgoing.Content);
     }
+
+    /// <summary>How the context's model wants its requests.</summary>
+    public static DialectProfile ProfileOf(ProxyContext context) => context.Provider!.ProfileFor(ModelOf(context));
 
     /// <summary>The model's name as the provider knows it, without escapes.</summary>
     private static ReadOnlySpan<byte> ModelOf(ProxyContext context)

@@ -32,6 +32,24 @@ internal sealed class ChatClientTests(TransportKind kind)
         Assert.That(request.GetProperty("messages").GetArrayLength(), Is.EqualTo(1));
     }
 
+    [TestCase("claude-test", 2048)]
+    [TestCase("claude-small", 512)]
+    [TestCase("scripted/claude-small", 512)]
+    public async Task A_client_that_sets_no_limit_gets_the_models(string model, int most)
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(
+            provider, "\"auth\": \"none\", \"max_output_tokens\": 2048, \"model_facts\": { \"claude-small\": { \"max_output_tokens\": 512 } }"));
+        using var client = await gateway.ConnectAsync();
+
+        var body = Encoding.UTF8.GetBytes($$"""{"model":"{{model}}","messages":[{"role":"user","content":"Hello"}]}""");
+        await client.SendAsync("POST /v1/chat/completions", body, "content-type: application/json");
+        var response = await client.ReadAsync();
+
+        Assert.That(response.Status, Is.EqualTo(200), response.Text);
+        Assert.That(JsonElement.Parse(provider.Request.Body).GetProperty("max_tokens").GetInt32(), Is.EqualTo(most));
+    }
+
     [Test]
     public async Task A_stream_comes_in_chunks_and_is_done()
     {

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using Gateway.Http.Sockets;
 using Gateway.Tests.Support;
@@ -52,6 +54,32 @@ internal sealed class TranslationTests(TransportKind kind)
 
         Assert.That((response.Status, response.Head["retry-after"]), Is.EqualTo((429, seconds)));
         Assert.That(response.Json.GetProperty("error").GetProperty("type").GetString(), Is.EqualTo("rate_limit_error"));
+    }
+
+    [Test]
+    public async Task An_answer_that_is_coded_and_does_not_say_so_is_read_all_the_same()
+    {
+        using var coded = new MemoryStream();
+        await using (var gzip = new GZipStream(coded, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Completion));
+        }
+
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = async exchange =>
+            {
+                await exchange.SendAsync($"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {coded.Length}\r\n\r\n");
+                await exchange.SendAsync(coded.ToArray());
+            },
+        };
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, Members));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync("""{"model":"case-model","max_tokens":5,"messages":[{"role":"user","content":"x"}]}"""u8.ToArray());
+
+        Assert.That(response.Status, Is.EqualTo(200), response.Text);
+        Assert.That(response.Json.GetProperty("content")[0].GetProperty("text").GetString(), Is.EqualTo("ok"));
     }
 
     [TestCase("case-model")]

@@ -79,6 +79,22 @@ internal static class EffortRules
         return Word(nearest == Effort.Unset && top > Effort.None ? top : nearest);
     }
 
+    /// <summary>How many tokens of thinking an effort is worth: the upper end of its budgets in <see cref="OfBudget"/>, and no more than half of the answer.</summary>
+    public static long BudgetFor(Effort effort, JsonTape tape, DialectProfile profile)
+    {
+        long budget = effort switch
+        {
+            Effort.None => 0,
+            Effort.Minimal or Effort.Low => 1_024,
+            Effort.Medium => 8_192,
+            Effort.High => 24_576,
+            _ => 65_536,
+        };
+        var isSaid = Utf8Parser.TryParse(tape.Raw(tape.Find(JsonTape.Root, "max_tokens"u8)), out long answer, out _) && answer > 0;
+        var most = profile.MaxOutputTokens > 0 && (!isSaid || profile.MaxOutputTokens < answer) ? profile.MaxOutputTokens : isSaid ? answer : 0;
+        return most > 0 ? Math.Min(budget, most / 2) : budget;
+    }
+
     /// <summary>Whether <c>none</c> is a level of the provider's: the way to switch thinking off.</summary>
     public static bool HasOff(DialectProfile profile)
     {

@@ -31,9 +31,24 @@ internal static class EffortWriter
             case ReasoningRequest.DeepSeek:
                 WriteThinking(effort, context, hasEffort: true);
                 break;
+            case ReasoningRequest.ThinkingTokenBudget:
+                WriteBudget("thinking_token_budget"u8, effort, context);
+                break;
+            case ReasoningRequest.ThinkingBudget:
+                WriteBudget("thinking_budget"u8, effort, context);
+                break;
+            case ReasoningRequest.ThinkingBudgetTokens:
+                WriteBudget("thinking_budget_tokens"u8, effort, context);
+                break;
             default:
                 break;
         }
+    }
+
+    private static void WriteBudget(ReadOnlySpan<byte> name, Effort effort, TranslationContext context)
+    {
+        context.Output.Name(name);
+        context.Output.Number(EffortRules.BudgetFor(effort, context.Tape, context.Profile));
     }
 
     private static void WriteEffort(Effort effort, TranslationContext context)
@@ -69,7 +84,7 @@ internal static class EffortWriter
         var output = context.Output;
         output.Name("thinking"u8);
         output.Raw(effort == Effort.None ? """{"type":"disabled"}"""u8 : """{"type":"enabled"}"""u8);
-        if (hasEffort && effort != Effort.None)
+        if (hasEffort && effort != Effort.None && !EffortRules.LevelFor(effort, context.Profile).IsEmpty)
         {
             output.Name("reasoning_effort"u8);
             output.Text(EffortRules.LevelFor(effort, context.Profile));

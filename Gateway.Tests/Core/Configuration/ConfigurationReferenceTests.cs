@@ -31,6 +31,9 @@ internal sealed class ConfigurationReferenceTests
     public void Passthrough_routes_are_in_it() => Expect(PassthroughFields.Table, PassthroughFields.Untouched);
 
     [Test]
+    public void Facts_of_models_are_in_it() => Expect(ModelFields.Table, new ModelConfig());
+
+    [Test]
     public void Keys_are_in_it() => Expect(KeyFields.Table, new KeyConfig());
 
     [Test]

@@ -1,4 +1,6 @@
 using Gateway.Core.Configuration;
+using Gateway.Core.Providers;
+using Gateway.Core.Translation;
 using Gateway.Tests.Architecture;
 
 namespace Gateway.Tests.Core.Configuration;
@@ -14,6 +16,33 @@ internal sealed class ProviderPresetsTests
         {
             Assert.That(ProviderPresets.Start(name, name).BaseUrl, name == "custom" ? Is.Null : Is.Not.Null, name);
         }
+    }
+
+    // What the vendors say of their models (November 2026): window, answer, images, how they are asked to think.
+    [TestCase("cerebras", "gpt-oss-120b", 131_072, 16_384, false, ReasoningRequest.Effort)]
+    [TestCase("cerebras", "qwen-3.8-27b", 131_072, 16_384, true, ReasoningRequest.Effort)]
+    [TestCase("deepseek", "deepseek-flash", 1_000_000, 384_000, true, ReasoningRequest.DeepSeek)]
+    [TestCase("deepseek", "deepseek-v4-pro", 1_000_000, 384_000, false, ReasoningRequest.DeepSeek)]
+    [TestCase("fireworks", "accounts/fireworks/models/qwen3p8-max", 262_144, 131_072, true, ReasoningRequest.Effort)]
+    [TestCase("groq", "llama-3.3-70b-versatile", 131_072, 32_768, false, ReasoningRequest.None)]
+    [TestCase("groq", "qwen3.8-27b", 131_072, 16_384, true, ReasoningRequest.None)]
+    [TestCase("groq", "openai/gpt-oss-20b", 131_072, 65_536, false, ReasoningRequest.Effort)]
+    [TestCase("minimax-openai", "MiniMax-M3", 1_000_000, 524_288, true, ReasoningRequest.None)]
+    [TestCase("minimax-openai", "MiniMax-M2.7", 204_800, 131_072, false, ReasoningRequest.None)]
+    [TestCase("moonshot", "kimi-k3", 1_048_576, 0, true, ReasoningRequest.Effort)]
+    [TestCase("moonshot", "kimi-k2.6", 262_144, 0, true, ReasoningRequest.Zai)]
+    [TestCase("openai", "gpt-4o", 128_000, 16_384, true, ReasoningRequest.None)]
+    [TestCase("openai", "gpt-6-sol", 272_000, 128_000, true, ReasoningRequest.Effort)]
+    [TestCase("xai", "grok-4.3", 1_000_000, 30_000, true, ReasoningRequest.Effort)]
+    [TestCase("zai-openai", "glm-5.3", 1_000_000, 131_072, false, ReasoningRequest.Zai)]
+    [TestCase("zai-openai", "glm-5.3-flash", 1_000_000, 131_072, true, ReasoningRequest.Zai)]
+    [TestCase("zai-openai", "glm-4.7", 204_800, 131_072, false, ReasoningRequest.Zai)]
+    public void Models_of_one_vendor_differ(string preset, string model, int window, int output, bool sees, ReasoningRequest request)
+    {
+        var facts = new Provider(ProviderPresets.Start(preset, preset)).FactsOf(System.Text.Encoding.UTF8.GetBytes(model));
+        Assert.That(
+            (facts.ContextWindow, facts.MaxOutputTokens, facts.Profile.Vision, facts.Profile.ReasoningRequest),
+            Is.EqualTo((window, output, sees, request)));
     }
 
     [Test]

@@ -116,6 +116,21 @@ internal sealed class ProviderSelectorTests
         });
     }
 
+    [TestCase(Dialect.OpenAi, RequestNeeds.Vision | RequestNeeds.Documents | RequestNeeds.ServerTools, true)]
+    [TestCase(Dialect.OpenAi, RequestNeeds.Vision | RequestNeeds.Tools, false)]
+    [TestCase(Dialect.Anthropic, RequestNeeds.Vision, false)]
+    public void Where_nobody_can_see_a_translation_says_what_was_there(Dialect dialect, RequestNeeds needs, bool isAsked)
+    {
+        var config = Config("p0") with { Dialect = dialect, SupportsVision = false, SupportsDocuments = false, SupportsServerTools = false, SupportsTools = false };
+        var plan = new AttemptPlan();
+        Plan(new Route(new RouteConfig { Name = "r" }, [new RouteTarget(new Provider(config), null)]), plan, 0, new ConversationMemory(), 0, needs, 1_000, 500);
+        Assert.That(plan.HasCurrent, Is.EqualTo(isAsked));
+
+        var seeing = new RouteTarget(new Provider(Config("p1")), null, group: 1);
+        Plan(new Route(new RouteConfig { Name = "r" }, [new RouteTarget(new Provider(config), null), seeing]), plan, 0, new ConversationMemory(), 0, needs, 1_000, 500);
+        Assert.That((plan.Current.Target.Provider.Name, plan.Count), Is.EqualTo(("p1", 1)), "who can goes alone");
+    }
+
     [Test]
     public void A_larger_window_is_found_behind_the_current_one()
     {

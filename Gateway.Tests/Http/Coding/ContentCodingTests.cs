@@ -31,4 +31,11 @@ internal sealed class ContentCodingTests
     public void Every_coding_that_is_offered_is_understood() => Assert.That(
         Encoding.ASCII.GetString(ContentCodings.Accepted).Split(", ").Select(name => ContentCodings.Parse(Encoding.ASCII.GetBytes(name))),
         Is.EquivalentTo(Codings.All));
+
+    [TestCase(new byte[] { 0x1F, 0x8B, 0x08, 0x00 }, ContentCoding.Gzip)]
+    [TestCase(new byte[] { 0x28, 0xB5, 0x2F, 0xFD }, ContentCoding.Zstd)]
+    [TestCase(new byte[] { 0x28, 0xB5 }, ContentCoding.Identity)]
+    [TestCase(new byte[] { 0x7B, 0x22 }, ContentCoding.Identity)]
+    [TestCase(new byte[0], ContentCoding.Identity)]
+    public void Some_codings_tell_themselves(byte[] start, ContentCoding expected) => Assert.That(ContentCodings.Sniff(start), Is.EqualTo(expected));
 }

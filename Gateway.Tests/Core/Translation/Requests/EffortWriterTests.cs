@@ -31,6 +31,24 @@ internal sealed class EffortWriterTests
         Assert.That(translated.Member("thinking"), Is.EqualTo(thinking));
     }
 
+    [TestCase(ReasoningRequest.ThinkingTokenBudget, "thinking_token_budget", High, 100_000, "24576")]
+    [TestCase(ReasoningRequest.ThinkingBudget, "thinking_budget", High, 1_000, "500")]
+    [TestCase(ReasoningRequest.ThinkingBudgetTokens, "thinking_budget_tokens", Off, 1_000, "0")]
+    [TestCase(ReasoningRequest.ThinkingTokenBudget, "thinking_token_budget", "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":31999}", 100_000, "50000")]
+    [TestCase(ReasoningRequest.ThinkingTokenBudget, "thinking_token_budget", "", 100_000, "")]
+    public void In_tokens(ReasoningRequest form, string name, string members, int maxTokens, string budget)
+    {
+        var request = Translated.With(members).Replace("\"max_tokens\":10,", $"\"max_tokens\":{maxTokens},", StringComparison.Ordinal);
+        Assert.That(Translated.Chat(request, new() { ReasoningRequest = form }).Member(name), Is.EqualTo(budget));
+    }
+
+    [Test]
+    public void Zai_gets_no_effort_where_no_level_is_known()
+    {
+        var translated = Translated.Chat(Translated.With(High), new() { ReasoningRequest = ReasoningRequest.Zai, EffortLevels = ["none"] });
+        Assert.That((translated.Member("reasoning_effort"), translated.Member("thinking")), Is.EqualTo(("", """{"type":"enabled"}""")));
+    }
+
     [Test]
     public void Nothing_is_sent_to_switch_off_what_has_no_switch()
     {
