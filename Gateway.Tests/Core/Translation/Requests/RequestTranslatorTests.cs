@@ -81,6 +81,32 @@ internal sealed class RequestTranslatorTests
     [Test]
     public void Knows_what_the_request_is_likely_to_cost() => Assert.That(Translated.Chat(Rich).Translator.EstimatedInputTokens, Is.InRange(1_000, 5_000));
 
+    // A provider's cache holds as long as the bytes do: what is said later may only be added behind.
+    [Test]
+    public void A_conversation_that_goes_on_begins_with_the_same_bytes([Values] bool isChat, [Values] bool midSystem)
+    {
+        string[] turns =
+        [
+            """{"role":"user","content":[{"type":"text","text":"one","cache_control":{"type":"ephemeral"}},{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AAAA"}}]}""",
+            """{"role":"system","content":"cwd=/x"}""",
+            """{"role":"assistant","content":[{"type":"thinking","thinking":"hm","signature":"s"},{"type":"text","text":"two"},{"type":"tool_use","id":"a","name":"f","input":{"b":1,"a":2}}]}""",
+            """{"role":"user","content":[{"type":"tool_result","tool_use_id":"a","content":[{"type":"text","text":"r"},{"type":"image","source":{"type":"url","url":"https://i.example"}}]},{"type":"text","text":"three"}]}""",
+            """{"role":"system","content":[{"type":"text","text":"note"}],"output_config":{"effort":"low"}}""",
+            """{"role":"assistant","content":"four"}""",
+            """{"role":"user","content":"five"}""",
+        ];
+        const string Members = "\"system\":[{\"type\":\"text\",\"text\":\"x-anthropic-billing-header: cch=%\"},{\"type\":\"text\",\"text\":\"You are\"}],\"tools\":[{\"name\":\"f\",\"input_schema\":{}}]";
+        var before = "";
+        foreach (var turn in new[] { 1, 2, 4, 5, 7 })
+        {
+            var request = Translated.Request($"[{string.Join(',', turns[..turn])}]", Members.Replace("%", $"{turn}", StringComparison.Ordinal));
+            var profile = new DialectProfile { MidSystem = midSystem };
+            var json = (isChat ? Translated.Chat(request, profile) : Translated.Responses(request, profile)).Json;
+            Assert.That(json, Does.StartWith(before), $"turn {turn}");
+            before = json[..json.IndexOf("],\"tools\"", StringComparison.Ordinal)];
+        }
+    }
+
     [Test]
     public void A_translator_may_be_used_again()
     {
