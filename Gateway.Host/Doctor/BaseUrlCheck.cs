@@ -9,7 +9,7 @@ internal sealed class BaseUrlCheck : ICheck
     [
         .. from provider in patient.Remote
            let known = ProviderPresets.Names.Select(name => ProviderPresets.Start("", name))
-               .Where(preset => !preset.Local && preset.BaseUrl!.Host == provider.BaseUrl!.Host).ToList()
+               .Where(preset => !preset.Local && preset.BaseUrl?.Host == provider.BaseUrl!.Host).ToList()
            where known.Count > 0
            select Judge(provider, known),
     ]);

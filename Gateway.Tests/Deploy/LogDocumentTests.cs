@@ -91,6 +91,8 @@ internal sealed partial class LogDocumentTests
             Usage = new Usage(1, 1, 1, 1, UsageSource.Final),
             CacheLostTokens = 1,
             ThinkingStripped = 1,
+            Dropped = "d"u8,
+            DroppedOfClient = "d"u8,
             CostMicroUsd = 1,
             StopReason = "e"u8,
             ErrorType = "e"u8,
