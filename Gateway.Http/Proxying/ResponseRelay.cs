@@ -155,10 +155,16 @@ internal static class ResponseRelay
         exchange.Response.Abandon();
     }
 
-    // A stream that is delimited by the close of its connection looks whole wherever it is cut; its own grammar tells.
-    private static bool IsCutStream(ProxyContext context) =>
-        context.IsEventStream && context.Held.Framing.Kind == FramingKind.UntilClose
-        && (!context.Tap.AtEventBoundary || (context.Tap.MessageStarted && !context.Tap.MessageStopped && !context.Tap.HasError));
+    // A stream that is delimited by the close of its connection looks whole wherever it is cut, and a provider that dies behind a
+    // proxy of its own leaves whole chunks: the stream's own grammar tells. One that only lacks its last event said all it had to say.
+    private static bool IsCutStream(ProxyContext context)
+    {
+        var tap = context.Tap;
+        var isUnfinished = tap.MessageStarted && !tap.MessageStopped && !tap.HasError;
+        return context.IsEventStream && (context.Held.Framing.Kind == FramingKind.UntilClose
+            ? !tap.AtEventBoundary || isUnfinished
+            : isUnfinished && tap.StopReason.IsEmpty && context.Held.Framing.Kind == FramingKind.Chunked);
+    }
 
     private static void WriteFault(Exchange exchange, ProxyContext context, BodyStatus end)
     {

@@ -31,6 +31,23 @@ internal sealed class BrokenStreamTests(TransportKind kind)
         ExpectErrorAfter(response, cut);
     }
 
+    [TestCase(3, true)]
+    [TestCase(5, true)]
+    [TestCase(6, false)]
+    [TestCase(7, false)]
+    public async Task A_body_that_ends_as_a_body_should_before_its_message_did_ends_in_an_error_event(int events, bool isCut)
+    {
+        await using var provider = new ScriptedProvider();
+        provider.Next(exchange => exchange.StreamAsync(Samples.Events[..events]));
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Samples.Request);
+
+        Assert.That(response.Text.Contains("event: error\n", StringComparison.Ordinal), Is.EqualTo(isCut), "what only lacks message_stop is complete");
+        Assert.That(response.Text, Does.StartWith(string.Concat(Samples.Events[..events])));
+    }
+
     [Test]
     public async Task A_stream_of_known_length_that_dies_is_cut([ValueSource(nameof(Cuts))] int cut)
     {
