@@ -31,7 +31,7 @@ internal static class LoadText
 
         if (series.Any(static one => one.Workload == WorkloadCatalog.Failover && one.Side == Gateway && one.Whole.Retried is null))
         {
-            text.Append("\nfailover: no answer took more than one attempt. A provider that fails so often is not asked any more: lower --share or --rate.\n");
+            text.Append("\nfailover: no answer took more than one attempt. Conversations stay with the provider that answered them, and one that fails often is not asked: lower --share or --rate.\n");
         }
 
         if (series.All(static one => one.Side == Target.Direct))

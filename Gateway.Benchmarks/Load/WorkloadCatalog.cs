@@ -9,6 +9,7 @@ internal static class WorkloadCatalog
     /// <summary>The one in which something is wrong with the first provider.</summary>
     public const string Failover = "failover";
 
+    private const int Conversations = 4_096;
     private const int Clients = 32;
     private const int BurstEvents = 200;
 
@@ -25,11 +26,11 @@ internal static class WorkloadCatalog
             IsEndless = true,
         },
         new("claude-code", "an agent's session: 4 to 90 KB up, 60 events 10 ms apart down", AgentBodies.Session, AnswerScript.Stream(60, gapMs: 10), Clients),
-        new(Failover, "1 KB up and down, and something is wrong with the first provider", () => [RequestBodies.OfSize(1_000, stream: false)], AnswerScript.Json(1_000), Clients / 2)
+        new(Failover, "1 KB up and down, and something is wrong with the first provider", () => RequestBodies.Conversations(Conversations, 1_000), AnswerScript.Json(1_000), Clients / 2)
         {
             Scene = Scene.Failover,
 
-            // As fast as clients can, so many requests would fail that the first provider were not asked any more.
+            // As fast as clients can, each conversation would soon have met a fault, and be with the second provider.
             Rate = 300,
         },
         new("openai", "1 KB up, 200 events at once down, through a provider of OpenAI's dialect", () => [RequestBodies.OfSize(1_000, stream: true)], AnswerScript.Stream(BurstEvents), Clients / 2)

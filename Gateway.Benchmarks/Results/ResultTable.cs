@@ -37,7 +37,7 @@ internal static class ResultTable
     public static string Written(double? value) => value switch
     {
         null => "-",
-        0 => "0",
+        { } whole when double.IsInteger(whole) => whole.ToString("#,0", CultureInfo.InvariantCulture),
         > -10 and < 10 => value.Value.ToString("0.00", CultureInfo.InvariantCulture),
         > -100 and < 100 => value.Value.ToString("0.0", CultureInfo.InvariantCulture),
         _ => value.Value.ToString("#,0", CultureInfo.InvariantCulture),

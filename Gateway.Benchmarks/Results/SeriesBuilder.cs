@@ -57,17 +57,20 @@ internal sealed class SeriesBuilder(string workload, string side, Pace pace)
         ResidentMegabytes = _rounds.Max(static round => round.ResidentMegabytes),
         AllocatedPerRequest = MedianOf(static round => round.AllocatedPerRequest),
         Syscalls = Syscalls,
-        Collections = _rounds.Sum(static round => round.Collections),
+        Collections = SumOf(static round => round.Collections),
         GeneratorCores = MedianOf(static round => round.GeneratorCores) ?? 0,
         ProviderCores = MedianOf(static round => round.ProviderCores),
-        ProviderRequests = _rounds.Sum(static round => round.ProviderRequests),
-        ProviderFaults = _rounds.Sum(static round => round.ProviderFaults),
+        ProviderRequests = SumOf(static round => round.ProviderRequests),
+        ProviderFaults = SumOf(static round => round.ProviderFaults),
         FirstByte = Percentiles.Of(_all.FirstByte),
         Total = Percentiles.Of(_all.Total),
         EventDelay = Percentiles.Of(_all.EventDelay),
         Retried = Percentiles.Of(_all.Retried),
         SendLag = Percentiles.Of(_all.SendLag),
     };
+
+    // The sum of nothing is not known, and not 0.
+    private long? SumOf(Func<RoundResult, long?> figure) => _rounds.TrueForAll(round => figure(round) is null) ? null : _rounds.Sum(figure);
 
     private double? MedianOf(Func<RoundResult, double?> figure) => Median(_rounds.Select(figure));
 

@@ -31,6 +31,14 @@ internal sealed class AgentBodiesTests
         });
     }
 
+    [Test]
+    public void Each_request_of_a_failover_begins_a_conversation()
+    {
+        var bodies = WorkloadCatalog.Find(WorkloadCatalog.Failover)!.Bodies();
+        Assert.That(bodies.Select(body => JsonElement.Parse(body).GetProperty("messages")[0].GetRawText()), Is.Unique);
+        Assert.That(bodies, Has.All.Length.EqualTo(1_000));
+    }
+
     [TestCase(1_000)]
     [TestCase(40_000)]
     public void A_plain_body_is_as_long_as_it_is_called(int bytes)

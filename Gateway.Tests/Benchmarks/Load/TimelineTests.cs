@@ -38,20 +38,4 @@ internal sealed class TimelineTests
         line.Add(other);
         Assert.That((line[0]!.TotalCount, line[Timeline.Parts / 2]!.TotalCount), Is.EqualTo((2, 1)));
     }
-
-    [Test]
-    public void A_series_has_the_parts_of_all_its_rounds_one_behind_the_other()
-    {
-        var builder = new Gateway.Benchmarks.Results.SeriesBuilder("1k", "direct", new Pace(1, 0));
-        foreach (var microseconds in (int[])[5, 9])
-        {
-            var seen = new Measurement(Window);
-            seen.AddAnswer(intended: 1_050, sent: 1_050, firstByte: 1_060, end: 1_050 + (microseconds * 1_000 / 10), wasRetried: false, events: 0, told: -1);
-            builder.Add(Results.Samples.Round(1), seen);
-        }
-
-        var points = builder.Build().Timeline!;
-        Assert.That(points.Select(static point => point.P50), Is.EqualTo((double[])[0.5, 0.9]).Within(1).Percent);
-        Assert.That(points[1].Seconds - points[0].Seconds, Is.GreaterThan(1), "a round of a second lies between");
-    }
 }
