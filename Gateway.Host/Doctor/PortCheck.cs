@@ -42,7 +42,8 @@ internal sealed class PortCheck : ICheck
 
     private static async Task<bool> IsGatewayAsync(string address)
     {
-        using var client = new HttpClient { Timeout = Longest };
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false };
+        using var client = new HttpClient(handler) { Timeout = Longest };
         client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         try
         {

@@ -24,7 +24,7 @@ internal sealed class OtlpExporter : IDisposable
     private readonly GatewayEvents _events;
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _startedAt;
-    private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false, UseCookies = false };
+    private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
     private readonly HttpClient _http;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _wake = new(0, 1);

@@ -18,6 +18,7 @@ internal sealed class LocalProbes : IDisposable
     private readonly GatewayEvents _events;
     private readonly ITimer _timer;
     private readonly Func<Uri, Task<bool>> _ask;
+    private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false, UseProxy = false };
     private readonly HttpClient? _client;
     private int _isLooking;
 
@@ -30,7 +31,7 @@ internal sealed class LocalProbes : IDisposable
     {
         _snapshots = snapshots;
         _events = events;
-        _client = ask is null ? new HttpClient { Timeout = Longest } : null;
+        _client = ask is null ? new HttpClient(_handler, disposeHandler: false) { Timeout = Longest } : null;
         _ask = ask ?? AnswersAsync;
         _timer = time.CreateTimer(static probes => _ = ((LocalProbes)probes!).LookAsync(), this, Every, Every);
     }
@@ -39,6 +40,7 @@ internal sealed class LocalProbes : IDisposable
     {
         _timer.Dispose();
         _client?.Dispose();
+        _handler.Dispose();
     }
 
     /// <summary>Asks all of them once.</summary>

@@ -15,6 +15,9 @@ internal sealed class ForbiddenCallsTests
     [TestCase(@"#pragma warning disable(?!.*//)", "A warning is mended, or its reason stands beside it.")]
     [TestCase(@"\bTODO\b|\bFIXME\b|\bHACK\b", "Finish it, or leave it out.")]
     [TestCase(@"NotImplementedException", "No stub is called done.")]
+    [TestCase(
+        @"new HttpClient( \{|\(\))|(new SocketsHttpHandler|SocketsHttpHandler \w+ = new\(\))(?!.*AllowAutoRedirect = false, UseProxy = false)",
+        "What is asked, and with which key, the configuration says: no redirect of a server's, no proxy of the environment's.")]
     public void The_product_has_none_of(string pattern, string why) => Rule.Holds(
         why,
         Matches(SourceTree.ProductFiles, pattern));

@@ -41,4 +41,19 @@ internal sealed class LocalProbesTests
         Assert.That(asked.Distinct(), Is.EqualTo((string[])["http://127.0.0.1:9/v1/models"]), "nobody in the cloud is asked");
         Assert.That(log.Lines.Count(line => line.Contains("provider_probed", StringComparison.Ordinal)), Is.EqualTo(2));
     }
+
+    [Test]
+    public async Task A_server_that_leads_elsewhere_is_there_and_is_not_followed()
+    {
+        await using var elsewhere = new ScriptedProvider();
+        await using var mine = new ScriptedProvider { Otherwise = exchange => exchange.AnswerAsync(302, $"location: {elsewhere.Url}/v1/models\r\n", default) };
+        var snapshot = new GatewaySnapshot(ConfigText.Load($$"""
+            { "default_provider": "mine", "providers": { "mine": { "dialect": "openai", "base_url": "{{mine.Url}}/v1", "auth": "none", "local": true } } }
+            """));
+        using var probes = new LocalProbes(new SnapshotHolder(snapshot), new GatewayEvents(new RecordingLogSink()), new ManualTime());
+
+        await probes.LookAsync();
+
+        Assert.That((mine.Requests.Length, elsewhere.Requests.Length), Is.EqualTo((1, 0)));
+    }
 }
