@@ -69,7 +69,7 @@ internal static class VendorMatch
 
     private static string? FindPreset(Uri url, IReadOnlyList<string> models)
     {
-        var found = ProviderPresets.Names.Where(name => IsAt(ProviderPresets.Start("", name).BaseUrl!, url)).ToList();
+        var found = ProviderPresets.Names.Where(name => ProviderPresets.Start("", name).BaseUrl is { } vendor && IsAt(vendor, url)).ToList();
         return found.Count > 1 && models.Count > 0 && models.All(model => model.StartsWith("gpt-4", StringComparison.Ordinal)) ? found[^1] : found.FirstOrDefault();
     }
 
