@@ -15,6 +15,10 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
     /// <summary>What is told of a request that had no answer when the round was over.</summary>
     public const string Unanswered = "not answered before the round was over";
 
+    // One for all connections of a reactor.
+    [ThreadStatic]
+    private static FieldMemory? _fields;
+
     private readonly ConnectAttempt _connect = new(reactor);
     private UpstreamConnection? _connection;
     private bool _isCut;
@@ -92,7 +96,7 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
             return false;
         }
 
-        _connection = new UpstreamConnection(connection, endpoint, Limits);
+        _connection = new UpstreamConnection(connection, endpoint, _fields ??= new FieldMemory(), Limits);
         return true;
     }
 

@@ -24,22 +24,24 @@ public sealed class JsonLogLine : LogLine
     /// <inheritdoc/>
     protected override void WriteText(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        AppendName(",\""u8, name, "\":\""u8);
+        WriteName(name, isText: true);
         AppendEscaped(value);
-        Append("\""u8);
+        Room[0] = (byte)'"';
+        Advance(1);
     }
 
     /// <inheritdoc/>
     protected override void WriteNumber(ReadOnlySpan<byte> name, long value)
     {
-        AppendName(",\""u8, name, "\":"u8);
+        WriteName(name, isText: false);
         AppendNumber(value);
     }
 
     /// <inheritdoc/>
     protected override void WriteAttempts(ReadOnlySpan<byte> name, ReadOnlySpan<FailedAttempt> attempts)
     {
-        AppendName(",\""u8, name, "\":["u8);
+        WriteName(name, isText: false);
+        Append("["u8);
         for (var i = 0; i < attempts.Length; i++)
         {
             ref readonly var attempt = ref attempts[i];
@@ -64,4 +66,17 @@ public sealed class JsonLogLine : LogLine
 
     /// <inheritdoc/>
     protected override void WriteEnd() => Append(IsCut ? ",\"cut\":true}\n"u8 : "}\n"u8);
+
+    // Punctuation by hand: a copy of two bytes costs as much as one of thirty.
+    private void WriteName(ReadOnlySpan<byte> name, bool isText)
+    {
+        var room = Room[..(name.Length + 5)];
+        room[0] = (byte)',';
+        room[1] = (byte)'"';
+        name.CopyTo(room[2..]);
+        room[name.Length + 2] = (byte)'"';
+        room[name.Length + 3] = (byte)':';
+        room[name.Length + 4] = (byte)'"';
+        Advance(name.Length + (isText ? 5 : 4));
+    }
 }

@@ -140,15 +140,11 @@ public abstract class LogLine
         }
     }
 
-    /// <summary>Appends what stands before a field's value: a mark, the name, another mark. The field's room was made sure of.</summary>
-    protected void AppendName(ReadOnlySpan<byte> before, ReadOnlySpan<byte> name, ReadOnlySpan<byte> after)
-    {
-        var room = _buffer.AsSpan(_length);
-        before.CopyTo(room);
-        name.CopyTo(room[before.Length..]);
-        after.CopyTo(room[(before.Length + name.Length)..]);
-        _length += before.Length + name.Length + after.Length;
-    }
+    /// <summary>Where the next bytes go: at least a field's name, its punctuation and 20 digits find room, which was made sure of.</summary>
+    protected Span<byte> Room => _buffer.AsSpan(_length);
+
+    /// <summary>So many bytes of the <see cref="Room"/> were written.</summary>
+    protected void Advance(int bytes) => _length += bytes;
 
     /// <summary>Appends a number in decimal.</summary>
     protected void AppendNumber(long number)

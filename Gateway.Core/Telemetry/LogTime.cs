@@ -16,22 +16,23 @@ internal static class LogTime
     public static void Write(DateTimeOffset time, Span<byte> text)
     {
         var utc = time.UtcDateTime;
+        var (year, month, day) = DateOnly.FromDateTime(utc);
+        text = text[..Length];
         "0000-00-00T00:00:00.000Z"u8.CopyTo(text);
-        WriteDigits(text[..4], utc.Year);
-        WriteDigits(text[5..7], utc.Month);
-        WriteDigits(text[8..10], utc.Day);
-        WriteDigits(text[11..13], utc.Hour);
-        WriteDigits(text[14..16], utc.Minute);
-        WriteDigits(text[17..19], utc.Second);
-        WriteDigits(text[20..23], utc.Millisecond);
+        WritePair(text, 0, year / 100);
+        WritePair(text, 2, year % 100);
+        WritePair(text, 5, month);
+        WritePair(text, 8, day);
+        WritePair(text, 11, utc.Hour);
+        WritePair(text, 14, utc.Minute);
+        WritePair(text, 17, utc.Second);
+        WritePair(text, 20, utc.Millisecond / 10);
+        text[22] = (byte)('0' + (utc.Millisecond % 10));
     }
 
-    private static void WriteDigits(Span<byte> text, int number)
+    private static void WritePair(Span<byte> text, int at, int number)
     {
-        for (var at = text.Length - 1; at >= 0; at--)
-        {
-            text[at] = (byte)('0' + (number % 10));
-            number /= 10;
-        }
+        text[at] = (byte)('0' + (number / 10));
+        text[at + 1] = (byte)('0' + (number % 10));
     }
 }

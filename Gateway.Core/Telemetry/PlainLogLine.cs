@@ -35,7 +35,7 @@ public sealed class PlainLogLine(bool isColoured, bool keepsJson = false) : LogL
     {
         _json?.Text(name, value);
         var quote = value.IsEmpty || value.Contains((byte)' ') ? "\""u8 : default;
-        AppendName(" "u8, name, "="u8);
+        AppendName(name);
         Append(quote);
         AppendEscaped(value); // control bytes of a stranger must not reach the terminal
         Append(quote);
@@ -45,7 +45,7 @@ public sealed class PlainLogLine(bool isColoured, bool keepsJson = false) : LogL
     protected override void WriteNumber(ReadOnlySpan<byte> name, long value)
     {
         _json?.Number(name, value);
-        AppendName(" "u8, name, "="u8);
+        AppendName(name);
         AppendNumber(value);
     }
 
@@ -53,7 +53,7 @@ public sealed class PlainLogLine(bool isColoured, bool keepsJson = false) : LogL
     protected override void WriteAttempts(ReadOnlySpan<byte> name, ReadOnlySpan<FailedAttempt> attempts)
     {
         _json?.Attempts(name, attempts);
-        AppendName(" "u8, name, "="u8);
+        AppendName(name);
         for (var i = 0; i < attempts.Length && Fits(attempts[i].Reason.Length); i++)
         {
             Append(i == 0 ? default : ","u8);
@@ -85,4 +85,11 @@ public sealed class PlainLogLine(bool isColoured, bool keepsJson = false) : LogL
         LogLevel.Warning => "\e[33m"u8,
         _ => "\e[31m"u8,
     };
+
+    private void AppendName(ReadOnlySpan<byte> name)
+    {
+        Append(" "u8);
+        Append(name);
+        Append("="u8);
+    }
 }

@@ -42,18 +42,52 @@ public sealed class BodyReader(ConnectionReader reader)
     }
 
     /// <summary>Waits for payload, or takes what is there; the bytes stay until <see cref="Release"/>.</summary>
-    public ValueTask<BodyStatus> ReadAsync()
+    public ValueTask<BodyStatus> ReadAsync() =>
+        TryRead(out var status) ? new ValueTask<BodyStatus>(status) : ReadMoreAsync();
+
+    /// <summary>Takes payload if that needs no waiting; false if there is none yet: then <see cref="WaitAsync"/>. The bytes stay until <see cref="Release"/>.</summary>
+    public bool TryRead(out BodyStatus status)
     {
         Release();
         if (IsComplete)
         {
-            return new ValueTask<BodyStatus>(BodyStatus.Complete);
+            status = BodyStatus.Complete;
+            return true;
         }
 
-        return reader.Length > 0 && TryTake(reader.Buffer, out var status)
-            ? new ValueTask<BodyStatus>(status)
-            : ReadMoreAsync();
+        if (_framing.Kind == FramingKind.Length)
+        {
+            reader.Expect(_left - reader.Length);
+        }
+
+        while (reader.TryReadNow(out var result))
+        {
+            if (result.IsCanceled)
+            {
+                status = BodyStatus.Canceled;
+                return true;
+            }
+
+            if (!result.Buffer.IsEmpty && TryTake(result.Buffer, out status))
+            {
+                return true;
+            }
+
+            if (result.IsCompleted)
+            {
+                status = AtEndOfStream();
+                return true;
+            }
+
+            reader.ExamineAll();
+        }
+
+        status = BodyStatus.More;
+        return false;
     }
+
+    /// <summary>Ends when <see cref="TryRead"/> is worth another try; may end for nothing.</summary>
+    public ValueTask WaitAsync() => reader.WaitAsync();
 
     /// <summary>Gives up the bytes of the last read.</summary>
     public void Release()
@@ -69,31 +103,14 @@ public sealed class BodyReader(ConnectionReader reader)
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
     private async ValueTask<BodyStatus> ReadMoreAsync()
     {
-        while (true)
+        BodyStatus status;
+        do
         {
-            if (_framing.Kind == FramingKind.Length)
-            {
-                reader.Expect(_left);
-            }
-
-            var result = await reader.ReadAsync();
-            if (result.IsCanceled)
-            {
-                return BodyStatus.Canceled;
-            }
-
-            if (!result.Buffer.IsEmpty && TryTake(result.Buffer, out var status))
-            {
-                return status;
-            }
-
-            if (result.IsCompleted)
-            {
-                return AtEndOfStream();
-            }
-
-            reader.ExamineAll();
+            await WaitAsync();
         }
+        while (!TryRead(out status));
+
+        return status;
     }
 
     // RFC 9112 section 8: only a body that is delimited by the close of the connection ends with it, and only with a proper close.

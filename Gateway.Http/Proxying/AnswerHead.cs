@@ -14,17 +14,9 @@ internal static class AnswerHead
     public static void Write(Exchange exchange, ProxyContext context, ResponseHead from, bool isDecoded, long length)
     {
         var head = exchange.Response.BeginHead(from.Status, from.Reason);
-        var fields = from.Headers;
-        for (var i = 0; i < fields.Count; i++)
-        {
-            if (fields.IsForwardable(i) && !(isDecoded && fields.Known(i) == KnownHeader.ContentEncoding))
-            {
-                head.Field(fields.Name(i), fields.Value(i));
-            }
-        }
-
+        from.Headers.Write(ref head, isDecoded ? FieldSet.Forwardable.Without(KnownHeader.ContentEncoding) : FieldSet.Forwardable);
         WriteRouting(ref head, exchange, context);
-        exchange.Response.EndHead(ref head, length, hasDate: fields.IndexOf(KnownHeader.Date) >= 0);
+        exchange.Response.EndHead(ref head, length, hasDate: from.Headers.Has(KnownHeader.Date));
     }
 
     /// <summary>Begins a stream before anybody answers: from here on every fault is an event.</summary>
@@ -71,7 +63,7 @@ internal static class AnswerHead
         var queue = Microseconds(time, times.AskedAt, times.QueuedUntil);
         var connect = Microseconds(time, Math.Max(times.QueuedUntil, times.AskedAt), times.ConnectedAt);
         var provider = Microseconds(time, times.ConnectedAt, times.FirstByteAt);
-        var earlier = (long)time.GetElapsedTime(0, times.Earlier).TotalMicroseconds;
+        var earlier = Microseconds(time, 1, 1 + times.Earlier);
         var gateway = Math.Max(0, Microseconds(time, exchange.StartedAt, time.GetTimestamp()) - earlier - queue - connect - provider);
         times.OverheadMicroseconds = gateway;
         var at = Add(output, 0, "queue;dur="u8, queue);
@@ -82,7 +74,7 @@ internal static class AnswerHead
     }
 
     private static long Microseconds(TimeProvider time, long from, long to) =>
-        from == 0 || to <= from ? 0 : (long)time.GetElapsedTime(from, to).TotalMicroseconds;
+        from == 0 || to <= from ? 0 : time.GetElapsedTime(from, to).Ticks / TimeSpan.TicksPerMicrosecond;
 
     // Whole milliseconds and three decimals, by integers: formatting a double costs more than all the rest of the head.
     private static int Add(Span<byte> output, int at, ReadOnlySpan<byte> name, long microseconds)
@@ -92,7 +84,10 @@ internal static class AnswerHead
         _ = Utf8Formatter.TryFormat(microseconds / 1000, output[at..], out var written);
         at += written;
         output[at++] = (byte)'.';
-        _ = Utf8Formatter.TryFormat(microseconds % 1000, output[at..], out written, new System.Buffers.StandardFormat('D', 3));
-        return at + written;
+        var (hundreds, rest) = Math.DivRem((int)(microseconds % 1000), 100);
+        output[at++] = (byte)('0' + hundreds);
+        output[at++] = (byte)('0' + (rest / 10));
+        output[at++] = (byte)('0' + (rest % 10));
+        return at;
     }
 }

@@ -18,63 +18,70 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
     public async ValueTask RunAsync(Exchange exchange, ProxyContext context)
     {
-        var retries = context.Snapshot.Retries;
-        var isStream = context.Scanner.Result.IsStreaming && context.Endpoint == EndpointKind.Messages;
-        retries.Enter();
-        counts.Enter(isStream);
+        Enter(exchange, context);
         try
         {
-            await AskAsync(exchange, context);
+            while (Begin(exchange, context) && !await AnswerInPlaceAsync(exchange, context))
+            {
+                var outcome = await attempt.SendAsync(exchange, context, context.Endpoint == EndpointKind.CountTokens ? CountTokensPath : MessagesPath);
+                context.Trace.Status = outcome.IsAnswered ? context.Lease.Connection!.Head.Status : 0;
+                RateLimitFeed.Read(exchange, context, outcome);
+                var fault = outcome.IsAnswered ? await JudgeAsync(exchange, context) : FaultClassifier.OfAttempt(outcome.End);
+                context.Clock.Stop();
+                EndRetry(context);
+                if (fault == FaultKind.None)
+                {
+                    await RelayAsync(exchange, context);
+                    return;
+                }
+
+                NoteFailure(exchange, context, fault, outcome);
+                if (LocalCount.IsMissed(context))
+                {
+                    await LocalCount.AnswerAsync(exchange, context);
+                    return;
+                }
+
+                if (!Take(context, Decide(exchange, context, fault), out var delay))
+                {
+                    FaultTeller.Tell(exchange, context, fault, outcome);
+                    return;
+                }
+
+                GiveUp(context, fault);
+                await context.Pause.WaitAsync(delay);
+            }
         }
         finally
         {
-            EndRetry(context);
-            retries.Leave();
-            counts.Leave(isStream);
+            Leave(context);
         }
     }
 
-    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
-    private async ValueTask AskAsync(Exchange exchange, ProxyContext context)
+    private void NoteFailure(Exchange exchange, ProxyContext context, FaultKind fault, AttemptOutcome outcome)
     {
-        BeginPatience(exchange, context);
-        while (Begin(exchange, context) && !await AnswerInPlaceAsync(exchange, context))
+        health.Failed(exchange, context, fault, outcome);
+        var reason = outcome.IsAnswered ? HealthFeed.NameOf(fault, context) : outcome.Reason;
+        context.Trace.EndAttempt(exchange, reason);
+        if (fault != FaultKind.ClientLeft)
         {
-            var isTranslated = context.Provider!.Dialect != Dialect.Anthropic;
-            var path = context.Endpoint == EndpointKind.CountTokens ? CountTokensPath : MessagesPath;
-            var outcome = await attempt.SendAsync(exchange, context, path);
-            context.Trace.Status = outcome.IsAnswered ? context.Lease.Connection!.Head.Status : 0;
-            RateLimitFeed.Read(exchange, context, outcome);
-            var fault = !outcome.IsAnswered ? FaultClassifier.OfAttempt(outcome.End)
-                : isTranslated ? await TranslatedGate.JudgeAsync(exchange, context)
-                : await AnswerGate.JudgeAsync(exchange, context);
-            context.Clock.Stop();
-            EndRetry(context);
-            if (fault == FaultKind.None)
-            {
-                await RelayAsync(exchange, context);
-                return;
-            }
-
-            health.Failed(exchange, context, fault, outcome);
-            NoteFailure(exchange, context, fault, outcome);
-            if (LocalCount.IsMissed(context))
-            {
-                await LocalCount.AnswerAsync(exchange, context);
-                return;
-            }
-
-            if (!Take(context, Decide(exchange, context, fault), out var delay))
-            {
-                FaultTeller.Tell(exchange, context, fault, outcome);
-                return;
-            }
-
-            counts.Moved(context, context.Provider.Name, HealthFeed.NameOf(fault, context));
-            context.Lease.Return();
-            await context.Pause.WaitAsync(delay);
+            var time = exchange.Reactor.Time;
+            context.Times.Fail(new FailedAttempt(
+                context.Provider!.NameUtf8,
+                outcome.IsAnswered ? context.Lease.Connection!.Head.Status : 0,
+                (long)time.GetElapsedTime(context.Times.AskedAt, time.GetTimestamp()).TotalMilliseconds,
+                reason));
         }
     }
+
+    private void GiveUp(ProxyContext context, FaultKind fault)
+    {
+        counts.Moved(context, context.Provider!.Name, HealthFeed.NameOf(fault, context));
+        context.Lease.Return();
+    }
+
+    private static ValueTask<FaultKind> JudgeAsync(Exchange exchange, ProxyContext context) =>
+        context.Provider!.Dialect == Dialect.Anthropic ? AnswerGate.JudgeAsync(exchange, context) : TranslatedGate.JudgeAsync(exchange, context);
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
     private async ValueTask RelayAsync(Exchange exchange, ProxyContext context)
@@ -112,28 +119,25 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         return true;
     }
 
-    private static void NoteFailure(Exchange exchange, ProxyContext context, FaultKind fault, AttemptOutcome outcome)
+    private void Enter(Exchange exchange, ProxyContext context)
     {
-        var reason = outcome.IsAnswered ? HealthFeed.NameOf(fault, context) : outcome.Reason;
-        context.Trace.EndAttempt(exchange, reason);
-        if (fault != FaultKind.ClientLeft)
-        {
-            var time = exchange.Reactor.Time;
-            context.Times.Fail(new FailedAttempt(
-                context.Provider!.NameUtf8,
-                outcome.IsAnswered ? context.Lease.Connection!.Head.Status : 0,
-                (long)time.GetElapsedTime(context.Times.AskedAt, time.GetTimestamp()).TotalMilliseconds,
-                reason));
-        }
-    }
-
-    private static void BeginPatience(Exchange exchange, ProxyContext context)
-    {
-        if (context.Scanner.Result.IsStreaming && context.Endpoint == EndpointKind.Messages)
+        var isStream = IsStream(context);
+        context.Snapshot.Retries.Enter();
+        counts.Enter(isStream);
+        if (isStream)
         {
             context.Patience.Begin(exchange, context);
         }
     }
+
+    private void Leave(ProxyContext context)
+    {
+        EndRetry(context);
+        context.Snapshot.Retries.Leave();
+        counts.Leave(IsStream(context));
+    }
+
+    private static bool IsStream(ProxyContext context) => context.Scanner.Result.IsStreaming && context.Endpoint == EndpointKind.Messages;
 
     // A half-open circuit lets one request through, and a limit so many a minute: the others go on to somebody else.
     private static bool Begin(Exchange exchange, ProxyContext context)

@@ -23,29 +23,28 @@ internal sealed class MessagesHandler(Admittance admittance, RouteChoice choice,
         BrowserGuard.IsJson(exchange, context) && admittance.HasRoom(exchange, context);
 
     /// <summary>Serves a message that has been received and scanned.</summary>
-    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
-    public async ValueTask ServeAsync(Exchange exchange, ProxyContext context)
+    public ValueTask ServeAsync(Exchange exchange, ProxyContext context)
     {
         context.Times.Watch?.Follow(exchange, context);
         if (!Accept(exchange, context) || !choice.TryChoose(exchange, context))
         {
-            return;
+            return default;
         }
 
         if (context.Fields.TryGet("x-gateway-dry-run"u8, out _) || GatewayPaths.IsExplanation(exchange.Request.Path))
         {
             Explanation.Write(exchange, context);
-            return;
+            return default;
         }
 
         if (!Admittance.TryAdmit(exchange, context)
             || !Admittance.TryReserve(exchange, context)
             || (context.Ticket.SpentRoute is not null && !choice.TryChoose(exchange, context)))
         {
-            return;
+            return default;
         }
 
-        await failover.RunAsync(exchange, context);
+        return failover.RunAsync(exchange, context);
     }
 
     // What would be refused everywhere is refused here, by the name of the field; everything else is the provider's to judge.

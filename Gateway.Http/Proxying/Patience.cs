@@ -13,8 +13,6 @@ internal sealed class Patience
     private readonly Deadline _due;
     private Exchange? _exchange;
     private ProxyContext? _context;
-    private bool _isDue;
-
     public Patience(Reactor reactor)
     {
         _pulse = _signal.Pulse;
@@ -28,7 +26,7 @@ internal sealed class Patience
     {
         _exchange = exchange;
         _context = context;
-        _isDue = false;
+        IsDue = false;
         _due.Start(context.Snapshot.KeepAliveMs);
     }
 
@@ -36,6 +34,7 @@ internal sealed class Patience
     public void End()
     {
         _due.Stop();
+        IsDue = false;
         _exchange = null;
         _context = null;
     }
@@ -51,26 +50,38 @@ internal sealed class Patience
         awaiter.UnsafeOnCompleted(_pulse);
         while (!awaiter.IsCompleted)
         {
-            if (_isDue)
+            if (IsDue)
             {
-                await SayAsync(_exchange!, _context!);
+                await SayAsync();
                 continue;
             }
 
             await _signal.WaitAsync();
         }
 
-        // Bytes came: the silence begins anew.
-        _isDue = false;
-        _due.Start(_context!.Snapshot.KeepAliveMs);
+        Hear();
         return awaiter.GetResult();
     }
 
-    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
-    private async ValueTask SayAsync(Exchange exchange, ProxyContext context)
+    /// <summary>The client is due to hear from us: <see cref="SayAsync"/>.</summary>
+    public bool IsDue { get; private set; }
+
+    /// <summary>Bytes came from the provider: the silence begins anew.</summary>
+    public void Hear()
     {
-        _isDue = false;
-        _due.Start(context.Snapshot.KeepAliveMs);
+        IsDue = false;
+        if (_context is { } context)
+        {
+            _due.Start(context.Snapshot.KeepAliveMs);
+        }
+    }
+
+    /// <summary>Tells the client that we are still there.</summary>
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
+    public async ValueTask SayAsync()
+    {
+        var (exchange, context) = (_exchange!, _context!);
+        Hear();
         if (!exchange.Response.HasStarted)
         {
             AnswerHead.BeginWaiting(exchange, context);
@@ -90,7 +101,8 @@ internal sealed class Patience
 
     private void ComeDue()
     {
-        _isDue = true;
+        IsDue = true;
         _signal.Pulse();
+        _context?.Lease.Connection?.WakeReader();
     }
 }

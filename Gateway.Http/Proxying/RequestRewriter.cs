@@ -12,11 +12,16 @@ namespace Gateway.Http.Proxying;
 /// <summary>Writes the request to the provider: hop-by-hop fields out, its own credential in, the body byte for byte.</summary>
 internal static class RequestRewriter
 {
+    // Providers need not know where users sit, nor what was said to us alone; baggage may say anything about users.
+    private static FieldSet Always => FieldSet.Forwardable
+        .Without(KnownHeader.Authorization).Without(KnownHeader.XApiKey).Without(KnownHeader.Cookie)
+        .Without(KnownHeader.AcceptEncoding).Without(KnownHeader.ContentEncoding)
+        .Without(KnownHeader.Traceparent).Without(KnownHeader.Tracestate).Without(KnownHeader.Baggage)
+        .Without(KnownHeader.Forwarded).Without(KnownHeader.Gateway);
+
     private static ReadOnlySpan<byte> Version => "2023-06-01"u8;
 
     private static ReadOnlySpan<byte> Beta => "anthropic-beta"u8;
-
-    private static ReadOnlySpan<byte> OwnPrefix => "x-gateway-"u8;
 
     /// <summary>Writes the head of a request to a provider's API.</summary>
     /// <param name="writer">The provider's connection.</param>
@@ -72,14 +77,7 @@ internal static class RequestRewriter
         var head = new HeadWriter(writer);
         head.RequestLine(request.MethodText, target.PathPrefix.Span, path, request.Query);
         head.Field("host"u8, target.HostField.Span);
-        for (var i = 0; i < request.Headers.Count; i++)
-        {
-            if (request.Headers.IsForwardable(i))
-            {
-                head.Field(request.Headers.Name(i), request.Headers.Value(i));
-            }
-        }
-
+        request.Headers.Write(ref head, FieldSet.Forwardable);
         WriteFraming(ref head, request, bodyLength);
         head.End();
     }
@@ -136,13 +134,20 @@ internal static class RequestRewriter
     private static void WriteForwarded(
         ref HeadWriter head, HeaderTable fields, Provider provider, ExchangeTrace trace, bool dropsCoding, LearnedDrops? drops)
     {
+        var passing = Passing(provider, trace, dropsCoding);
+        if (drops is not { Betas.Count: > 0 })
+        {
+            fields.Write(ref head, passing);
+            return;
+        }
+
         for (var i = 0; i < fields.Count; i++)
         {
-            if (drops is { Betas.Count: > 0 } && Ascii.EqualsIgnoreCase(fields.Name(i), Beta))
+            if (Ascii.EqualsIgnoreCase(fields.Name(i), Beta))
             {
                 WriteBetas(ref head, fields.Value(i), drops);
             }
-            else if (fields.IsForwardable(i) && MayReachProvider(fields, i, provider, trace, dropsCoding))
+            else if (fields.IsForwardable(i) && passing.Contains(fields.Known(i)))
             {
                 head.Field(fields.Name(i), fields.Value(i));
             }
@@ -169,20 +174,14 @@ internal static class RequestRewriter
         }
     }
 
-    private static bool MayReachProvider(HeaderTable fields, int i, Provider provider, ExchangeTrace trace, bool dropsCoding) => fields.Known(i) switch
+    // What of the client's a provider may learn.
+    private static FieldSet Passing(Provider provider, ExchangeTrace trace, bool dropsCoding)
     {
-        KnownHeader.Authorization or KnownHeader.XApiKey or KnownHeader.Cookie => provider.ForwardsClientCredential,
-        KnownHeader.AcceptEncoding => false,
-
-        // Providers need not know where users sit.
-        KnownHeader.Forwarded => false,
-        KnownHeader.ContentEncoding => !dropsCoding,
-        KnownHeader.Traceparent or KnownHeader.Tracestate or KnownHeader.Baggage => trace.MayPass(fields.Known(i)),
-        _ => !IsOurs(fields.Name(i)),
-    };
-
-    private static bool IsOurs(ReadOnlySpan<byte> name) =>
-        name.Length > OwnPrefix.Length && Ascii.EqualsIgnoreCase(name[..OwnPrefix.Length], OwnPrefix);
+        var passing = provider.ForwardsClientCredential ? Always.With(KnownHeader.Authorization).With(KnownHeader.XApiKey).With(KnownHeader.Cookie) : Always;
+        passing = dropsCoding ? passing : passing.With(KnownHeader.ContentEncoding);
+        passing = trace.MayPass(KnownHeader.Traceparent) ? passing.With(KnownHeader.Traceparent) : passing;
+        return trace.MayPass(KnownHeader.Tracestate) ? passing.With(KnownHeader.Tracestate) : passing;
+    }
 
     private static void WriteFraming(ref HeadWriter head, RequestHead request, long bodyLength)
     {

@@ -90,14 +90,24 @@ internal static class ResponseRelay
         var response = exchange.Response;
         while (true)
         {
-            var reading = body.ReadAsync();
-            if (!reading.IsCompleted && !await response.FlushAsync())
+            // A loop of its own: an event resumes this method and no other.
+            BodyStatus status;
+            for (var isFirst = true; !body.TryRead(out status); isFirst = false)
             {
-                context.Lease.Cancel();
+                if (isFirst)
+                {
+                    if (!await response.FlushAsync())
+                    {
+                        context.Lease.Cancel();
+                    }
+
+                    context.WaitForBytes();
+                }
+
+                await (context.Patience.IsDue ? context.Patience.SayAsync() : body.WaitAsync());
             }
 
-            context.WaitForBytes();
-            var status = await context.Patience.WatchAsync(reading);
+            context.Patience.Hear();
             Observe(context.Tap, body.Slices);
             response.Append(body.Slices);
             if (status != BodyStatus.More)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Gateway.Http.Body;
 using Gateway.Http.Sockets;
@@ -16,6 +17,7 @@ public sealed class ClientConnection
     private readonly Exchange _exchange;
     private readonly Deadline _deadline;
     private HeadBoundary _boundary;
+    private long _searched;
     private int _headLength;
     private bool _isIdle;
     private bool _bodyInvited;
@@ -45,7 +47,17 @@ public sealed class ClientConnection
         {
             while (await ReadHeadAsync() == Head.Ready)
             {
-                await AnswerAsync();
+                try
+                {
+                    await _server.Handler.HandleAsync(_exchange);
+                }
+                catch (Exception exception)
+                {
+                    _exchange.Response.CloseAfterwards();
+                    _server.Handler.Failed(_exchange, exception);
+                }
+
+                EndAnswer();
                 if (!await PrepareNextAsync())
                 {
                     break;
@@ -122,77 +134,72 @@ public sealed class ClientConnection
     private async ValueTask<Head> ReadHeadAsync()
     {
         _boundary = HeadBoundary.ForRequest();
+        _searched = 0;
         _isIdle = true;
         _deadline.Start(_server.KeepAliveMs);
-        long searched = 0;
         while (!_server.IsDraining || _reader.Length > 0)
         {
-            var result = await _reader.ReadAsync();
+            ReadResult result;
+            while (!_reader.TryReadNow(out result))
+            {
+                await _reader.WaitAsync();
+            }
+
             if (result.IsCanceled)
             {
                 return _isIdle ? Head.Gone : await RefuseAsync(RejectReason.HeadTimeout);
             }
 
-            if (_isIdle && !result.Buffer.IsEmpty)
+            if (TryTakeHead(result.Buffer, out var reason))
             {
-                // Absolute from the first byte on: dripping bytes don't buy time.
-                _isIdle = false;
-                _deadline.Start(_server.Limits.HeadTimeoutMs);
-            }
-
-            var status = Search(result.Buffer.Slice(searched), searched, out var reason);
-            if (status != ParseStatus.NeedMoreBytes)
-            {
-                _deadline.Stop();
-                return status == ParseStatus.Rejected ? await RefuseAsync(reason) : await AcceptAsync(result.Buffer);
+                return reason == RejectReason.None ? Head.Ready : await RefuseAsync(reason);
             }
 
             if (result.IsCompleted)
             {
                 return Head.Gone;
             }
-
-            searched = result.Buffer.Length;
-            _reader.ExamineAll();
         }
 
         return Head.Gone;
     }
 
-    private ParseStatus Search(in ReadOnlySequence<byte> fresh, long offset, out RejectReason reason)
+    // False: the head is not whole yet.
+    private bool TryTakeHead(in ReadOnlySequence<byte> buffer, out RejectReason reason)
     {
-        reason = RejectReason.None;
-        foreach (var segment in fresh)
+        if (_isIdle && !buffer.IsEmpty)
         {
-            var status = _boundary.Examine(segment.Span, _server.Limits.Http, out var end, out reason);
-            if (status != ParseStatus.NeedMoreBytes)
-            {
-                _headLength = (int)offset + end;
-                return status;
-            }
-
-            offset += segment.Length;
+            // Absolute from the first byte on: dripping bytes don't buy time.
+            _isIdle = false;
+            _deadline.Start(_server.Limits.HeadTimeoutMs);
         }
 
-        return ParseStatus.NeedMoreBytes;
+        var status = _boundary.Examine(buffer.Slice(_searched), _server.Limits.Http, out var end, out reason);
+        if (status == ParseStatus.NeedMoreBytes)
+        {
+            _searched = buffer.Length;
+            _reader.ExamineAll();
+            return false;
+        }
+
+        _headLength = (int)_searched + end;
+        _deadline.Stop();
+        reason = status == ParseStatus.Rejected ? reason : Accept(buffer);
+        return true;
     }
 
-    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
-    private async ValueTask<Head> AcceptAsync(ReadOnlySequence<byte> buffer)
+    private RejectReason Accept(in ReadOnlySequence<byte> buffer)
     {
-        var head = buffer.Slice(0, _headLength);
-        var contiguous = head.IsSingleSegment ? head.First : head.ToArray();
-        var reason = _exchange.Request.Parse(contiguous, _server.Limits.Http);
-        if (reason != RejectReason.None)
+        var reason = _exchange.Request.Parse(HeadBytes.Of(buffer, _headLength), _server.Limits.Http);
+        if (reason == RejectReason.None)
         {
-            return await RefuseAsync(reason);
+            _bodyInvited = false;
+            _exchange.Body.Begin(_exchange.Request, _headLength, _server.Limits.Http);
+            _exchange.Begin(_exchange.Request.KeepAlive && !_server.IsDraining);
+            _connection.WatchPeer(static exchange => ((Exchange)exchange).NoteClientLeft(), _exchange);
         }
 
-        _bodyInvited = false;
-        _exchange.Body.Begin(_exchange.Request, _headLength, _server.Limits.Http);
-        _exchange.Begin(_exchange.Request.KeepAlive && !_server.IsDraining);
-        _connection.WatchPeer(static exchange => ((Exchange)exchange).NoteClientLeft(), _exchange);
-        return Head.Ready;
+        return reason;
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
@@ -209,19 +216,8 @@ public sealed class ClientConnection
         return Head.Refused;
     }
 
-    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
-    private async ValueTask AnswerAsync()
+    private void EndAnswer()
     {
-        try
-        {
-            await _server.Handler.HandleAsync(_exchange);
-        }
-        catch (Exception exception)
-        {
-            _exchange.Response.CloseAfterwards();
-            _server.Handler.Failed(_exchange, exception);
-        }
-
         _exchange.EndWatch();
         _connection.WatchPeer(null, null);
         _reader.ForgetCancellation();

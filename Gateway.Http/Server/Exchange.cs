@@ -17,7 +17,7 @@ public sealed class Exchange
     {
         _connection = connection;
         Reactor = connection.Reactor;
-        Request = new RequestHead();
+        Request = new RequestHead(server.Fields);
         Body = new RequestBody(client, reader, server.Limits, connection.Reactor);
         Response = new ResponseWriter(connection, writer, server.Limits, server.Date, Body);
     }

@@ -21,6 +21,8 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
 
     internal DateHeader Date { get; } = new();
 
+    internal FieldMemory Fields { get; } = new();
+
     internal bool IsDraining { get; private set; }
 
     /// <summary>A connection without a request is closed after so many milliseconds: as configured, sooner when memory is short.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Gateway.Http.Body;
 using Gateway.Http.Sockets;
@@ -167,15 +168,7 @@ public sealed class RequestBody
         {
             while (true)
             {
-                var there = Math.Min(_reader.Length - _headLength, _framing.Length);
-                if (there > _seen)
-                {
-                    var fresh = _reader.Buffer.Slice(_headLength + _seen, there - _seen);
-                    _rate.Count(there - _seen);
-                    _seen = there;
-                    sink.Receive(fresh);
-                }
-
+                TakePlain(sink);
                 if (_seen == _framing.Length)
                 {
                     return BodyStatus.Complete;
@@ -183,7 +176,12 @@ public sealed class RequestBody
 
                 _reader.Expect(_framing.Length - _seen);
                 _reader.ExamineAll();
-                var result = await _reader.ReadAsync();
+                ReadResult result;
+                while (!_reader.TryReadNow(out result))
+                {
+                    await _reader.WaitAsync();
+                }
+
                 if (result.IsCanceled)
                 {
                     return BodyStatus.Canceled;
@@ -198,6 +196,18 @@ public sealed class RequestBody
         finally
         {
             _rate.Pause(0);
+        }
+    }
+
+    private void TakePlain(IBodySink sink)
+    {
+        var there = Math.Min(_reader.Length - _headLength, _framing.Length);
+        if (there > _seen)
+        {
+            var fresh = _reader.Buffer.Slice(_headLength + _seen, there - _seen);
+            _rate.Count(there - _seen);
+            _seen = there;
+            sink.Receive(fresh);
         }
     }
 

@@ -52,25 +52,44 @@ public sealed class ConnectionReader(Connection connection) : PipeReader
     /// <inheritdoc />
     public override bool TryRead(out ReadResult result)
     {
-        if (_canceled || HasEnded || Length > _examined)
+        var isThere = _canceled || HasEnded || Length > _examined;
+        result = isThere ? TakeResult() : default;
+        return isThere;
+    }
+
+    /// <inheritdoc />
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
+        TryReadNow(out var result) ? new ValueTask<ReadResult>(result) : ReadWhenReadyAsync();
+
+    /// <summary>Takes what is there, or receives it if that needs no waiting; false if there is nothing: then <see cref="WaitAsync"/>.</summary>
+    /// <remarks>Who waits in a loop of these two is resumed by the connection itself, with no method in between.</remarks>
+    public bool TryReadNow(out ReadResult result)
+    {
+        if (TryRead(out result))
+        {
+            return true;
+        }
+
+        if (IsFairToReceive() && TryReceive())
         {
             result = TakeResult();
             return true;
         }
 
-        result = default;
         return false;
     }
 
-    /// <inheritdoc />
-    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+    /// <summary>Ends when <see cref="TryReadNow"/> is worth another try; may end for nothing.</summary>
+    public ValueTask WaitAsync()
     {
-        if (TryRead(out var result))
+        if (!IsFairToReceive())
         {
-            return new ValueTask<ReadResult>(result);
+            connection.Reactor.SetNextTurn(_nextTurn);
+            return _nextTurn.WaitAsync();
         }
 
-        return IsFairToReceive() && TryReceive() ? new ValueTask<ReadResult>(TakeResult()) : ReadWhenReadyAsync();
+        ReleaseEmptyTail();
+        return connection.WaitReadableAsync();
     }
 
     /// <inheritdoc />
@@ -162,24 +181,13 @@ public sealed class ConnectionReader(Connection connection) : PipeReader
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
     private async ValueTask<ReadResult> ReadWhenReadyAsync()
     {
-        while (true)
+        ReadResult result;
+        while (!TryReadNow(out result))
         {
-            if (!IsFairToReceive())
-            {
-                connection.Reactor.SetNextTurn(_nextTurn);
-                await _nextTurn.WaitAsync();
-            }
-            else
-            {
-                ReleaseEmptyTail();
-                await connection.WaitReadableAsync();
-            }
-
-            if (_canceled || (IsFairToReceive() && TryReceive()))
-            {
-                return TakeResult();
-            }
+            await WaitAsync();
         }
+
+        return result;
     }
 
     private ReadResult TakeResult()

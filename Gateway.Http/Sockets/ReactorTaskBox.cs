@@ -1,41 +1,86 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 
 namespace Gateway.Http.Sockets;
 
 /// <summary>A suspended async method: what its caller awaits and what its awaited operation resumes.</summary>
+/// <remarks>
+/// Begins, ends and is awaited on one reactor thread. That spares what <see cref="ManualResetValueTaskSourceCore{TResult}"/> does
+/// against other threads, which costs more than the rest of a suspension.
+/// </remarks>
 internal abstract class ReactorTaskBox<TResult> : IValueTaskSource<TResult>, IValueTaskSource
 {
-    private ManualResetValueTaskSourceCore<TResult> _core;
+    private Action<object?>? _waiter;
+    private object? _waiterState;
+    private Exception? _exception;
+    private TResult? _result;
+    private bool _hasEnded;
+    private int _thread;
 
     protected ReactorTaskBox() => Resume = MoveNext;
 
     /// <summary>Cached once, so that waiting allocates nothing.</summary>
     public Action Resume { get; }
 
-    public short Version => _core.Version;
+    /// <summary>Changes with each use: who awaits a task twice is told so.</summary>
+    public short Version { get; private set; }
 
-    public void SetResult(TResult result) => _core.SetResult(result);
+    public void SetResult(TResult result)
+    {
+        _result = result;
+        End();
+    }
 
-    public void SetException(Exception exception) => _core.SetException(exception);
+    public void SetException(Exception exception)
+    {
+        _exception = exception;
+        End();
+    }
 
-    public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
+    public ValueTaskSourceStatus GetStatus(short token) =>
+        !_hasEnded ? ValueTaskSourceStatus.Pending
+        : _exception is null ? ValueTaskSourceStatus.Succeeded
+        : ValueTaskSourceStatus.Faulted;
 
-    // No flags: a captured context would move the waiter to another thread.
-    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _core.OnCompleted(continuation, state, token, ValueTaskSourceOnCompletedFlags.None);
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        CheckThread();
+        if (token != Version || _waiter is not null)
+        {
+            throw new InvalidOperationException("A task was awaited twice.");
+        }
+
+        if (_hasEnded)
+        {
+            continuation(state);
+            return;
+        }
+
+        _waiterState = state;
+        _waiter = continuation;
+    }
 
     public TResult GetResult(short token)
     {
-        try
+        CheckThread();
+        if (token != Version || !_hasEnded)
         {
-            return _core.GetResult(token);
+            throw new InvalidOperationException("A task was awaited twice, or its result was taken too early.");
         }
-        finally
+
+        var (result, exception) = (_result, _exception);
+        _result = default;
+        _hasEnded = false;
+        Version++;
+        Return();
+        if (exception is not null)
         {
-            _core.Reset();
-            Return();
+            _exception = null;
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception);
         }
+
+        return result!;
     }
 
     void IValueTaskSource.GetResult(short token) => GetResult(token);
@@ -43,6 +88,32 @@ internal abstract class ReactorTaskBox<TResult> : IValueTaskSource<TResult>, IVa
     protected abstract void MoveNext();
 
     protected abstract void Return();
+
+    [Conditional("DEBUG")]
+    protected void NoteThread() => _thread = Environment.CurrentManagedThreadId;
+
+    // Loud, because what went on elsewhere can't be told apart from a lost wake-up later.
+    [Conditional("DEBUG")]
+    private void CheckThread()
+    {
+        if (_thread != Environment.CurrentManagedThreadId)
+        {
+            Environment.FailFast($"A method of a reactor went on on another thread: {GetType()}");
+        }
+    }
+
+    private void End()
+    {
+        CheckThread();
+        _hasEnded = true;
+        if (_waiter is { } waiter)
+        {
+            var state = _waiterState;
+            _waiter = null;
+            _waiterState = null;
+            waiter(state);
+        }
+    }
 }
 
 /// <summary>The box of one async method; free ones wait in a list of the thread they ended on.</summary>
@@ -62,11 +133,15 @@ internal sealed class ReactorTaskBox<TStateMachine, TResult> : ReactorTaskBox<TR
         var box = _firstFree;
         if (box is null)
         {
-            return new ReactorTaskBox<TStateMachine, TResult>();
+            box = new ReactorTaskBox<TStateMachine, TResult>();
+        }
+        else
+        {
+            _firstFree = box._nextFree;
+            box._nextFree = null;
         }
 
-        _firstFree = box._nextFree;
-        box._nextFree = null;
+        box.NoteThread();
         return box;
     }
 

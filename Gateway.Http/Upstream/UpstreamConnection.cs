@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Gateway.Http.Body;
 using Gateway.Http.Sockets;
@@ -13,12 +13,15 @@ public sealed class UpstreamConnection
 
     private readonly HttpLimits _limits;
     private HeadBoundary _boundary;
+    private long _searched;
     private int _headLength;
+    private int _interims;
     private bool _isGivenUp;
 
-    internal UpstreamConnection(Connection connection, UpstreamEndpoint endpoint, HttpLimits limits)
+    internal UpstreamConnection(Connection connection, UpstreamEndpoint endpoint, FieldMemory fields, HttpLimits limits)
     {
         _limits = limits;
+        Head = new ResponseHead(fields);
         Connection = connection;
         Endpoint = endpoint;
         Reader = new ConnectionReader(connection);
@@ -37,7 +40,7 @@ public sealed class UpstreamConnection
     public ConnectionWriter Writer { get; }
 
     /// <summary>Head of the final response; its fields can be read until <see cref="BeginBody"/>.</summary>
-    public ResponseHead Head { get; } = new();
+    public ResponseHead Head { get; }
 
     /// <summary>Body of the response.</summary>
     public BodyReader Body { get; }
@@ -67,6 +70,9 @@ public sealed class UpstreamConnection
     /// <summary>Ends whatever waits on it: the client left, or time is up.</summary>
     public void Cancel() => Connection.Close();
 
+    /// <summary>Makes whoever waits for its bytes look around.</summary>
+    internal void WakeReader() => Connection.WakeReader();
+
     /// <summary>Forgets the previous exchange.</summary>
     internal void Begin()
     {
@@ -79,29 +85,26 @@ public sealed class UpstreamConnection
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
     public async ValueTask<HeadOutcome> ReadHeadAsync(bool requestWasHead)
     {
-        for (var interim = 0; interim <= MostInterimResponses; interim++)
+        _interims = 0;
+        BeginSearch();
+        while (true)
         {
-            _boundary = HeadBoundary.ForResponse();
-            var outcome = await FindHeadAsync();
-            if (outcome != HeadOutcome.Received)
+            ReadResult result;
+            while (!Reader.TryReadNow(out result))
+            {
+                await Reader.WaitAsync();
+            }
+
+            if (result.IsCanceled)
+            {
+                return HeadOutcome.Canceled;
+            }
+
+            if (TryTakeHead(result, requestWasHead, out var outcome))
             {
                 return outcome;
             }
-
-            if (!TryParseHead(requestWasHead))
-            {
-                return HeadOutcome.Malformed;
-            }
-
-            if (Head.Status >= 200)
-            {
-                return HeadOutcome.Received;
-            }
-
-            Reader.Consume(_headLength);
         }
-
-        return HeadOutcome.Malformed;
     }
 
     /// <summary>Leaves the head behind: its memory is given back, the body comes next.</summary>
@@ -125,57 +128,40 @@ public sealed class UpstreamConnection
         Reader.Complete();
     }
 
-    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
-    private async ValueTask<HeadOutcome> FindHeadAsync()
+    private void BeginSearch()
     {
-        long searched = 0;
-        while (true)
-        {
-            var result = await Reader.ReadAsync();
-            if (result.IsCanceled)
-            {
-                return HeadOutcome.Canceled;
-            }
-
-            var status = Search(result.Buffer.Slice(searched), searched);
-            if (status != ParseStatus.NeedMoreBytes)
-            {
-                return status == ParseStatus.Done ? HeadOutcome.Received : HeadOutcome.Malformed;
-            }
-
-            if (result.IsCompleted)
-            {
-                return HasAnswered ? HeadOutcome.Truncated : HeadOutcome.NothingReceived;
-            }
-
-            searched = result.Buffer.Length;
-            Reader.ExamineAll();
-        }
+        _boundary = HeadBoundary.ForResponse();
+        _searched = 0;
     }
 
-    private ParseStatus Search(in ReadOnlySequence<byte> fresh, long offset)
+    // False: there is more to come, of this head or behind one that was interim.
+    private bool TryTakeHead(in ReadResult result, bool requestWasHead, out HeadOutcome outcome)
     {
-        foreach (var segment in fresh)
+        var status = _boundary.Examine(result.Buffer.Slice(_searched), _limits, out var end, out _);
+        if (status == ParseStatus.NeedMoreBytes)
         {
-            var status = _boundary.Examine(segment.Span, _limits, out var end, out _);
-            if (status != ParseStatus.NeedMoreBytes)
-            {
-                _headLength = (int)offset + end;
-                return status;
-            }
-
-            offset += segment.Length;
+            outcome = HasAnswered ? HeadOutcome.Truncated : HeadOutcome.NothingReceived;
+            _searched = result.Buffer.Length;
+            Reader.ExamineAll();
+            return result.IsCompleted;
         }
 
-        return ParseStatus.NeedMoreBytes;
+        _headLength = (int)_searched + end;
+        outcome = status == ParseStatus.Rejected || !TryParseHead(requestWasHead) ? HeadOutcome.Malformed : HeadOutcome.Received;
+        if (outcome == HeadOutcome.Malformed || Head.Status >= 200)
+        {
+            return true;
+        }
+
+        Reader.Consume(_headLength);
+        BeginSearch();
+        outcome = HeadOutcome.Malformed;
+        return ++_interims > MostInterimResponses;
     }
 
     private bool TryParseHead(bool requestWasHead)
     {
-        var head = Reader.Buffer.Slice(0, _headLength);
-        var contiguous = head.IsSingleSegment ? head.First : head.ToArray();
-
         // 101 would end HTTP on this connection; no Upgrade was sent, so it is no answer to our request.
-        return Head.Parse(contiguous, requestWasHead, _limits) == RejectReason.None && Head.Status != 101;
+        return Head.Parse(HeadBytes.Of(Reader.Buffer, _headLength), requestWasHead, _limits) == RejectReason.None && Head.Status != 101;
     }
 }

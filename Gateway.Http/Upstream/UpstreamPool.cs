@@ -11,6 +11,7 @@ public sealed class UpstreamPool
     private readonly List<UpstreamConnection> _idle = [];
     private readonly Reactor _reactor;
     private readonly HttpLimits _limits;
+    private readonly FieldMemory _fields = new();
     private readonly Deadline _sweep;
 
     internal UpstreamPool(Reactor reactor, UpstreamEndpoint endpoint, HttpLimits limits)
@@ -56,7 +57,7 @@ public sealed class UpstreamPool
     internal UpstreamConnection Adopt(Connection connection)
     {
         OpenCount++;
-        return new UpstreamConnection(connection, Endpoint, _limits) { Pool = this };
+        return new UpstreamConnection(connection, Endpoint, _fields, _limits) { Pool = this };
     }
 
     /// <summary>A connection that was adopted is gone.</summary>

@@ -34,6 +34,36 @@ internal static class AsciiSets
     /// <summary>DIGIT.</summary>
     public static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789"u8);
 
+    // Bit h of entry l: the byte 0xHL with high nibble h and low nibble l may stand in a token.
+    private static Vector128<byte> TokenLowNibbles => Vector128.Create(
+        (byte)0xE8, 0xFC, 0xF8, 0xFC, 0xFC, 0xFC, 0xFC, 0xFC, 0xF8, 0xF8, 0xF4, 0x54, 0xD0, 0x54, 0xF4, 0x70);
+
+    private static Vector128<byte> HighNibbleBits => Vector128.Create((byte)1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>Index of the first byte from <paramref name="start"/> on that no token has, or the length.</summary>
+    public static int TokenEnd(ReadOnlySpan<byte> bytes, int start)
+    {
+        ref var first = ref MemoryMarshal.GetReference(bytes);
+        for (; start <= bytes.Length - Vector128<byte>.Count; start += Vector128<byte>.Count)
+        {
+            var vector = Vector128.LoadUnsafe(ref first, (nuint)start);
+            var low = Vector128.ShuffleNative(TokenLowNibbles, vector & Vector128.Create((byte)0x0F));
+            var high = Vector128.ShuffleNative(HighNibbleBits, vector >>> 4);
+            var mask = Vector128.Equals(low & high, Vector128<byte>.Zero).ExtractMostSignificantBits();
+            if (mask != 0)
+            {
+                return start + BitOperations.TrailingZeroCount(mask);
+            }
+        }
+
+        while (start < bytes.Length && Token.Contains(bytes[start]))
+        {
+            start++;
+        }
+
+        return start;
+    }
+
     /// <summary>Index of the first control byte other than HTAB from <paramref name="start"/> on, or the length.</summary>
     public static int IndexOfControl(ReadOnlySpan<byte> bytes, int start)
     {
@@ -63,17 +93,21 @@ internal static class AsciiSets
     public static bool EqualsToken(ReadOnlySpan<byte> token, ReadOnlySpan<byte> lowerCase)
     {
         const ulong Lower = 0x2020_2020_2020_2020;
+        const uint LowerHalf = 0x2020_2020;
         if (token.Length != lowerCase.Length)
         {
             return false;
         }
 
+        // No token holds a byte that another one becomes when bit 5 is set, letters apart.
         if (token.Length < sizeof(ulong))
         {
-            return System.Text.Ascii.EqualsIgnoreCase(token, lowerCase);
+            return token.Length < sizeof(uint)
+                ? System.Text.Ascii.EqualsIgnoreCase(token, lowerCase)
+                : (BinaryPrimitives.ReadUInt32LittleEndian(token) | LowerHalf) == BinaryPrimitives.ReadUInt32LittleEndian(lowerCase)
+                    && (BinaryPrimitives.ReadUInt32LittleEndian(token[^4..]) | LowerHalf) == BinaryPrimitives.ReadUInt32LittleEndian(lowerCase[^4..]);
         }
 
-        // No token holds a byte that another one becomes when bit 5 is set, letters apart.
         var at = 0;
         for (; at <= token.Length - sizeof(ulong); at += sizeof(ulong))
         {

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace Gateway.Http.Wire;
 
 /// <summary>How the end of a body is known.</summary>
@@ -94,13 +92,22 @@ public readonly record struct BodyFraming(FramingKind Kind, long Length)
     private static RejectReason ReadLength(ReadOnlySpan<byte> value, out BodyFraming framing)
     {
         framing = default;
-        if (value.IsEmpty || value.Length > MostDigits || value.IndexOfAnyExcept(AsciiSets.Digits) >= 0
-            || (value.Length > 1 && value[0] == (byte)'0'))
+        if (value.IsEmpty || value.Length > MostDigits || (value.Length > 1 && value[0] == (byte)'0'))
         {
             return RejectReason.ContentLengthMalformed;
         }
 
-        _ = Utf8Parser.TryParse(value, out long length, out _);
+        long length = 0;
+        foreach (var digit in value)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+            {
+                return RejectReason.ContentLengthMalformed;
+            }
+
+            length = (length * 10) + (digit - '0');
+        }
+
         framing = new BodyFraming(FramingKind.Length, length);
         return RejectReason.None;
     }

@@ -19,9 +19,21 @@ internal static class ConnectionField
     public static RejectReason Read(HeaderTable table, out ConnectionOptions options)
     {
         options = ConnectionOptions.None;
-        var seen = 0;
         var first = table.IndexOf(KnownHeader.Connection);
-        for (var i = first < 0 ? table.Count : first; i < table.Count; i++)
+        if (first < 0)
+        {
+            return RejectReason.None;
+        }
+
+        // What nearly every client says, and all that it says.
+        if (AsciiSets.EqualsToken(table.Value(first), "keep-alive"u8) && !table.Repeats(KnownHeader.Connection))
+        {
+            options = ConnectionOptions.KeepAlive;
+            return RejectReason.None;
+        }
+
+        var seen = 0;
+        for (var i = first; i < table.Count; i++)
         {
             var reason = table.Known(i) == KnownHeader.Connection
                 ? ReadLine(table.Value(i), table, ref seen, ref options)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Gateway.Http.Wire;
 
 /// <summary>Finds the end of a head while it arrives, and refuses at once what no head may hold.</summary>
@@ -24,6 +26,26 @@ public struct HeadBoundary
     {
         reason = RejectReason.None;
         return TryFindWhole(bytes, limits, out end) ? ParseStatus.Done : Search(bytes, limits, out end, out reason);
+    }
+
+    /// <summary>The same over bytes that lie in several pieces.</summary>
+    public ParseStatus Examine(in ReadOnlySequence<byte> bytes, HttpLimits limits, out int end, out RejectReason reason)
+    {
+        reason = RejectReason.None;
+        end = 0;
+        foreach (var segment in bytes)
+        {
+            var status = Examine(segment.Span, limits, out var endInSegment, out reason);
+            if (status != ParseStatus.NeedMoreBytes)
+            {
+                end += endInSegment;
+                return status;
+            }
+
+            end += segment.Length;
+        }
+
+        return ParseStatus.NeedMoreBytes;
     }
 
     /// <summary>

@@ -34,6 +34,12 @@ public ref struct HeadWriter
     /// <summary>Begins a response; an empty phrase becomes the usual one.</summary>
     public void StatusLine(int status, ReadOnlySpan<byte> reason)
     {
+        if (status == 200 && (reason.IsEmpty || reason.SequenceEqual("OK"u8)))
+        {
+            Write("HTTP/1.1 200 OK\r\n"u8);
+            return;
+        }
+
         Write("HTTP/1.1 "u8);
         WriteNumber(status);
         Write(" "u8);
@@ -46,7 +52,6 @@ public ref struct HeadWriter
     {
         // Values come from parsed heads and checked configuration; whoever adds another source learns of it here.
         Debug.Assert(AsciiSets.IsToken(name) && AsciiSets.IndexOfControl(value, 0) == value.Length, "This would end the line.");
-        Reserve(name.Length + value.Length + 4);
         var total = name.Length + value.Length + 4;
         if (_span.Length - _used < total)
         {
@@ -54,7 +59,7 @@ public ref struct HeadWriter
             return;
         }
 
-        var target = _span[_used..];
+        var target = _span.Slice(_used, total);
         name.CopyTo(target);
         target[name.Length] = (byte)':';
         target[name.Length + 1] = (byte)' ';
@@ -72,6 +77,14 @@ public ref struct HeadWriter
         Field(name, digits[..length]);
     }
 
+    /// <summary>Adds whole lines of fields, each "name: value" and the end of the line.</summary>
+    public void Lines(scoped ReadOnlySpan<byte> lines)
+    {
+        Debug.Assert(lines.EndsWith("\r\n"u8), "The next field would go on in this line.");
+        Reserve(lines.Length);
+        Write(lines);
+    }
+
     /// <summary>Ends the head.</summary>
     public void End()
     {
@@ -83,6 +96,7 @@ public ref struct HeadWriter
 
     private void WriteSlowly(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
     {
+        Reserve(name.Length + value.Length + 4);
         Write(name);
         Write(": "u8);
         Write(value);

@@ -4,59 +4,79 @@ namespace Gateway.Http.Wire;
 internal static class HeaderParser
 {
     /// <summary>Reads all field lines from <paramref name="start"/> to the empty line.</summary>
-    public static RejectReason Parse(ReadOnlySpan<byte> head, int start, HeaderTable table, HttpLimits limits)
+    public static RejectReason Parse(ReadOnlySpan<byte> head, int start, HeaderTable table, FieldMemory memory, HttpLimits limits)
     {
-        while (!head[start..].StartsWith("\r\n"u8))
+        memory.Begin();
+        while (!EndsLine(head, start))
         {
             if (table.Count == limits.MaxFields)
             {
                 return RejectReason.TooManyFields;
             }
 
-            var reason = ParseLine(head, ref start, table);
-            if (reason != RejectReason.None)
+            if (!memory.TryRecall(head, start, out var line))
             {
-                return reason;
+                var reason = ParseLine(head, start, out line);
+                if (reason != RejectReason.None)
+                {
+                    return reason;
+                }
+
+                memory.Keep(head, start, line);
             }
+
+            table.Add(start, line);
+            start += line.Length;
         }
 
         return RejectReason.None;
     }
 
     // field-line = field-name ":" OWS field-value OWS. Each search runs on into the lines behind: short ones are slow.
-    private static RejectReason ParseLine(ReadOnlySpan<byte> head, ref int start, HeaderTable table)
+    private static RejectReason ParseLine(ReadOnlySpan<byte> head, int start, out FieldLine line)
     {
-        var line = head[start..];
-        var colon = line.IndexOfAnyExcept(AsciiSets.Token);
-        if (colon <= 0 || line[colon] != (byte)':')
+        line = default;
+        var colon = AsciiSets.TokenEnd(head, start);
+        if (colon == start || colon == head.Length || head[colon] != (byte)':')
         {
             // RFC 9112 section 5.2: obs-fold, and white space before the first field (section 2.2). Section 5.1: no
             // white space between name and colon.
-            return line is [(byte)' ' or (byte)'\t', ..] ? RejectReason.FoldedField : RejectReason.FieldNameMalformed;
+            return colon == start && colon < head.Length && AsciiSets.IsOws(head[colon]) ? RejectReason.FoldedField : RejectReason.FieldNameMalformed;
         }
 
-        var end = AsciiSets.IndexOfControl(line, colon + 1);
-        if (!line[end..].StartsWith("\r\n"u8))
+        var end = AsciiSets.IndexOfControl(head, colon + 1);
+        if (!EndsLine(head, end))
         {
-            return end == line.Length || line[end] == (byte)'\r' ? RejectReason.BareCarriageReturn
-                : line[end] == (byte)'\n' ? RejectReason.BareLineFeed
+            return end == head.Length || head[end] == (byte)'\r' ? RejectReason.BareCarriageReturn
+                : head[end] == (byte)'\n' ? RejectReason.BareLineFeed
                 : RejectReason.ControlByte;
         }
 
-        var known = KnownHeaders.Identify(line[..colon]);
-        if (known == KnownHeader.None && KnownHeaders.IsDisguisedFraming(line[..colon]))
+        var name = head[start..colon];
+        var known = KnownHeaders.Identify(name);
+        if (known == KnownHeader.None && KnownHeaders.IsDisguisedFraming(name))
         {
             return RejectReason.FieldNameDisguised;
         }
 
+        // At the end of the line no white space is left, so neither search runs past it.
         var from = colon + 1;
-        while (AsciiSets.IsOws(line[from]))
+        while (AsciiSets.IsOws(head[from]))
         {
             from++;
         }
 
-        table.Add(start, colon, start + from, AsciiSets.TrimOws(line[from..end]).Length, known);
-        start += end + 2;
+        var to = end;
+        while (to > from && AsciiSets.IsOws(head[to - 1]))
+        {
+            to--;
+        }
+
+        var isPlain = from == colon + 2 && head[colon + 1] == (byte)' ' && to == end;
+        line = new FieldLine(end + 2 - start, colon - start, from - start, to - from, known, isPlain);
         return RejectReason.None;
     }
+
+    private static bool EndsLine(ReadOnlySpan<byte> head, int at) =>
+        at + 1 < head.Length && head[at] == (byte)'\r' && head[at + 1] == (byte)'\n';
 }

@@ -3,12 +3,14 @@ namespace Gateway.Http.Wire;
 /// <summary>The fields of one head: ranges in the bytes as they were received. Reused; nothing is copied.</summary>
 public sealed class HeaderTable
 {
-    private Entry[] _entries = new Entry[32];
-    private ReadOnlyMemory<byte> _head;
+    private const int EndOfLine = 2;
 
-    // Sets of known fields, a bit each: nearly every question about a head is about a field that is not there.
-    private ulong _present;
-    private ulong _repeated;
+    private Entry[] _entries = new Entry[32];
+    private ArraySegment<byte> _head = ArraySegment<byte>.Empty;
+
+    // Nearly every question about a head is about a field that is not there.
+    private FieldSet _present;
+    private FieldSet _repeated;
 
     // Lengths of the names, a bit each modulo 64: answers the same about names that are not among the known.
     private ulong _lengths;
@@ -17,13 +19,13 @@ public sealed class HeaderTable
     public int Count { get; private set; }
 
     /// <summary>Name as it was sent.</summary>
-    public ReadOnlySpan<byte> Name(int index) => _head.Span.Slice(_entries[index].NameStart, _entries[index].NameLength);
+    public ReadOnlySpan<byte> Name(int index) => _head.AsSpan(_entries[index].Start, _entries[index].Line.NameLength);
 
     /// <summary>Value without the white space around it.</summary>
-    public ReadOnlySpan<byte> Value(int index) => _head.Span.Slice(_entries[index].ValueStart, _entries[index].ValueLength);
+    public ReadOnlySpan<byte> Value(int index) => _head.AsSpan(_entries[index].Start + _entries[index].Line.ValueStart, _entries[index].Line.ValueLength);
 
     /// <summary>Which field it is, if it is one the gateway looks at.</summary>
-    public KnownHeader Known(int index) => _entries[index].Known;
+    public KnownHeader Known(int index) => _entries[index].Line.Known;
 
     /// <summary>False for fields that end here: about this connection, named by Connection, or about framing.</summary>
     public bool IsForwardable(int index) => !_entries[index].IsDropped;
@@ -36,15 +38,13 @@ public sealed class HeaderTable
             return -1;
         }
 
-        for (var i = 0; i < Count; i++)
+        var i = 0;
+        while (_entries[i].Line.Known != header)
         {
-            if (_entries[i].Known == header)
-            {
-                return i;
-            }
+            i++;
         }
 
-        return -1;
+        return i;
     }
 
     /// <summary>Value of the first such field.</summary>
@@ -62,7 +62,7 @@ public sealed class HeaderTable
         {
             for (var i = 0; i < Count; i++)
             {
-                if (_entries[i].NameLength == name.Length && System.Text.Ascii.EqualsIgnoreCase(Name(i), name))
+                if (_entries[i].Line.NameLength == name.Length && System.Text.Ascii.EqualsIgnoreCase(Name(i), name))
                 {
                     value = Value(i);
                     return true;
@@ -74,38 +74,62 @@ public sealed class HeaderTable
         return false;
     }
 
-    internal void Reset(ReadOnlyMemory<byte> head)
+    internal void Reset(ArraySegment<byte> head)
     {
         _head = head;
         Count = 0;
-        _present = _repeated = _lengths = 0;
+        _present = _repeated = default;
+        _lengths = 0;
     }
 
     /// <summary>Whether there is such a field.</summary>
-    internal bool Has(KnownHeader header) => (_present & Bit(header)) != 0;
+    internal bool Has(KnownHeader header) => _present.Contains(header);
 
     /// <summary>Whether there are several such fields.</summary>
-    internal bool Repeats(KnownHeader header) => (_repeated & Bit(header)) != 0;
+    internal bool Repeats(KnownHeader header) => _repeated.Contains(header);
 
-    internal void Add(int nameStart, int nameLength, int valueStart, int valueLength, KnownHeader known)
+    /// <summary>Adds the next line, which begins at <paramref name="start"/> of the head.</summary>
+    internal void Add(int start, in FieldLine line)
     {
         if (Count == _entries.Length)
         {
             Array.Resize(ref _entries, Count * 2);
         }
 
-        _repeated |= _present & Bit(known);
-        _present |= Bit(known);
-        _lengths |= LengthBit(nameLength);
-        _entries[Count++] = new Entry
+        _repeated = Has(line.Known) ? _repeated.With(line.Known) : _repeated;
+        _present = _present.With(line.Known);
+        _lengths |= LengthBit(line.NameLength);
+        ref var entry = ref _entries[Count++];
+        entry.Start = start;
+        entry.Line = line;
+        entry.IsDropped = !FieldSet.Forwardable.Contains(line.Known);
+    }
+
+    /// <summary>Writes the fields of a set, in order, unless <c>Connection</c> named them.</summary>
+    /// <remarks>Neighbours that stand there as they would be written go in one piece: the bytes are the same.</remarks>
+    internal void Write(ref HeadWriter head, FieldSet passing)
+    {
+        for (var i = 0; i < Count; i++)
         {
-            NameStart = nameStart,
-            NameLength = nameLength,
-            ValueStart = valueStart,
-            ValueLength = valueLength,
-            Known = known,
-            IsDropped = !KnownHeaders.IsForwardable(known),
-        };
+            if (!Passes(i, passing))
+            {
+                continue;
+            }
+
+            if (!_entries[i].Line.IsPlain)
+            {
+                head.Field(Name(i), Value(i));
+                continue;
+            }
+
+            var start = _entries[i].Start;
+            while (i + 1 < Count && _entries[i + 1].Line.IsPlain && Passes(i + 1, passing))
+            {
+                i++;
+            }
+
+            head.Lines(_head.AsSpan(start, _entries[i].Start + _entries[i].Line.Length - start));
+        }
     }
 
     /// <summary>Keeps the fields of this name from passing on: Connection named them.</summary>
@@ -120,23 +144,18 @@ public sealed class HeaderTable
     /// <summary>Whether the line is "name:value" or "name: value", without any other white space.</summary>
     internal bool IsPlainlyWritten(int index)
     {
-        ref readonly var entry = ref _entries[index];
-        var head = _head.Span;
-        var lead = head[(entry.NameStart + entry.NameLength + 1)..entry.ValueStart];
-        return head[entry.ValueStart + entry.ValueLength] == (byte)'\r' && (lead.IsEmpty || lead is [(byte)' ']);
+        ref readonly var line = ref _entries[index].Line;
+        return line.IsPlain || line.Length == line.NameLength + 1 + line.ValueLength + EndOfLine;
     }
 
-    private static ulong Bit(KnownHeader header) => 1UL << (int)header;
+    private bool Passes(int index, FieldSet passing) => !_entries[index].IsDropped && passing.Contains(_entries[index].Line.Known);
 
     private static ulong LengthBit(int length) => 1UL << (length & 63);
 
     private struct Entry
     {
-        public int NameStart;
-        public int NameLength;
-        public int ValueStart;
-        public int ValueLength;
-        public KnownHeader Known;
+        public int Start;
+        public FieldLine Line;
         public bool IsDropped;
     }
 }

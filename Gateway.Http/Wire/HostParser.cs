@@ -30,7 +30,21 @@ internal static class HostParser
             }
         }
 
-        return !name.IsEmpty && name.IndexOfAnyExcept(AsciiSets.HostName) < 0 && PercentEscapes.AreValid(name);
+        return !name.IsEmpty && AreOfHostName(name) && PercentEscapes.AreValid(name);
+    }
+
+    // Names are short: a loop is done before a vector search has begun.
+    private static bool AreOfHostName(ReadOnlySpan<byte> name)
+    {
+        foreach (var character in name)
+        {
+            if (!AsciiSets.HostName.Contains(character))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Without zone or future version: neither belongs into a Host field (RFC 6874 section 4).
@@ -38,6 +52,6 @@ internal static class HostParser
         address.Contains((byte)':') && address.IndexOfAnyExcept(AsciiSets.IpLiteral) < 0 && IPAddress.IsValidUtf8(address);
 
     private static bool IsPort(ReadOnlySpan<byte> port) =>
-        port is [(byte)':', _, ..] and { Length: <= 6 } && port[1..].IndexOfAnyExcept(AsciiSets.Digits) < 0
-        && Utf8Parser.TryParse(port[1..], out ushort _, out _);
+        port is [(byte)':', _, ..] and { Length: <= 6 } && Utf8Parser.TryParse(port[1..], out ushort _, out var digits) && digits == port.Length - 1
+        && port[1] != (byte)'+';
 }

@@ -33,13 +33,22 @@ public enum KnownHeader : byte
     Tracestate,
     Baggage,
     Forwarded,
+
+    /// <summary>Any field that begins with <c>x-gateway-</c>: between the client and the gateway.</summary>
+    Gateway,
 #pragma warning restore CS1591
 }
 
 /// <summary>From names to the fields the gateway looks at, by length first (RFC 9110 section 5.1: names are case-insensitive).</summary>
 internal static class KnownHeaders
 {
-    public static KnownHeader Identify(ReadOnlySpan<byte> name) => name.Length switch
+    public static KnownHeader Identify(ReadOnlySpan<byte> name)
+    {
+        var known = IdentifyByLength(name);
+        return known == KnownHeader.None && IsGateway(name) ? KnownHeader.Gateway : known;
+    }
+
+    private static KnownHeader IdentifyByLength(ReadOnlySpan<byte> name) => name.Length switch
     {
         2 => Match(name, "te"u8, KnownHeader.Te),
         4 => (name[0] | 0x20) switch
@@ -112,8 +121,12 @@ internal static class KnownHeaders
         _ => KnownHeader.None,
     };
 
-    /// <summary>Belongs to one connection or to the framing: the gateway writes its own or none (RFC 9110 section 7.6.1).</summary>
-    public static bool IsForwardable(KnownHeader header) => header is KnownHeader.None or >= KnownHeader.ContentType;
+    /// <summary>Those before it belong to one connection or to the framing: the gateway writes its own or none (RFC 9110 section 7.6.1).</summary>
+    public const KnownHeader FirstForwardable = KnownHeader.ContentType;
+
+    /// <summary>Tells who somebody is.</summary>
+    public static bool IsCredential(KnownHeader header) =>
+        header is KnownHeader.Authorization or KnownHeader.XApiKey or KnownHeader.Cookie or KnownHeader.ProxyAuthorization;
 
     /// <summary>
     /// Content_Length and Transfer_Encoding are legal tokens, but whoever maps names to variables (RFC 3875 section
@@ -125,6 +138,9 @@ internal static class KnownHeaders
         17 => name[8] == (byte)'_' && IsPair(name, "transfer"u8, "encoding"u8),
         _ => false,
     };
+
+    private static bool IsGateway(ReadOnlySpan<byte> name) =>
+        name.Length > 10 && (name[2] | 0x20) == 'g' && AsciiSets.EqualsToken(name[..10], "x-gateway-"u8);
 
     private static bool IsPair(ReadOnlySpan<byte> name, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
         System.Text.Ascii.EqualsIgnoreCase(name[..first.Length], first) &&

@@ -3,8 +3,11 @@ namespace Gateway.Http.Wire;
 /// <summary>A parsed request head. Reused; it points into the bytes it was parsed from.</summary>
 public sealed class RequestHead
 {
-    private ReadOnlyMemory<byte> _head;
+    private ArraySegment<byte> _head = ArraySegment<byte>.Empty;
+    private readonly FieldMemory _memory;
     private State _state;
+
+    internal RequestHead(FieldMemory memory) => _memory = memory;
 
     /// <summary>The fields.</summary>
     public HeaderTable Headers { get; } = new();
@@ -13,16 +16,16 @@ public sealed class RequestHead
     public RequestMethod Method => _state.Method;
 
     /// <summary>The method's token.</summary>
-    public ReadOnlySpan<byte> MethodText => _head.Span[_state.MethodText];
+    public ReadOnlySpan<byte> MethodText => _head.AsSpan()[_state.MethodText];
 
     /// <summary>The request-target as it was sent.</summary>
-    public ReadOnlySpan<byte> Target => _head.Span[_state.Target];
+    public ReadOnlySpan<byte> Target => _head.AsSpan()[_state.Target];
 
     /// <summary>Path of the target, neither decoded nor normalised.</summary>
-    public ReadOnlySpan<byte> Path => _head.Span[_state.Path];
+    public ReadOnlySpan<byte> Path => _head.AsSpan()[_state.Path];
 
     /// <summary>Query with its question mark, or empty.</summary>
-    public ReadOnlySpan<byte> Query => _head.Span[_state.Query];
+    public ReadOnlySpan<byte> Query => _head.AsSpan()[_state.Query];
 
     /// <summary>The Host field, or empty.</summary>
     public ReadOnlySpan<byte> Host => Headers.TryGet(KnownHeader.Host, out var host) ? host : default;
@@ -42,24 +45,24 @@ public sealed class RequestHead
     /// <summary>A head of nothing: what a refused one looks like.</summary>
     public void Reset()
     {
-        _head = default;
+        _head = ArraySegment<byte>.Empty;
         _state = new State { MinorVersion = 1 };
-        Headers.Reset(default);
+        Headers.Reset(_head);
     }
 
     /// <summary>Parses a whole head, from the request line to the empty line.</summary>
-    public RejectReason Parse(ReadOnlyMemory<byte> head, HttpLimits limits)
+    public RejectReason Parse(ArraySegment<byte> head, HttpLimits limits)
     {
         var reason = ParseAll(head, limits);
-        return reason == RejectReason.None ? reason : HeadBoundary.Explain(isRequest: true, head.Span, limits, reason);
+        return reason == RejectReason.None ? reason : HeadBoundary.Explain(isRequest: true, head.AsSpan(), limits, reason);
     }
 
-    private RejectReason ParseAll(ReadOnlyMemory<byte> head, HttpLimits limits)
+    private RejectReason ParseAll(ArraySegment<byte> head, HttpLimits limits)
     {
         _state = default;
-        _head = head.Span.StartsWith("\r\n"u8) ? head[2..] : head;
+        _head = head.AsSpan().StartsWith("\r\n"u8) ? head[2..] : head;
         Headers.Reset(_head);
-        var bytes = _head.Span;
+        var bytes = _head.AsSpan();
         var lineEnd = bytes.IndexOf("\r\n"u8);
         if (lineEnd < 0)
         {
@@ -74,7 +77,7 @@ public sealed class RequestHead
 
         if (reason == RejectReason.None)
         {
-            reason = HeaderParser.Parse(bytes, lineEnd + 2, Headers, limits);
+            reason = HeaderParser.Parse(bytes, lineEnd + 2, Headers, _memory, limits);
         }
 
         return reason == RejectReason.None ? ReadFields() : reason;
@@ -170,7 +173,7 @@ public sealed class RequestHead
             return RejectReason.HostMalformed;
         }
 
-        var authority = _head.Span[_state.Authority];
+        var authority = _head.AsSpan()[_state.Authority];
         return authority.IsEmpty || System.Text.Ascii.EqualsIgnoreCase(authority, Host) ? RejectReason.None : RejectReason.TargetAndHostDiffer;
     }
 

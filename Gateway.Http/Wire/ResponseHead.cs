@@ -3,8 +3,11 @@ namespace Gateway.Http.Wire;
 /// <summary>A parsed response head. Reused; it points into the bytes it was parsed from.</summary>
 public sealed class ResponseHead
 {
-    private ReadOnlyMemory<byte> _head;
+    private ArraySegment<byte> _head = ArraySegment<byte>.Empty;
+    private readonly FieldMemory _memory;
     private State _state;
+
+    internal ResponseHead(FieldMemory memory) => _memory = memory;
 
     /// <summary>The fields.</summary>
     public HeaderTable Headers { get; } = new();
@@ -13,7 +16,7 @@ public sealed class ResponseHead
     public int Status => _state.Status;
 
     /// <summary>The reason phrase, or empty.</summary>
-    public ReadOnlySpan<byte> Reason => _head.Span[_state.Reason];
+    public ReadOnlySpan<byte> Reason => _head.AsSpan()[_state.Reason];
 
     /// <summary>Length of the body.</summary>
     public BodyFraming Framing => _state.Framing;
@@ -24,24 +27,24 @@ public sealed class ResponseHead
     /// <summary>A head of nothing.</summary>
     public void Reset()
     {
-        _head = default;
+        _head = ArraySegment<byte>.Empty;
         _state = default;
-        Headers.Reset(default);
+        Headers.Reset(_head);
     }
 
     /// <summary>Parses a whole head, from the status line to the empty line.</summary>
-    public RejectReason Parse(ReadOnlyMemory<byte> head, bool requestWasHead, HttpLimits limits)
+    public RejectReason Parse(ArraySegment<byte> head, bool requestWasHead, HttpLimits limits)
     {
         var reason = ParseAll(head, requestWasHead, limits);
-        return reason == RejectReason.None ? reason : HeadBoundary.Explain(isRequest: false, head.Span, limits, reason);
+        return reason == RejectReason.None ? reason : HeadBoundary.Explain(isRequest: false, head.AsSpan(), limits, reason);
     }
 
-    private RejectReason ParseAll(ReadOnlyMemory<byte> head, bool requestWasHead, HttpLimits limits)
+    private RejectReason ParseAll(ArraySegment<byte> head, bool requestWasHead, HttpLimits limits)
     {
         _state = default;
         _head = head;
         Headers.Reset(head);
-        var bytes = head.Span;
+        var bytes = head.AsSpan();
         var lineEnd = bytes.IndexOf("\r\n"u8);
         if (lineEnd < 0)
         {
@@ -51,7 +54,7 @@ public sealed class ResponseHead
         var reason = ParseStatusLine(bytes[..lineEnd], out var minorVersion);
         if (reason == RejectReason.None)
         {
-            reason = HeaderParser.Parse(bytes, lineEnd + 2, Headers, limits);
+            reason = HeaderParser.Parse(bytes, lineEnd + 2, Headers, _memory, limits);
         }
 
         if (reason == RejectReason.None)

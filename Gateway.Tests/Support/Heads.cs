@@ -18,7 +18,7 @@ internal static class Heads
     /// <summary>A request head that must be accepted.</summary>
     public static RequestHead Request(string text)
     {
-        var head = new RequestHead();
+        var head = new RequestHead(new FieldMemory());
         Assert.That(head.Parse(Bytes(text), Limits), Is.EqualTo(RejectReason.None), text);
         return head;
     }
@@ -26,7 +26,7 @@ internal static class Heads
     /// <summary>A response head that must be accepted.</summary>
     public static ResponseHead Response(string text, bool requestWasHead = false)
     {
-        var head = new ResponseHead();
+        var head = new ResponseHead(new FieldMemory());
         Assert.That(head.Parse(Bytes(text), requestWasHead, Limits), Is.EqualTo(RejectReason.None), text);
         return head;
     }
@@ -36,11 +36,11 @@ internal static class Heads
 
     /// <summary>What becomes of a request whose bytes arrive in these pieces; null while more are needed.</summary>
     public static RejectReason? RequestVerdict(HttpLimits limits, params ReadOnlySpan<byte[]> pieces) =>
-        Verdict(HeadBoundary.ForRequest(), limits, head => new RequestHead().Parse(head, limits), pieces);
+        Verdict(HeadBoundary.ForRequest(), limits, head => new RequestHead(new FieldMemory()).Parse(head, limits), pieces);
 
     /// <summary>What becomes of a response whose bytes arrive in these pieces; null while more are needed.</summary>
     public static RejectReason? ResponseVerdict(HttpLimits limits, params ReadOnlySpan<byte[]> pieces) =>
-        Verdict(HeadBoundary.ForResponse(), limits, head => new ResponseHead().Parse(head, false, limits), pieces);
+        Verdict(HeadBoundary.ForResponse(), limits, head => new ResponseHead(new FieldMemory()).Parse(head, false, limits), pieces);
 
     /// <summary>The same bytes, cut in two at each place (of long ones, at some), and last into single bytes.</summary>
     public static IEnumerable<byte[][]> Cuts(byte[] bytes)

@@ -10,7 +10,7 @@ namespace Gateway.Benchmarks.Micro.Wire;
 public class HeadWriterBenchmark
 {
     private readonly ArrayBufferWriter<byte> _output = new(16 * 1024);
-    private readonly RequestHead _request = new();
+    private readonly RequestHead _request = new(new FieldMemory());
 
     [GlobalSetup]
     public void Setup() => _request.Parse(Encoding.ASCII.GetBytes(ClaudeCodeHeads.Request), new HttpLimits());

@@ -10,7 +10,7 @@ public class RequestHeadBenchmark
 {
     private static readonly HttpLimits Limits = new();
 
-    private readonly RequestHead _head = new();
+    private readonly RequestHead _head = new(new FieldMemory());
     private readonly byte[] _bytes = Encoding.ASCII.GetBytes(ClaudeCodeHeads.Request);
 
     [Benchmark]
@@ -28,6 +28,6 @@ public class RequestHeadBenchmark
     {
         var boundary = HeadBoundary.ForRequest();
         _ = boundary.Examine(_bytes, Limits, out var end, out _);
-        return _head.Parse(_bytes.AsMemory(0, end), Limits);
+        return _head.Parse(new ArraySegment<byte>(_bytes, 0, end), Limits);
     }
 }

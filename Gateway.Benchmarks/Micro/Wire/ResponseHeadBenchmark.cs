@@ -10,7 +10,7 @@ public class ResponseHeadBenchmark
 {
     private static readonly HttpLimits Limits = new();
 
-    private readonly ResponseHead _head = new();
+    private readonly ResponseHead _head = new(new FieldMemory());
     private readonly byte[] _bytes = Encoding.ASCII.GetBytes(ClaudeCodeHeads.Response);
 
     [Benchmark]
@@ -18,6 +18,6 @@ public class ResponseHeadBenchmark
     {
         var boundary = HeadBoundary.ForResponse();
         _ = boundary.Examine(_bytes, Limits, out var end, out _);
-        return _head.Parse(_bytes.AsMemory(0, end), requestWasHead: false, Limits);
+        return _head.Parse(new ArraySegment<byte>(_bytes, 0, end), requestWasHead: false, Limits);
     }
 }

@@ -119,7 +119,7 @@ internal sealed class RequestHeadTests
     [Test]
     public void Parses_without_allocating()
     {
-        var head = new RequestHead();
+        var head = new RequestHead(new FieldMemory());
         var bytes = Heads.Bytes(Typical);
         for (var warm = 0; warm < 100; warm++)
         {

@@ -76,7 +76,7 @@ internal sealed class ResponseHeadTests
     [Test]
     public void Parses_without_allocating()
     {
-        var head = new ResponseHead();
+        var head = new ResponseHead(new FieldMemory());
         var bytes = Heads.Bytes(Typical);
         var before = 0L;
         for (var round = 0; round < 2000; round++)
