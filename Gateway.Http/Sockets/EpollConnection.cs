@@ -36,6 +36,9 @@ internal sealed class EpollConnection : Connection, IEpollTarget
 
     public override bool IsReadable => _readable || PeerHasLeft || _failed;
 
+    // A send may hear that the peer has cut before any event tells of what the peer sent first.
+    private bool MayReceive => (_readable || _failed) && !IsClosed;
+
     public static EpollConnection Accept(EpollReactor reactor, int fd, ConnectionGate gate) => new(reactor, fd, gate, null);
 
     public static EpollConnection Connect(EpollReactor reactor, IPEndPoint endPoint)
@@ -67,7 +70,7 @@ internal sealed class EpollConnection : Connection, IEpollTarget
 
     public override int TryReceive(Memory<byte> buffer)
     {
-        if (!_readable)
+        if (!MayReceive)
         {
             return NothingReceived();
         }
@@ -77,7 +80,7 @@ internal sealed class EpollConnection : Connection, IEpollTarget
 
     internal override int TryReceive(ReadOnlySpan<Block> blocks)
     {
-        if (!_readable)
+        if (!MayReceive)
         {
             return NothingReceived();
         }
@@ -181,7 +184,7 @@ internal sealed class EpollConnection : Connection, IEpollTarget
         ConnectFault = _failed ? Marshal.GetPInvokeErrorMessage(errno) : "";
     }
 
-    private int NothingReceived() => IsClosed || _failed ? Lost : WouldBlock;
+    private int NothingReceived() => IsClosed ? Lost : WouldBlock;
 
     private int Received(nint count, int capacity)
     {

@@ -33,7 +33,7 @@ internal sealed class PortableConnection : Connection
 
     public override IPEndPoint? RemoteEndPoint => _remote ??= IsClosed ? null : _socket.RemoteEndPoint as IPEndPoint;
 
-    public override bool IsReadable => _readable || PeerHasLeft || HasFailed;
+    public override bool IsReadable => _readable || PeerHasLeft || _failed;
 
     private bool HasFailed => _failed || _sender.IsLost;
 
@@ -89,7 +89,8 @@ internal sealed class PortableConnection : Connection
     {
         if (!_readable)
         {
-            return IsClosed || HasFailed ? Lost : WouldBlock;
+            // A send may hear that the peer has cut before the receive under way tells of what the peer sent first.
+            return IsClosed || _failed ? Lost : WouldBlock;
         }
 
         if (IsClosed)
@@ -123,7 +124,7 @@ internal sealed class PortableConnection : Connection
     }
 
     public override ValueTask WaitReadableAsync() =>
-        _readable || HasFailed || IsClosed ? default : _readableSignal.WaitAsync();
+        _readable || _failed || IsClosed ? default : _readableSignal.WaitAsync();
 
     public override void WakeReader() => _readableSignal.Pulse();
 

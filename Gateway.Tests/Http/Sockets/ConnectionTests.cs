@@ -199,6 +199,28 @@ internal sealed class ConnectionTests(string kind)
     }
 
     [Test]
+    public async Task What_the_peer_sent_before_it_cut_is_received_though_a_send_hears_of_the_cut_first()
+    {
+        var (server, client) = await _reactor.ConnectPairAsync();
+        var (isSent, received) = await _reactor.RunAsync(async () =>
+        {
+            // All in one turn: no event comes in between.
+            client.Send("an early answer"u8);
+            TestReactor.Reset(client);
+            var writer = new ConnectionWriter(server);
+            writer.Write("the rest of a request"u8);
+            var isSent = !(await writer.FlushAsync()).IsCompleted;
+            await writer.CompleteAsync();
+            return (isSent, await ReceiveAllAsync(server));
+        });
+
+        Assert.That(isSent, Is.False);
+        Assert.That(received.Bytes, Is.EqualTo("an early answer"u8.ToArray()));
+        Assert.That(received.End, Is.EqualTo(Connection.Lost));
+        await CloseAsync(server);
+    }
+
+    [Test]
     public async Task Close_ends_a_waiting_reader()
     {
         var (server, client) = await _reactor.ConnectPairAsync();
@@ -216,7 +238,7 @@ internal sealed class ConnectionTests(string kind)
         var connection = await _reactor.RunAsync(() => _reactor.Reactor.Connect((IPEndPoint)listener.LocalEndpoint));
         Assert.That(await _reactor.RunAsync(connection.ConnectedAsync));
 
-        using var peer = await listener.AcceptSocketAsync();
+        using var peer = await listener.AcceptSocketAsync().Soon();
         await peer.SendAsync("x"u8.ToArray());
         peer.Shutdown(SocketShutdown.Both);
         Assert.That((await _reactor.RunAsync(() => ReceiveAllAsync(connection))).Bytes, Is.EqualTo("x"u8.ToArray()));
