@@ -44,14 +44,12 @@ public abstract class Reactor : IDisposable
     public void Start() => _thread.Start();
 
     /// <summary>Ends the loop after its current turn and waits for the thread, at most 5 seconds.</summary>
-    public void Stop()
+    /// <returns>False if the loop may still run.</returns>
+    public bool Stop()
     {
         _stopping = true;
         Wake();
-        if (!IsCurrent && _thread.IsAlive)
-        {
-            _thread.Join(TimeSpan.FromSeconds(5));
-        }
+        return !_thread.IsAlive || (!IsCurrent && _thread.Join(TimeSpan.FromSeconds(5)));
     }
 
     /// <summary>Hands work to the reactor from any thread. Not for the hot path: it allocates.</summary>
@@ -77,8 +75,12 @@ public abstract class Reactor : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        Stop();
-        Release();
+        // A loop that still runs would be given events in memory, and act on numbers, that are somebody else's by then.
+        if (Stop())
+        {
+            Release();
+        }
+
         GC.SuppressFinalize(this);
     }
 

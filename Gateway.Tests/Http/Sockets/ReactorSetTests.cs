@@ -20,6 +20,14 @@ internal sealed class ReactorSetTests(TransportKind kind)
     public void Stop() => _reactors.Dispose();
 
     [Test]
+    public async Task A_reactor_that_may_still_run_says_so()
+    {
+        using var reactor = new TestReactor(kind == TransportKind.Epoll ? "epoll" : "sockets");
+        Assert.That(await reactor.RunAsync(reactor.Reactor.Stop), Is.False, "it was its own thread that asked");
+        Assert.That(reactor.Reactor.Stop(), Is.True);
+    }
+
+    [Test]
     public async Task All_reactors_share_one_port_and_get_connections_on_their_own_thread()
     {
         var accepted = new Mailbox<(int Index, bool IsHome, Connection Connection)>();
