@@ -233,15 +233,15 @@ public sealed class ClientConnection
             return false;
         }
 
-        if (!_exchange.Body.IsComplete && !(response.KeepsConnection && await DrainBodyAsync()))
+        if (!response.KeepsConnection && _exchange.Body.IsComplete && !_connection.IsReadable)
         {
-            await LingerAsync();
+            _connection.ShutdownSend();
             return false;
         }
 
-        if (!response.KeepsConnection)
+        if (!response.KeepsConnection || (!_exchange.Body.IsComplete && !await DrainBodyAsync()))
         {
-            _connection.ShutdownSend();
+            await LingerAsync();
             return false;
         }
 

@@ -47,6 +47,22 @@ internal sealed class ClientProtocolTests(TransportKind kind)
     }
 
     [Test]
+    public async Task What_a_client_sends_behind_its_last_request_does_not_get_it_reset()
+    {
+        await using var provider = new ScriptedProvider();
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+
+        await client.SendAsync($"GET /raw/a HTTP/1.1\r\nHost: g\r\nConnection: close\r\n\r\n{new string('x', 200_000)}");
+        Assert.That((await client.ReadAsync()).Status, Is.EqualTo(200));
+        await client.ExpectEndAsync();
+
+        // A client that was reset could not send any more.
+        await client.SendAsync("x");
+        await client.SendAsync("x");
+    }
+
+    [Test]
     public async Task Connection_close_is_answered_and_then_kept()
     {
         await using var provider = new ScriptedProvider();
