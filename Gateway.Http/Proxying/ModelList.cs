@@ -57,11 +57,22 @@ internal sealed class ModelList
     /// <summary>One model of a provider, whatever name of it was asked for.</summary>
     public static byte[] One(string id, string model, Provider provider) => Entry(id, $"{model} ({provider.Name})", provider.FactsOf(Encoding.UTF8.GetBytes(model)));
 
-    /// <summary>One page of the list.</summary>
-    /// <param name="query">The client's query: limit, after_id and before_id.</param>
-    public byte[] ToJson(string query)
+    /// <summary>One page of the list; false, and what is wrong, if there is none such.</summary>
+    public bool TryWrite(ModelCursor cursor, out byte[] json, out string fault)
     {
-        var (first, end) = PageOf(query);
+        if (!cursor.TryFind(_entries.ConvertAll(static entry => entry.Id), out var page, out fault))
+        {
+            json = [];
+            return false;
+        }
+
+        json = ToJson(page, cursor.HasMore(page, _entries.Count));
+        return true;
+    }
+
+    private byte[] ToJson((int First, int End) page, bool hasMore)
+    {
+        var (first, end) = page;
         var output = new ArrayBufferWriter<byte>(1024);
         output.Write("{\"data\":["u8);
         for (var i = first; i < end; i++)
@@ -71,39 +82,13 @@ internal sealed class ModelList
         }
 
         output.Write("],\"has_more\":"u8);
-        output.Write(end < _entries.Count ? "true"u8 : "false"u8);
+        output.Write(hasMore ? "true"u8 : "false"u8);
         output.Write(",\"first_id\":"u8);
         WriteId(output, first < end ? _entries[first].Id : null);
         output.Write(",\"last_id\":"u8);
         WriteId(output, first < end ? _entries[end - 1].Id : null);
         output.Write("}"u8);
         return output.WrittenSpan.ToArray();
-    }
-
-    private (int First, int End) PageOf(string query)
-    {
-        var limit = _entries.Count;
-        var first = 0;
-        var end = _entries.Count;
-        foreach (var pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var cut = pair.IndexOf('=', StringComparison.Ordinal);
-            var value = cut < 0 ? "" : Uri.UnescapeDataString(pair[(cut + 1)..]);
-            switch (cut < 0 ? pair : pair[..cut])
-            {
-                case "limit" when int.TryParse(value, out var number) && number > 0:
-                    limit = number;
-                    break;
-                case "after_id":
-                    first = _entries.FindIndex(entry => entry.Id == value) + 1;
-                    break;
-                case "before_id" when _entries.FindIndex(entry => entry.Id == value) is >= 0 and var before:
-                    end = before;
-                    break;
-            }
-        }
-
-        return (first, Math.Min(end, first + limit));
     }
 
     private static void WriteId(ArrayBufferWriter<byte> output, string? id)

@@ -41,9 +41,7 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
         var model = SyntheticModels.Find(Encoding.UTF8.GetBytes(name));
         if (model.IsEmpty)
         {
-            context.Outcome = ExchangeOutcome.ClientFault;
-            RefusalWriter.Write(
-                exchange.Response, 404, Encoding.UTF8.GetBytes($"The provider '{provider.Name}' has no model of this id."), context.RequestId);
+            Refuse(exchange, context, 404, $"The provider '{provider.Name}' has no model of this id.");
             return;
         }
 
@@ -63,8 +61,13 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
     private async ValueTask ListAsync(Exchange exchange, ProxyContext context)
     {
+        if (!ModelCursor.TryParse(Encoding.ASCII.GetString(exchange.Request.Query), out var cursor, out var fault))
+        {
+            Refuse(exchange, context, 400, fault);
+            return;
+        }
+
         // All are asked at once: the client waits three seconds in all.
-        var query = Encoding.ASCII.GetString(exchange.Request.Query);
         var fetches = context.Snapshot.Providers
             .Where(provider => !provider.IsSynthetic)
             .Select(provider => new ModelFetch(pools, endpoints.Of(provider.Target!), provider, exchange.Request.Headers))
@@ -82,7 +85,14 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
             AddConfigured(list, provider);
         }
 
-        Answer(exchange, context, list.ToJson(query));
+        if (list.TryWrite(cursor, out var json, out fault))
+        {
+            Answer(exchange, context, json);
+        }
+        else
+        {
+            Refuse(exchange, context, 400, fault);
+        }
     }
 
     private static void AddConfigured(ModelList list, Provider provider)
@@ -96,6 +106,12 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
         {
             list.Add(id, $"{id} ({provider.Name})", provider);
         }
+    }
+
+    private static void Refuse(Exchange exchange, ProxyContext context, int status, string message)
+    {
+        context.Outcome = ExchangeOutcome.ClientFault;
+        RefusalWriter.Write(exchange.Response, status, Encoding.UTF8.GetBytes(message), context.RequestId);
     }
 
     private static void Answer(Exchange exchange, ProxyContext context, ReadOnlySpan<byte> json)
