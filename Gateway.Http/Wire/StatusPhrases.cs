@@ -6,6 +6,7 @@ internal static class StatusPhrases
     public static ReadOnlySpan<byte> Of(int status) => status switch
     {
         200 => "OK"u8,
+        204 => "No Content"u8,
         400 => "Bad Request"u8,
         401 => "Unauthorized"u8,
         402 => "Payment Required"u8,
@@ -17,6 +18,7 @@ internal static class StatusPhrases
         414 => "URI Too Long"u8,
         415 => "Unsupported Media Type"u8,
         417 => "Expectation Failed"u8,
+        421 => "Misdirected Request"u8,
         429 => "Too Many Requests"u8,
         431 => "Request Header Fields Too Large"u8,
         500 => "Internal Server Error"u8,
