@@ -45,7 +45,11 @@ internal sealed class AllocationTests
             """, reactors: 1);
         try
         {
-            using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+            {
+                NoDelay = true,
+                ReceiveTimeout = (int)Patience.Longest.TotalMilliseconds,
+            };
             client.Connect(gateway.EndPoint);
             var buffer = new byte[64 * 1024];
             Exchange(client, request, buffer, streams, WarmUp);
@@ -112,6 +116,7 @@ internal sealed class AllocationTests
         private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         private readonly byte[] _answer;
         private readonly Thread _thread;
+        private Socket? _connection;
 
         public EchoingSockets(byte[] answer)
         {
@@ -127,8 +132,10 @@ internal sealed class AllocationTests
 
         public void Dispose()
         {
+            // The gateway is gone, but in this process its pooled connection stays open.
             _listener.Dispose();
-            _thread.Join(TimeSpan.FromSeconds(5));
+            Volatile.Read(ref _connection)?.Dispose();
+            Assert.That(_thread.Join(Patience.Longest), "the provider ends");
         }
 
         // Every request of the test ends in the same byte pair, which comes nowhere else in it.
@@ -138,6 +145,7 @@ internal sealed class AllocationTests
             {
                 using var connection = _listener.Accept();
                 connection.NoDelay = true;
+                Volatile.Write(ref _connection, connection);
                 var buffer = new byte[128 * 1024];
                 for (var length = 0; ;)
                 {
@@ -155,7 +163,7 @@ internal sealed class AllocationTests
                     }
                 }
             }
-            catch (SocketException)
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
                 // The test is over.
             }

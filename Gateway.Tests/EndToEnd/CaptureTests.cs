@@ -90,7 +90,7 @@ internal sealed class CaptureTests(TransportKind kind)
                 foreach (var piece in Answer)
                 {
                     await exchange.SendChunkAsync(piece);
-                    await isRead.WaitAsync();
+                    await isRead.WaitAsync().Soon();
                 }
 
                 await exchange.EndChunksAsync();

@@ -106,18 +106,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for the next line that holds a text; lines before it are passed over.</summary>
-    public async Task<string> LineAsync(string text)
-    {
-        while (await _output.Reader.WaitToReadAsync().AsTask().Soon())
-        {
-            if (_output.Reader.TryRead(out var line) && line.Contains(text, StringComparison.Ordinal))
-            {
-                return line;
-            }
-        }
-
-        throw new EndOfStreamException($"The gateway ended without a line with {text}:\n{Output}");
-    }
+    public Task<string> LineAsync(string text) => NextLineAsync(text).Soon($"a line with {text}");
 
     /// <summary>Sends SIGTERM.</summary>
     public Task TerminateAsync() => SignalAsync("TERM");
@@ -189,6 +178,19 @@ internal sealed class GatewayProcess : IAsyncDisposable
         {
             command.ArgumentList.Add(word);
         }
+    }
+
+    private async Task<string> NextLineAsync(string text)
+    {
+        while (await _output.Reader.WaitToReadAsync())
+        {
+            if (_output.Reader.TryRead(out var line) && line.Contains(text, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new EndOfStreamException($"The gateway ended without a line with {text}:\n{Output}");
     }
 
     private async Task CollectAsync()

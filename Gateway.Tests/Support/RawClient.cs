@@ -80,10 +80,11 @@ internal sealed class RawClient : IDisposable
         return new RawResponse(head, body, isWhole, _reader.TakeRaw());
     }
 
-    /// <summary>Reads until the text came, head and framing included, and returns all up to there.</summary>
+    /// <summary>Reads until the text came, in one chunk or in many, and returns all up to there, head and framing included.</summary>
     public async Task<string> ReadUntilAsync(string text)
     {
-        var (seen, isWhole) = await _reader.ReadThroughAsync(text);
+        // Bounded as a whole: a stream that is kept alive never ends by itself.
+        var (seen, isWhole) = await _reader.ReadThroughTextAsync(text).Soon($"'{text}'");
         Assert.That(isWhole, $"the end came before '{text}', after: {seen}");
         return seen;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Gateway.Http.Sockets;
 
 namespace Gateway.Tests.Support;
@@ -7,8 +8,6 @@ namespace Gateway.Tests.Support;
 /// <summary>A running reactor of either kind, what a test does on its thread, and the other end of its connections.</summary>
 internal sealed class TestReactor : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     /// <summary>Starts a reactor: "epoll" or "sockets".</summary>
     public TestReactor(string kind, TimeProvider? time = null)
     {
@@ -22,10 +21,10 @@ internal sealed class TestReactor : IDisposable
     public Reactor Reactor { get; }
 
     /// <summary>Fails a test that waits too long instead of letting it hang.</summary>
-    public static Task<T> WithinAsync<T>(Task<T> task) => task.WaitAsync(Patience);
+    public static Task<T> WithinAsync<T>(Task<T> task, [CallerArgumentExpression(nameof(task))] string awaited = "") => task.Soon(awaited);
 
-    /// <inheritdoc cref="WithinAsync{T}(Task{T})"/>
-    public static Task WithinAsync(Task task) => task.WaitAsync(Patience);
+    /// <inheritdoc cref="WithinAsync{T}(Task{T}, string)"/>
+    public static Task WithinAsync(Task task, [CallerArgumentExpression(nameof(task))] string awaited = "") => task.Soon(awaited);
 
     /// <summary>Runs something on the reactor's thread.</summary>
     public Task<T> RunAsync<T>(Func<ValueTask<T>> work)
@@ -66,7 +65,11 @@ internal sealed class TestReactor : IDisposable
     /// <summary>A client of the system's own kind.</summary>
     public static async Task<Socket> ConnectAsync(IPEndPoint endPoint)
     {
-        var client = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var client = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            ReceiveTimeout = (int)Patience.Longest.TotalMilliseconds,
+        };
         await WithinAsync(client.ConnectAsync(endPoint));
         return client;
     }

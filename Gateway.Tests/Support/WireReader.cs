@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Gateway.Tests.Support;
 
 /// <summary>Reads HTTP/1.1 messages off a socket, strictly, and keeps every byte as it came.</summary>
-internal sealed class WireReader(Socket socket)
+internal sealed partial class WireReader(Socket socket)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly MemoryStream _raw = new();
@@ -80,6 +81,27 @@ internal sealed class WireReader(Socket socket)
         return (text.ToString(), true);
     }
 
+    /// <summary>All up to a text and with it, wherever chunks cut it; the flag tells whether it came before the end.</summary>
+    public async Task<(string Text, bool IsWhole)> ReadThroughTextAsync(string end)
+    {
+        var seen = new StringBuilder();
+        var joined = "";
+        while (!joined.EndsWith(end, StringComparison.Ordinal) && (seen.Length < end.Length || seen.ToString(seen.Length - end.Length, end.Length) != end))
+        {
+            var next = await ReadByteAsync();
+            if (next < 0)
+            {
+                return (seen.ToString(), false);
+            }
+
+            seen.Append((char)next);
+            joined = BetweenChunks().Replace(joined + (char)next, "");
+            joined = joined[^Math.Min(joined.Length, end.Length + 16)..];
+        }
+
+        return (seen.ToString(), true);
+    }
+
     /// <summary>One byte, or -1 at the end.</summary>
     public async ValueTask<int> ReadByteAsync()
     {
@@ -92,6 +114,10 @@ internal sealed class WireReader(Socket socket)
         _raw.WriteByte(next);
         return next;
     }
+
+    // The end of a chunk, and the size of the next.
+    [GeneratedRegex("\\r\\n[0-9a-f]+\\r\\n$")]
+    private static partial Regex BetweenChunks();
 
     private async Task<(byte[] Body, bool IsWhole)> ReadChunksAsync()
     {

@@ -28,6 +28,20 @@ internal sealed class WireReaderTests
         _socket.Dispose();
     }
 
+    [TestCase("\r\n\r\n3\r\nabc\r\n3\r\ndef\r\n", "\r\n3\r\ndef", "def")]
+    [TestCase("\r\n\r\n1\r\nw\r\n10\r\nxyz3456789012345\r\n", "\r\n\r\n1\r\nw\r\n10\r\nxyz", "wxyz")]
+    [TestCase("abc\r\n0\r\n\r\n", "abc\r\n0\r\n\r\n", "\r\n0\r\n\r\n")]
+    public async Task Finds_a_text_wherever_chunks_cut_it(string sent, string end, string text)
+    {
+        _peer.Send(Encoding.ASCII.GetBytes(sent));
+        _peer.Shutdown(SocketShutdown.Send);
+
+        var (seen, isWhole) = await new WireReader(_socket).ReadThroughTextAsync(text);
+
+        Assert.That(isWhole);
+        Assert.That(seen, Is.EqualTo(sent[..(sent.IndexOf(end, StringComparison.Ordinal) + end.Length)]));
+    }
+
     [TestCase("content-length: 4\r\n\r\nabcd")]
     [TestCase("transfer-encoding: chunked\r\n\r\n1\r\na\r\n3\r\nbcd\r\n0\r\n\r\n")]
     public async Task Reads_a_body_to_its_end_and_no_further(string rest)

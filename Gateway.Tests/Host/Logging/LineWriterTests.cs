@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Host.Logging;
+using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Host.Logging;
 
@@ -29,7 +30,7 @@ internal sealed class LineWriterTests
         using (var writer = new LineWriter(file, "test"))
         {
             writer.Add("a\n"u8);
-            file.Refused.Wait();
+            Assert.That(file.Refused.Wait(Patience.Longest), "the disk was written to");
             writer.Add("b\n"u8);
         }
 
@@ -43,7 +44,7 @@ internal sealed class LineWriterTests
         var line = new byte[1024 * 1024];
         using var writer = new LineWriter(file, "test");
         writer.Add(line);
-        file.Refused.Wait();
+        Assert.That(file.Refused.Wait(Patience.Longest), "the disk was written to");
         for (var i = 0; i < LineWriter.MaxWaiting / line.Length; i++)
         {
             writer.Add(line);

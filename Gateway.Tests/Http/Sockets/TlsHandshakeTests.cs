@@ -93,7 +93,7 @@ internal sealed class TlsHandshakeTests(string kind)
         using var peer = new TlsPeer(_authority.Sign(Name));
         var shaking = HandshakeAsync(peer, _authority.CaFile);
         using var socket = await peer.AcceptRawAsync();
-        await socket.ReceiveAsync(new byte[5]);
+        await socket.ReceiveAsync(new byte[5]).Soon();
         switch (way)
         {
             case "reset":
@@ -122,7 +122,7 @@ internal sealed class TlsHandshakeTests(string kind)
             return await secure.ConnectedAsync();
         });
         using var socket = await peer.AcceptRawAsync();
-        await socket.ReceiveAsync(new byte[5]);
+        await socket.ReceiveAsync(new byte[5]).Soon();
         await _reactor.RunAsync(() => secure!.Close(reset: true));
         Assert.That(await shaking, Is.False);
     }

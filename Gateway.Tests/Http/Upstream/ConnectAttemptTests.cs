@@ -245,7 +245,7 @@ internal sealed class ConnectAttemptTests(string kind)
     private async Task<Socket> HelloAsync()
     {
         var socket = await TestReactor.WithinAsync(_listener.AcceptSocketAsync());
-        await socket.ReceiveAsync(new byte[5]);
+        await socket.ReceiveAsync(new byte[5]).Soon();
         return socket;
     }
 
