@@ -30,6 +30,8 @@ internal struct SseCursor
     private bool _lineHasBytes;
     private bool _lineFeedMayFollow;
     private long _deltaBytes;
+    private long _eventBytes;
+    private long _readDeltas;
 
     private enum Field : byte
     {
@@ -48,7 +50,7 @@ internal struct SseCursor
     public long Deltas { get; private set; }
 
     /// <summary>About how many tokens those deltas held: four bytes each, and no delta without one.</summary>
-    public readonly long WrittenTokens => Math.Max(Deltas, (_deltaBytes - (Deltas * Around)) / BytesPerToken);
+    public readonly long WrittenTokens => Math.Max(Deltas + _readDeltas, (_deltaBytes - ((Deltas + _readDeltas) * Around)) / BytesPerToken);
 
     /// <summary>No byte of a half event has passed.</summary>
     public bool AtBoundary { get; private set; }
@@ -77,9 +79,15 @@ internal struct SseCursor
             {
                 continue;
             }
-            else if (ReadLine(ref bytes, out data) is var step and not SseStep.NeedMoreBytes)
+            else
             {
-                return step;
+                var before = bytes.Length;
+                var step = ReadLine(ref bytes, out data);
+                _eventBytes += before - bytes.Length;
+                if (step != SseStep.NeedMoreBytes)
+                {
+                    return step;
+                }
             }
         }
 
@@ -89,6 +97,14 @@ internal struct SseCursor
     /// <summary>Forgets the event that has just ended.</summary>
     public void NextEvent()
     {
+        if (Named == AnswerEvent.ContentBlockDelta)
+        {
+            // One that could not be jumped over: it came in pieces, or with other line ends.
+            _readDeltas++;
+            _deltaBytes += _eventBytes;
+        }
+
+        _eventBytes = 0;
         Named = AnswerEvent.None;
         HasData = false;
         AtBoundary = true;

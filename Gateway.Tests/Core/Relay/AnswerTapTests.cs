@@ -248,6 +248,23 @@ internal sealed class AnswerTapTests
         }
     }
 
+    [Test]
+    public void What_was_written_before_a_cut_is_estimated_the_same_in_pieces_of_any_size([Values(1, 16, 100, 100_000)] int size, [Values("\n", "\r\n")] string lineEnd)
+    {
+        const string Begin = "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n";
+        const string Delta = "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"sixteen letters.\"}}\n\n";
+        var stream = Encoding.UTF8.GetBytes((SampleAnswers.Event("message_start", SampleAnswers.MessageStart) + Begin + string.Concat(Enumerable.Repeat(Delta, 100))).ReplaceLineEndings(lineEnd));
+        var tap = new AnswerTap();
+        tap.Begin(AnswerKind.EventStream);
+        for (var at = 0; at < stream.Length; at += size)
+        {
+            tap.Observe(stream.AsSpan(at, Math.Min(size, stream.Length - at)));
+        }
+
+        Assert.That(tap.Bill.OutputTokens, Is.InRange(380, 520));
+        Assert.That(tap.Bill.Source, Is.EqualTo(UsageSource.Estimated));
+    }
+
     private static void AssertSameAtEveryCut(AnswerKind kind, string answer)
     {
         var bytes = Encoding.UTF8.GetBytes(answer);
