@@ -6,7 +6,7 @@ namespace Gateway.Core.Analysis;
 /// <summary>A 64-bit hash that is the same in every process and on every machine, so that replicas agree; no defence against whoever wants collisions.</summary>
 public static class StableHash
 {
-    private const ulong Seed = 0x9E37_79B9_7F4A_7C15;
+    internal const ulong Seed = 0x9E37_79B9_7F4A_7C15;
     private const ulong Prime = 0xD6E8_FEB8_6659_FD93;
 
     /// <summary>Hashes bytes; never 0.</summary>
@@ -15,16 +15,13 @@ public static class StableHash
     /// <summary>Hashes bytes that lie in several pieces; never 0.</summary>
     public static ulong Of(in ReadOnlySequence<byte> bytes, ulong seed)
     {
-        var hash = Seed ^ seed;
+        var hasher = new StableHasher(seed);
         foreach (var segment in bytes)
         {
-            foreach (var value in segment.Span)
-            {
-                hash = (hash ^ value) * Prime;
-            }
+            hasher.Add(segment.Span);
         }
 
-        return Finish(hash);
+        return hasher.Finish();
     }
 
     /// <summary>Joins two hashes; never 0.</summary>
@@ -48,7 +45,7 @@ public static class StableHash
     }
 
     // The finish of MurmurHash3: every bit of the input moves every bit of the output.
-    private static ulong Finish(ulong hash)
+    internal static ulong Finish(ulong hash)
     {
         hash ^= hash >> 33;
         hash *= 0xFF51_AFD7_ED55_8CCD;

@@ -3,15 +3,19 @@ using System.Text.Json;
 
 namespace Gateway.Core.Compatibility;
 
+/// <summary>Tells whether somebody else made a signature.</summary>
+/// <param name="signature">Its content between the quotes.</param>
+public delegate bool ForeignSignature(ReadOnlySpan<byte> signature);
+
 /// <summary>Writes a request anew without what a provider does not know or did not sign. Every byte that stays is the client's.</summary>
 /// <remarks>For the few requests that need it: it takes a copy of the body and a pass over its tokens.</remarks>
 public sealed class RequestEdit
 {
     private readonly LearnedDrops? _drops;
-    private readonly Func<ulong, bool>? _isForeign;
+    private readonly ForeignSignature? _isForeign;
     private readonly byte[] _json;
 
-    private RequestEdit(byte[] json, LearnedDrops? drops, Func<ulong, bool>? isForeign) => (_json, _drops, _isForeign) = (json, drops, isForeign);
+    private RequestEdit(byte[] json, LearnedDrops? drops, ForeignSignature? isForeign) => (_json, _drops, _isForeign) = (json, drops, isForeign);
 
     /// <summary>Blocks of thinking that were left out.</summary>
     public int Stripped { get; private set; }
@@ -22,11 +26,11 @@ public sealed class RequestEdit
     /// <param name="body">The client's body, a JSON object.</param>
     /// <param name="model">The model as a JSON string; empty to leave the client's.</param>
     /// <param name="drops">What is not known; null for nothing.</param>
-    /// <param name="isForeign">Tells signatures of somebody else by their hash; null to keep all.</param>
+    /// <param name="isForeign">Tells signatures of somebody else; null to keep all.</param>
     /// <param name="output">Takes the request.</param>
     /// <returns>Blocks of thinking that were left out.</returns>
     public static int Write(
-        in ReadOnlySequence<byte> body, ReadOnlySpan<byte> model, LearnedDrops? drops, Func<ulong, bool>? isForeign, IBufferWriter<byte> output)
+        in ReadOnlySequence<byte> body, ReadOnlySpan<byte> model, LearnedDrops? drops, ForeignSignature? isForeign, IBufferWriter<byte> output)
     {
         var edit = new RequestEdit(body.ToArray(), drops, isForeign);
         edit.WriteRoot(model, output);
@@ -154,7 +158,7 @@ public sealed class RequestEdit
             }
             else if (isSignature && reader.TokenType == JsonTokenType.String)
             {
-                isForeign = _isForeign!(Signatures.HashOf(reader.ValueSpan));
+                isForeign = _isForeign!(reader.ValueSpan);
             }
 
             reader.Skip();

@@ -8,12 +8,23 @@ public sealed class SignatureMemory
     private const ulong TagMask = 0xFFFF;
 
     private readonly ulong[] _entries = new ulong[Slots];
+    private long _firstSigner;
+    private bool _hasSeveral;
+
+    /// <summary>Somebody else than the provider has signed something.</summary>
+    /// <param name="provider">Hash of the provider's name.</param>
+    public bool HasOther(ulong provider) => Volatile.Read(ref _hasSeveral) || (Volatile.Read(ref _firstSigner) is var first && first != 0 && first != (long)provider);
 
     /// <summary>Notes who signed; whoever was noted first stays.</summary>
     /// <param name="signature">Hash of the signature.</param>
     /// <param name="provider">Hash of the provider's name.</param>
     public void Note(ulong signature, ulong provider)
     {
+        if (!Volatile.Read(ref _hasSeveral) && Interlocked.CompareExchange(ref _firstSigner, (long)provider, 0) is var first && first != 0 && first != (long)provider)
+        {
+            Volatile.Write(ref _hasSeveral, true);
+        }
+
         ref var entry = ref _entries[SlotOf(signature)];
         if ((Volatile.Read(ref entry) & ~TagMask) != (signature & ~TagMask))
         {

@@ -46,7 +46,8 @@ internal static class AnswerEvents
         _ => AnswerEvent.Other,
     };
 
-    /// <summary>Whether the JSON of an event with this name (or with none) has to be read.</summary>
+    /// <summary>Whether the JSON of an event with this name (or with none) has to be read. Of content only signatures are wanted: see
+    /// <see cref="SseCursor"/>, which jumps over what holds none.</summary>
     public static bool IsReadClosely(this AnswerEvent named) =>
-        named is AnswerEvent.None or AnswerEvent.MessageStart or AnswerEvent.MessageDelta or AnswerEvent.Error;
+        named is not (AnswerEvent.Other or AnswerEvent.MessageStop);
 }

@@ -23,6 +23,9 @@ internal struct AnswerFacts
     /// <summary>The <c>usage</c> has at least one count.</summary>
     public bool HasUsage;
 
+    /// <summary>Signatures of thinking, by their hashes.</summary>
+    public SignatureList Signatures;
+
     private long _input;
     private long _output;
     private long _cacheRead;
@@ -37,6 +40,7 @@ internal struct AnswerFacts
         ErrorType.Clear();
         HasError = false;
         HasUsage = false;
+        Signatures.Clear();
         _input = _output = _cacheRead = _cacheCreation = Usage.NotReported;
     }
 
@@ -57,6 +61,15 @@ internal struct AnswerFacts
             default:
                 ErrorType.Set(text);
                 break;
+        }
+    }
+
+    /// <summary>Takes a signature once it is done; an empty one signs nothing.</summary>
+    public void Sign(in SignatureReader signature, bool isDone)
+    {
+        if (isDone && signature.Length > 0)
+        {
+            Signatures.Add(signature.Hash);
         }
     }
 

@@ -15,6 +15,8 @@ internal struct AnswerJson
     private bool _textIsKey;
     private JsonTreeSkipper _skipper;
     private long _number;
+    private SignatureReader _signature;
+    private bool _inContent;
     private int _hexDigits;
     private State _state;
     private AnswerPlace _place;
@@ -29,6 +31,8 @@ internal struct AnswerJson
         Escape,
         Unicode,
         Number,
+        Signature,
+        Content,
         Skip,
         Done,
     }
@@ -43,6 +47,7 @@ internal struct AnswerJson
         _state = State.Start;
         _place = AnswerPlace.Root;
         _member = AnswerMember.None;
+        _inContent = false;
     }
 
     /// <summary>Reads the next piece.</summary>
@@ -59,6 +64,8 @@ internal struct AnswerJson
                 State.Escape => ReadEscape(json),
                 State.Unicode => ReadUnicode(),
                 State.Number => ReadNumber(json),
+                State.Signature => ReadSignature(json),
+                State.Content => ReadContent(json),
                 State.Skip => ReadSkipped(json),
                 _ => json.Length,
             };
@@ -115,7 +122,8 @@ internal struct AnswerJson
         }
         else
         {
-            _place = AnswerMembers.Parent(_place);
+            _place = AnswerMembers.Parent(_place, _inContent);
+            _state = _place == AnswerPlace.Content ? State.Content : State.Members;
         }
 
         return at + 1;
@@ -214,6 +222,16 @@ internal struct AnswerJson
             _textIsKey = false;
             _state = State.Text;
         }
+        else if (first == '"' && _member == AnswerMember.Signature)
+        {
+            _signature.Begin();
+            _state = State.Signature;
+        }
+        else if (first == '[' && _member == AnswerMember.ContentArray)
+        {
+            _inContent = true;
+            _state = State.Content;
+        }
         else if (first == '{' && AnswerMembers.Opened(_member) is { } opened)
         {
             _place = opened;
@@ -242,6 +260,29 @@ internal struct AnswerJson
         }
 
         return at;
+    }
+
+    private int ReadSignature(ReadOnlySpan<byte> json)
+    {
+        var read = _signature.Read(json, out var isDone);
+        _state = isDone ? State.Members : State.Signature;
+        Facts.Sign(_signature, isDone);
+        return read;
+    }
+
+    // Between the blocks of a whole message.
+    private int ReadContent(ReadOnlySpan<byte> json)
+    {
+        var at = json.IndexOfAny((byte)'{', (byte)']');
+        if (at < 0)
+        {
+            return json.Length;
+        }
+
+        _inContent = json[at] == '{';
+        _place = _inContent ? AnswerPlace.Block : AnswerPlace.Root;
+        _state = State.Members;
+        return at + 1;
     }
 
     private int ReadSkipped(ReadOnlySpan<byte> json)

@@ -9,6 +9,8 @@ internal enum AnswerPlace : byte
     Delta,
     Usage,
     Error,
+    Content,
+    Block,
 }
 
 /// <summary>The members we care about.</summary>
@@ -19,6 +21,7 @@ internal enum AnswerMember : byte
     Model,
     StopReason,
     ErrorType,
+    Signature,
     InputTokens,
     OutputTokens,
     CacheReadInputTokens,
@@ -30,6 +33,8 @@ internal enum AnswerMember : byte
     DeltaObject,
     UsageObject,
     ErrorObject,
+    BlockObject,
+    ContentArray,
 }
 
 /// <summary>Which member a key names, given the object it stands in: the whole of what we read, as a table.</summary>
@@ -40,14 +45,21 @@ internal static class AnswerMembers
     {
         AnswerPlace.Root => InRoot(key),
         AnswerPlace.Message => InMessage(key),
-        AnswerPlace.Delta => key.SequenceEqual("stop_reason"u8) ? AnswerMember.StopReason : AnswerMember.None,
+        AnswerPlace.Delta => key.SequenceEqual("stop_reason"u8) ? AnswerMember.StopReason
+            : key.SequenceEqual("signature"u8) ? AnswerMember.Signature
+            : AnswerMember.None,
+        AnswerPlace.Block => key.SequenceEqual("signature"u8) || key.SequenceEqual("data"u8) ? AnswerMember.Signature : AnswerMember.None,
         AnswerPlace.Error => key.SequenceEqual("type"u8) ? AnswerMember.ErrorType : AnswerMember.None,
         _ => InUsage(key),
     };
 
     /// <summary>The object around this one.</summary>
-    public static AnswerPlace Parent(AnswerPlace place) =>
-        place == AnswerPlace.MessageUsage ? AnswerPlace.Message : AnswerPlace.Root;
+    /// <param name="place">The object that ends.</param>
+    /// <param name="inContent">It stands in the content of a whole message.</param>
+    public static AnswerPlace Parent(AnswerPlace place, bool inContent) =>
+        place == AnswerPlace.MessageUsage ? AnswerPlace.Message
+        : place == AnswerPlace.Block && inContent ? AnswerPlace.Content
+        : AnswerPlace.Root;
 
     /// <summary>The object that opens as the value of a member, if we look into it.</summary>
     public static AnswerPlace? Opened(AnswerMember member) => member switch
@@ -57,6 +69,7 @@ internal static class AnswerMembers
         AnswerMember.DeltaObject => AnswerPlace.Delta,
         AnswerMember.UsageObject => AnswerPlace.Usage,
         AnswerMember.ErrorObject => AnswerPlace.Error,
+        AnswerMember.BlockObject => AnswerPlace.Block,
         _ => null,
     };
 
@@ -76,7 +89,9 @@ internal static class AnswerMembers
         5 when key.SequenceEqual("delta"u8) => AnswerMember.DeltaObject,
         5 when key.SequenceEqual("error"u8) => AnswerMember.ErrorObject,
         7 when key.SequenceEqual("message"u8) => AnswerMember.MessageObject,
+        7 when key.SequenceEqual("content"u8) => AnswerMember.ContentArray,
         11 when key.SequenceEqual("stop_reason"u8) => AnswerMember.StopReason,
+        13 when key.SequenceEqual("content_block"u8) => AnswerMember.BlockObject,
         _ => AnswerMember.None,
     };
 

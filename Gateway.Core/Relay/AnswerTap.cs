@@ -26,6 +26,7 @@ public sealed class AnswerTap
     private ShortText _model;
     private ShortText _stopReason;
     private ShortText _errorType;
+    private SignatureList _signatures;
     private long _eventsRead;
 
     /// <summary>A tap at the beginning of an answer of unknown kind.</summary>
@@ -66,6 +67,9 @@ public sealed class AnswerTap
     /// <summary>The model that answers, by its own account; empty while unknown. At most 128 bytes.</summary>
     public ReadOnlySpan<byte> Model => _model.Span;
 
+    /// <summary>Hashes of the signatures of thinking that passed, the first 32 (<see cref="Analysis.StableHasher"/>).</summary>
+    public ReadOnlySpan<ulong> Signatures => _signatures.Span;
+
     /// <summary>Complete events that passed.</summary>
     public long Events => _eventsRead + _events.Deltas;
 
@@ -82,6 +86,7 @@ public sealed class AnswerTap
         _model.Clear();
         _stopReason.Clear();
         _errorType.Clear();
+        _signatures.Clear();
         _eventsRead = 0;
         Bytes = 0;
         MessageStarted = ContentStarted = MessageStopped = HasError = false;
@@ -113,6 +118,7 @@ public sealed class AnswerTap
         HasError = IsError(AnswerEvent.None);
         MessageStarted = _json.Facts.Type.Span.SequenceEqual("message"u8);
         MessageStopped = MessageStarted && _json.IsComplete;
+        _signatures.Add(_json.Facts.Signatures);
         Learn(_json.IsComplete ? UsageSource.Final : UsageSource.Partial);
         _kind = AnswerKind.Opaque; // a second End learns nothing new
     }
@@ -166,6 +172,7 @@ public sealed class AnswerTap
                 break;
             case AnswerEvent.ContentBlockStart or AnswerEvent.ContentBlockDelta:
                 ContentStarted = true;
+                _signatures.Add(_json.Facts.Signatures);
                 break;
             case AnswerEvent.MessageDelta:
                 Learn(UsageSource.Final);

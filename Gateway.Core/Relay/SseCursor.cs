@@ -110,7 +110,8 @@ internal struct SseCursor
         AtBoundary = true;
     }
 
-    // Nearly every event is one of these, whole and in one spelling: one comparison, one search for the line end.
+    // Nearly every event is one of these, whole and in one spelling: one comparison, one search for the line end. One that may hold a
+    // signature is left to be read.
     private bool JumpOverDeltas(ref ReadOnlySpan<byte> bytes)
     {
         var opening = "event: content_block_delta\ndata: "u8;
@@ -119,7 +120,7 @@ internal struct SseCursor
         while (rest.StartsWith(opening))
         {
             var end = opening.Length + rest[opening.Length..].IndexOfAny((byte)'\n', (byte)'\r');
-            if (end < opening.Length || !rest[end..].StartsWith("\n\n"u8))
+            if (end < opening.Length || !rest[end..].StartsWith("\n\n"u8) || MayBeSignature(rest[opening.Length..end]))
             {
                 break;
             }
@@ -132,6 +133,17 @@ internal struct SseCursor
         _deltaBytes += bytes.Length - rest.Length;
         bytes = rest;
         return jumped > 0;
+    }
+
+    // In the one spelling the kind of a delta stands at a fixed place behind the block's number; any other spelling is searched.
+    private static bool MayBeSignature(ReadOnlySpan<byte> data)
+    {
+        var before = "{\"type\":\"content_block_delta\",\"index\":"u8;
+        var between = ",\"delta\":{\"type\":\""u8;
+        var kind = data.StartsWith(before) ? before.Length + data[before.Length..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') : 0;
+        return kind > before.Length && data[kind..].StartsWith(between) && data.Length > kind + between.Length
+            ? data[kind + between.Length] == 's'
+            : data.IndexOf("signature"u8) >= 0;
     }
 
     private SseStep ReadLine(ref ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> data)

@@ -8,9 +8,6 @@ internal sealed class FitState
     /// <summary>What the provider was found not to know; null for nothing.</summary>
     public LearnedDrops? Drops { get; set; }
 
-    /// <summary>Thinking in the conversation may come from several providers.</summary>
-    public bool MayBeMixed { get; set; }
-
     /// <summary>Blocks of thinking that were left out.</summary>
     public int Stripped { get; set; }
 
@@ -18,7 +15,6 @@ internal sealed class FitState
     public void Begin()
     {
         Drops = null;
-        MayBeMixed = false;
         Stripped = 0;
     }
 }

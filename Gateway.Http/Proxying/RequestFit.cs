@@ -22,22 +22,40 @@ internal static class RequestFit
     {
         var known = context.Provider!.State.Compatibility;
         context.Fit.Drops = known.IsEmpty ? null : known.Find(ModelOf(context), exchange.Reactor.NowMs);
-        if (context.Fit.Drops is not { TouchesBody: true } && !MayBeMixed(context))
+        context.Fit.Stripped = 0;
+        var isMixed = IsMixed(context);
+        if (context.Fit.Drops is not { TouchesBody: true } && !isMixed)
         {
             return false;
         }
 
-        Rewrite(context);
-        return true;
+        Rewrite(context, isMixed);
+        if (context.Fit.Stripped > 0 || context.Fit.Drops is { TouchesBody: true })
+        {
+            return true;
+        }
+
+        // What was found stood in a tool's input.
+        context.Outgoing.Clear();
+        return false;
     }
 
-    /// <summary>Notes who signed the thinking of a conversation that several providers may serve.</summary>
+    /// <summary>Whoever served the conversation last signed what nobody is known for, such as what was answered before the gateway started.</summary>
     public static void NoteSignatures(Exchange exchange, ProxyContext context)
     {
-        context.Fit.MayBeMixed = context.Conversation != 0 && HasThinking(context);
-        if (context.Fit.MayBeMixed && context.Snapshot.Conversations.TryFind(context.Conversation, exchange.Reactor.NowMs, out var last, out _))
+        if (context.Snapshot.HasSeveralProviders && HasThinking(context)
+            && context.Snapshot.Conversations.TryFind(context.Conversation, exchange.Reactor.NowMs, out var last, out _))
         {
             Signatures.Note(context.Body, context.Snapshot.Signatures, last);
+        }
+    }
+
+    /// <summary>Whoever answers signs the thinking in its answer.</summary>
+    public static void LearnSignatures(ProxyContext context)
+    {
+        foreach (var signature in context.Tap.Signatures)
+        {
+            context.Snapshot.Signatures.Note(signature, context.Provider!.Hash);
         }
     }
 
@@ -74,9 +92,13 @@ internal static class RequestFit
         return System.Buffers.BuffersExtensions.ToArray(context.Body).AsSpan().IndexOf(Encoding.UTF8.GetBytes($"\"{name.Name}\"")) >= 0;
     }
 
-    private static bool MayBeMixed(ProxyContext context) => context.Fit.MayBeMixed && HasThinking(context);
+    // Nearly always one has signed everything, and then nobody has to look.
+    private static bool IsMixed(ProxyContext context) =>
+        HasThinking(context)
+        && (context.Snapshot.Translates || context.Snapshot.Signatures.HasOther(context.Provider!.Hash))
+        && Signatures.HasForeign(context.Body, context.Snapshot.Signatures, context.Provider!.Hash);
 
-    private static void Rewrite(ProxyContext context)
+    private static void Rewrite(ProxyContext context, bool isMixed)
     {
         var signatures = context.Snapshot.Signatures;
         var provider = context.Provider!.Hash;
@@ -85,7 +107,7 @@ internal static class RequestFit
             context.Body,
             context.ModelToken.Span,
             context.Fit.Drops,
-            MayBeMixed(context) ? signature => signatures.IsForeign(signature, provider) : null,
+            isMixed ? signature => Signatures.IsForeign(signature, signatures, provider) : null,
             context.Outgoing);
     }
 

@@ -78,4 +78,42 @@ internal sealed class RequestFitTests(TransportKind kind)
         Assert.That((moved.Status, moved.Head["x-gateway-provider"]), Is.EqualTo((200, "second")), moved.Text);
         Assert.That(second.Request.Text, Does.Not.Contain("FIRSTS").And.Contain("""[{"type":"text","text":"a"}]"""));
     }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Thinking_is_known_by_the_answer_it_came_in_and_left_out_wherever_else_it_goes(bool isStream)
+    {
+        const string Signed = """{"id":"m","type":"message","role":"assistant","content":[{"type":"thinking","thinking":"t","signature":"SIG+first/=="},{"type":"redacted_thinking","data":"RED+first"},{"type":"text","text":"a"}],"stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1}}""";
+        await using var first = new ScriptedProvider
+        {
+            Otherwise = exchange => isStream ? exchange.StreamAsync(
+                Samples.Events[0],
+                Event("content_block_start", """{"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}"""),
+                Event("content_block_delta", """{"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"SIG+first/=="}}"""),
+                Event("content_block_start", """{"type":"content_block_start","index":1,"content_block":{"type":"redacted_thinking","data":"RED+first"}}"""),
+                Samples.Events[^2],
+                Samples.Events[^1]) : exchange.AnswerJsonAsync(Signed),
+        };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var gateway = new TestGateway(kind, $$"""
+            { "default_provider": "first",
+              "providers": {
+                "first": { "base_url": "{{first.Url}}", "auth": "none" },
+                "second": { "base_url": "{{second.Url}}", "auth": "none" } },
+              "routes": [ { "sticky": false, "targets": ["first", "second"] } ] }
+            """);
+        using var client = await gateway.ConnectAsync();
+        var body = Encoding.UTF8.GetBytes("""{ "model": "claude-test", "max_tokens": 5, "messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": [{"type": "thinking", "thinking": "t", "signature": "SIG+first/=="}, {"type": "redacted_thinking", "data": "RED+first"}, {"type": "thinking", "thinking": "u", "signature": "gw1.e30"}, {"type": "text", "text": "a"}]}, {"role": "user", "content": "r"}]}""");
+
+        _ = await client.PostAsync(Samples.Request);
+        var moved = await client.PostAsync(body, "x-gateway-provider: second");
+        var stayed = await client.PostAsync(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace("gw1.", "nobody", StringComparison.Ordinal)));
+
+        Assert.That((moved.Status, stayed.Status), Is.EqualTo((200, 200)), moved.Text);
+        Assert.That(second.Request.Text, Does.Not.Contain("+first").And.Contain("""[{"type": "text", "text": "a"}]"""), "whoever did not sign it");
+        Assert.That(second.Request.Text, Does.Not.Contain("gw1."), "nor what the gateway signed for a provider of another dialect");
+        Assert.That(first.Requests[^1].Text, Does.Contain("SIG+first").And.Contain("RED+first").And.StartWith("{ \"model\": "), "byte for byte where it was made");
+    }
+
+    private static string Event(string name, string json) => $"event: {name}\ndata: {json}\n\n";
 }

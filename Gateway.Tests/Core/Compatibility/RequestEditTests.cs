@@ -30,19 +30,19 @@ internal sealed class RequestEditTests
         Signatures.Note(new ReadOnlySequence<byte>("""{"signature":"MINE"}"""u8.ToArray()), memory, 1);
         Signatures.Note(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(Body)), memory, 2);
 
-        Assert.That(Edit(Body, isForeign: signature => memory.IsForeign(signature, 1)), Is.EqualTo(
+        Assert.That(Edit(Body, isForeign: signature => Signatures.IsForeign(signature, memory, 1)), Is.EqualTo(
             """{"model":"m","messages":[{"role":"user","content":"q"},{"role":"assistant","content":[{"type":"thinking","thinking":"a","signature":"MINE"},{"type":"tool_use","id":"t","name":"n","input":{"signature":"THEIRS"}}]},{"role":"assistant","content":[{"type":"text","text":"[thinking left out]"}]}]}"""));
-        Assert.That(Edit(Body, isForeign: signature => memory.IsForeign(signature, 2)), Does.Not.Contain("MINE").And.Contains("THEIRS2"));
+        Assert.That(Edit(Body, isForeign: signature => Signatures.IsForeign(signature, memory, 2)), Does.Not.Contain("MINE").And.Contains("THEIRS2"));
     }
 
     [Test]
     public void A_signature_that_nobody_is_known_for_stays()
     {
         const string Body = """{"messages":[{"content":[{"type":"thinking","signature":"NEW"}]}]}""";
-        Assert.That(Edit(Body, isForeign: signature => new SignatureMemory().IsForeign(signature, 1)), Is.EqualTo(Body));
+        Assert.That(Edit(Body, isForeign: signature => Signatures.IsForeign(signature, new SignatureMemory(), 1)), Is.EqualTo(Body));
     }
 
-    private static string Edit(string body, string model = "", LearnedDrops? drops = null, Func<ulong, bool>? isForeign = null)
+    private static string Edit(string body, string model = "", LearnedDrops? drops = null, ForeignSignature? isForeign = null)
     {
         var output = new ArrayBufferWriter<byte>();
         RequestEdit.Write(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)), Encoding.UTF8.GetBytes(model), drops, isForeign, output);

@@ -15,6 +15,7 @@ internal readonly record struct AnswerSummary(
     string StopReason,
     string ErrorType,
     string Model,
+    string Signatures,
     long Events,
     long Bytes)
 {
@@ -57,6 +58,7 @@ internal readonly record struct AnswerSummary(
         Encoding.UTF8.GetString(tap.StopReason),
         Encoding.UTF8.GetString(tap.ErrorType),
         Encoding.UTF8.GetString(tap.Model),
+        string.Join(' ', tap.Signatures.ToArray()),
         tap.Events,
         tap.Bytes);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Core.Compatibility;
 using Gateway.Core.Relay;
 using Gateway.Core.Telemetry;
 
@@ -114,6 +115,56 @@ internal sealed class AnswerTapTests
         Assert.That(said is { HasError: true, MessageStarted: true, ContentStarted: false, MessageStopped: false });
         Assert.That(said.ErrorType, Is.EqualTo(type));
         Assert.That(said.Usage, Is.EqualTo(new Usage(25, 1, 4096, 7, UsageSource.Partial)));
+    }
+
+    /// <summary>Answers with thinking that is signed, and the signatures in them.</summary>
+    private static IEnumerable<TestCaseData> SignedAnswers()
+    {
+        const string Compact = """{"type":"content_block_delta","index":12,"delta":{"type":"signature_delta","signature":"EqQB+/=="}}""";
+        const string Spaced = """{"type": "content_block_delta", "index": 0, "delta": {"type": "signature_delta", "signature": "EqQB+/=="}}""";
+        const string Thinking = """{"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"signature"}}""";
+        const string Begun = """{"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}""";
+        const string Redacted = """{"type":"content_block_start","index":1,"content_block":{"type":"redacted_thinking","data":"Zm9v"}}""";
+        yield return Case(AnswerKind.EventStream, SampleAnswers.Event("content_block_delta", Compact), "EqQB+/==");
+        yield return Case(AnswerKind.EventStream, SampleAnswers.Event("content_block_delta", Spaced), "EqQB+/==");
+        yield return Case(AnswerKind.EventStream, $"data: {Compact}\r\n\r\n", "EqQB+/==");
+        yield return Case(
+            AnswerKind.EventStream,
+            SampleAnswers.Event("content_block_start", Begun) + SampleAnswers.Event("content_block_delta", Thinking)
+                + SampleAnswers.Event("content_block_delta", Compact) + SampleAnswers.Event("content_block_start", Redacted),
+            "EqQB+/==",
+            "Zm9v");
+        yield return Case(
+            AnswerKind.Message,
+            """{"type":"message","content":[{"type":"thinking","thinking":"a\"signature\":\"no","signature":"S1"}, {"type":"redacted_thinking","data":"S2"},{"type":"tool_use","id":"t","input":{"signature":"no","data":[{"data":"no"}]}},{"type":"thinking","signature":"S\/3"}],"usage":{"input_tokens":1},"stop_reason":"end_turn"}""",
+            "S1",
+            "S2",
+            @"S\/3");
+
+        static TestCaseData Case(AnswerKind kind, string answer, params string[] signatures) => new(kind, answer, signatures);
+    }
+
+    [TestCaseSource(nameof(SignedAnswers))]
+    public void Hears_every_signature_wherever_the_answer_is_cut(AnswerKind kind, string answer, string[] signatures)
+    {
+        var expected = string.Join(' ', signatures.Select(signature => Signatures.HashOf(Encoding.UTF8.GetBytes(signature))));
+        Assert.That(AnswerSummary.Whole(kind, answer).Signatures, Is.EqualTo(expected));
+        AssertSameAtEveryCut(kind, answer);
+    }
+
+    [Test]
+    public void Behind_the_content_of_a_message_it_reads_on()
+    {
+        var said = AnswerSummary.Whole(AnswerKind.Message, """{"type":"message","content":[{"type":"text","text":"}]"}],"usage":{"input_tokens":3},"stop_reason":"end_turn","model":"m"}""");
+        Assert.That(said is { MessageStopped: true, StopReason: "end_turn", Model: "m", Usage.InputTokens: 3, Signatures: "" });
+    }
+
+    [Test]
+    public void More_signatures_than_there_is_room_for_are_let_pass()
+    {
+        var answer = string.Concat(Enumerable.Range(0, 50).Select(i =>
+            SampleAnswers.Event("content_block_delta", $$$"""{"type":"content_block_delta","index":{{{i}}},"delta":{"type":"signature_delta","signature":"S{{{i}}}"}}""")));
+        Assert.That(AnswerSummary.Whole(AnswerKind.EventStream, answer).Signatures.Split(' '), Has.Length.EqualTo(32));
     }
 
     [TestCase("data: [DONE]\n\n", 1)]
