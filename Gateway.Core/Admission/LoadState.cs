@@ -4,6 +4,7 @@ namespace Gateway.Core.Admission;
 public sealed class LoadState
 {
     private int _rung;
+    private int _inFlight;
 
     /// <summary>What is to be done about it.</summary>
     public LoadRung Rung
@@ -11,4 +12,19 @@ public sealed class LoadState
         get => (LoadRung)Volatile.Read(ref _rung);
         set => Volatile.Write(ref _rung, (int)value);
     }
+
+    /// <summary>Takes a place among so many requests at a time, over all threads; a yes must be given back by <see cref="Leave"/>.</summary>
+    public bool TryEnter(int most)
+    {
+        if (Interlocked.Increment(ref _inFlight) <= most)
+        {
+            return true;
+        }
+
+        Leave();
+        return false;
+    }
+
+    /// <summary>Gives the place back.</summary>
+    public void Leave() => Interlocked.Decrement(ref _inFlight);
 }

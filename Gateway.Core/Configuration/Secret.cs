@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Gateway.Core.Configuration;
 
-/// <summary>A credential. Nothing that prints, compares or serialises objects gets to see it. Immutable.</summary>
+/// <summary>A credential. Nothing that prints or serialises objects gets to see it. Immutable.</summary>
 [DebuggerDisplay("***")]
 public sealed class Secret
 {
@@ -20,6 +21,9 @@ public sealed class Secret
 
     /// <summary>A credential with something before it, such as the scheme of an Authorization field.</summary>
     public Secret Behind(ReadOnlySpan<byte> prefix) => new([.. prefix, .. _value]);
+
+    /// <summary>It is the same credential. In constant time.</summary>
+    public bool IsSame(Secret? other) => other is not null && CryptographicOperations.FixedTimeEquals(_value, other._value);
 
     /// <summary>Never the credential.</summary>
     public override string ToString() => "***";

@@ -28,6 +28,21 @@ public sealed class KeyState
     /// <summary>The provider refused it.</summary>
     public void Disable() => Volatile.Write(ref _isDisabled, 1);
 
+    /// <summary>The configuration was read again: what was out until then may be tried. Pauses that end by themselves go on.</summary>
+    /// <param name="hasNewKey">The key is another than the one that was refused.</param>
+    public void Reloaded(bool hasNewKey)
+    {
+        if (ExhaustedUntil == long.MaxValue)
+        {
+            Volatile.Write(ref _exhaustedUntil, 0);
+        }
+
+        if (hasNewKey)
+        {
+            Volatile.Write(ref _isDisabled, 0);
+        }
+    }
+
     /// <summary>Everything is forgiven.</summary>
     public void Reset()
     {

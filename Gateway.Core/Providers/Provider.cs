@@ -31,6 +31,7 @@ public sealed class Provider
         Limits = RateLimits.For(config.Limits, previous?.Limits, nowMs);
         State = previous?.State ?? new ProviderState();
         Corrections = previous?.Corrections ?? new PerModel<TokenCorrections>();
+        OutputSizes = previous?.OutputSizes ?? new PerModel<OutputSizes>();
         Facts = new ModelFacts(config, new ModelConfig());
         _facts = [.. config.ModelFacts
             .Select(entry => (Pattern: new ModelPattern(entry.Key), Facts: new ModelFacts(config, entry.Value)))
@@ -67,6 +68,9 @@ public sealed class Provider
 
     /// <summary>How far estimates and counts of its tokens are from what it reports, for each model.</summary>
     public PerModel<TokenCorrections> Corrections { get; }
+
+    /// <summary>How long its answers are, for each model it is asked for.</summary>
+    public PerModel<OutputSizes> OutputSizes { get; }
 
     /// <summary>Where requests that belong to no conversation go; null for the built-in provider.</summary>
     public HttpTarget? Target => Keys[0].Target;
@@ -160,6 +164,19 @@ public sealed class Provider
         return Facts;
     }
 
+    /// <summary>Says how it is, by hand; null takes it back. Whoever says it is healthy forgives it and its keys everything.</summary>
+    public void Mark(HealthState? state, long nowMs)
+    {
+        State.SetMark(state, nowMs);
+        foreach (var key in _keys)
+        {
+            if (state == HealthState.Healthy)
+            {
+                key.State.Reset();
+            }
+        }
+    }
+
     private static bool AnyMatches(ModelPattern[] patterns, ReadOnlySpan<byte> model)
     {
         foreach (var pattern in patterns)
@@ -186,9 +203,9 @@ public sealed class Provider
         for (var i = 0; i < keys.Length; i++)
         {
             var group = written[i].LimitGroup ?? $"{config.Name}#{i}";
+            var before = previous?._keys.FirstOrDefault(key => key.Group == group);
             if (!groups.TryGetValue(group, out var shared))
             {
-                var before = previous?._keys.FirstOrDefault(key => key.Group == group);
                 shared = (before?.State ?? new KeyState(), RateLimits.For(written[i].Limits, before?.Limits, nowMs));
                 groups.Add(group, shared);
             }
@@ -199,6 +216,7 @@ public sealed class Provider
                 AuthKind.Bearer => written[i].Value?.Behind("Bearer "u8),
                 _ => null,
             };
+            shared.State.Reloaded(hasNewKey: value is not null && before is not null && !previous!._keys.Any(key => value.IsSame(key.Value)));
             var target = config.BaseUrl is { } url ? MakeTarget(config, url, i == 0 ? config.Name : $"{config.Name}#{i}") : null;
             keys[i] = new ProviderKey(group, written[i].Weight, value, target, shared.State, shared.Limits);
         }

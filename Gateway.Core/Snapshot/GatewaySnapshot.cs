@@ -23,6 +23,7 @@ public sealed class GatewaySnapshot
         Providers = [.. config.Providers
             .Where(provider => provider.Enabled)
             .Select(provider => new Provider(provider, previous?.Providers.FirstOrDefault(old => old.Name == provider.Name), nowMs))];
+        Translates = Providers.Any(provider => provider.Dialect != Dialect.Anthropic);
         Clients = new ClientDirectory(config.Clients, previous?.Clients, nowMs);
         Access = new AccessRules(config.Listener);
         Proxies = new TrustedProxies(config.Listener);
@@ -35,6 +36,7 @@ public sealed class GatewaySnapshot
         Retries = previous?.Retries ?? new RetryBudget();
         Retries.Percent = config.Listener.RetryBudgetPercent;
         MaxAttempts = config.Listener.MaxAttempts;
+        MaxInFlight = config.Listener.MaxInFlight;
         KeepAliveMs = config.Listener.KeepAliveCommentMs;
         ShowsRouting = config.Listener.RoutingHeaders;
         _passthroughs = [.. config.Passthroughs.OrderByDescending(route => route.Prefix.Length).Select(route => new PassthroughRoute(route))];
@@ -82,6 +84,9 @@ public sealed class GatewaySnapshot
     /// <summary>There is a choice.</summary>
     public bool HasSeveralProviders => Providers.Count > 1;
 
+    /// <summary>Some speak another dialect.</summary>
+    public bool Translates { get; }
+
     /// <summary>Who served which conversation last.</summary>
     public ConversationMemory Conversations { get; }
 
@@ -90,6 +95,9 @@ public sealed class GatewaySnapshot
 
     /// <summary>How many may be tried again.</summary>
     public RetryBudget Retries { get; }
+
+    /// <summary>Most requests at a time.</summary>
+    public int MaxInFlight { get; }
 
     /// <summary>Most attempts for one request.</summary>
     public int MaxAttempts { get; }

@@ -10,6 +10,9 @@ namespace Gateway.Host.Management;
 /// <summary><c>/providers</c>: how each is, what it can do, what is left of its limits; and marks by hand.</summary>
 internal sealed class ProviderPage(GatewayStatus status)
 {
+    // What a provider is like that nothing was asked of.
+    private static readonly CircuitBreaker Unused = new();
+
     /// <summary>All of them.</summary>
     public void All(Exchange exchange) => Page.Json(exchange, writer =>
     {
@@ -63,7 +66,7 @@ internal sealed class ProviderPage(GatewayStatus status)
             return;
         }
 
-        provider.State.SetMark(state, status.NowMs());
+        provider.Mark(state, status.NowMs());
         One(exchange, name);
     }
 
@@ -73,7 +76,7 @@ internal sealed class ProviderPage(GatewayStatus status)
         var best = HealthState.Disabled;
         foreach (var key in provider.Keys)
         {
-            foreach (var circuit in provider.State.Circuits.All.DefaultIfEmpty(provider.State.Circuits.For(0)))
+            foreach (var circuit in provider.State.Circuits.All.DefaultIfEmpty(Unused))
             {
                 var state = provider.State.StateOf(circuit, key.State, nowMs);
                 best = state < best ? state : best;

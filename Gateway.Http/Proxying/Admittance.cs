@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Gateway.Core.Admission;
+using Gateway.Core.Analysis;
 using Gateway.Core.Errors;
 using Gateway.Core.Failover;
 using Gateway.Core.Telemetry;
@@ -11,10 +12,8 @@ using Gateway.Http.Server;
 namespace Gateway.Http.Proxying;
 
 /// <summary>How much may this client ask for? Its limits, its money, everybody's money; settled when the exchange ends. One per reactor.</summary>
-internal sealed class Admittance(LoadState load, Chance chance, int mostInFlight)
+internal sealed class Admittance(LoadState load, Chance chance)
 {
-    private int _inFlight;
-
     /// <summary>True if the gateway itself has room; else the client has been told to come again.</summary>
     public bool HasRoom(Exchange exchange, ProxyContext context)
     {
@@ -23,9 +22,8 @@ internal sealed class Admittance(LoadState load, Chance chance, int mostInFlight
             exchange.Response.CloseAfterwards();
         }
 
-        if (load.Rung < LoadRung.Refuse && _inFlight < mostInFlight)
+        if (load.Rung < LoadRung.Refuse && load.TryEnter(context.Snapshot.MaxInFlight))
         {
-            _inFlight++;
             context.Ticket.IsInside = true;
             return true;
         }
@@ -44,10 +42,10 @@ internal sealed class Admittance(LoadState load, Chance chance, int mostInFlight
             return true;
         }
 
-        var scanned = context.Scanner.Result;
-        if (!client.MayUse(scanned.Model))
+        var model = ModelAskedFor(context);
+        if (!client.MayUse(model))
         {
-            Refuse(exchange, context, 403, $"model: the client '{client.Name}' may not use '{Encoding.UTF8.GetString(scanned.Model)}'.");
+            Refuse(exchange, context, 403, $"model: the client '{client.Name}' may not use '{Encoding.UTF8.GetString(model)}'.");
             return false;
         }
 
@@ -76,7 +74,8 @@ internal sealed class Admittance(LoadState load, Chance chance, int mostInFlight
             return true;
         }
 
-        var cost = PriceOf(context)?.Estimate(context.Ticket.InputTokens, Math.Max(0, context.Scanner.Result.MaxTokens)) ?? 0;
+        var output = SizesOf(context)?.Expect(Math.Max(0, context.Scanner.Result.MaxTokens)) ?? 0;
+        var cost = PriceOf(context)?.Estimate(context.Ticket.InputTokens, output) ?? 0;
         var own = context.Ticket.Client is { } client ? budgets.Of(client.Name) : null;
         (context.Ticket.ClientBudget, context.Ticket.TotalBudget) = (own, budgets.Total);
         if (!Reserve(exchange, context, own, cost, out var ownLease))
@@ -103,7 +102,7 @@ internal sealed class Admittance(LoadState load, Chance chance, int mostInFlight
         }
 
         context.Ticket.IsInside = false;
-        _inFlight--;
+        load.Leave();
         var usage = context.Usage;
         if (context.Ticket.HoldsLimits)
         {
@@ -111,7 +110,12 @@ internal sealed class Admittance(LoadState load, Chance chance, int mostInFlight
             context.Ticket.Client!.Limits!.Leave(context.Ticket.InputTokens, Uncached(usage), Math.Max(0, usage.OutputTokens), exchange.Reactor.NowMs);
         }
 
-        context.Ticket.CostMicroUsd = usage.Source == UsageSource.None ? 0 : PriceOf(context)?.Of(usage) ?? 0;
+        context.Ticket.CostMicroUsd = PriceOf(context)?.Of(Billed(context, usage)) ?? 0;
+        if (usage.Source == UsageSource.Final)
+        {
+            SizesOf(context)?.Add(usage.OutputTokens);
+        }
+
         if (context.Ticket.ClientBudget is null && context.Ticket.TotalBudget is null)
         {
             return;
@@ -171,18 +175,30 @@ internal sealed class Admittance(LoadState load, Chance chance, int mostInFlight
         return false;
     }
 
-    private static Price? PriceOf(ProxyContext context)
-    {
-        if (!context.Plan.HasCurrent)
-        {
-            return null;
-        }
+    private static Price? PriceOf(ProxyContext context) => !context.Plan.HasCurrent
+        ? null
+        : context.Snapshot.Prices.Find(ModelOf(context)) ?? context.Plan.Current.Target.Provider.FactsOf(ModelOf(context)).ListPrice;
 
-        var target = context.Plan.Current.Target;
-        var model = RouteChoice.ModelFor(context, target).Span;
-        model = model.IsEmpty ? context.Scanner.Result.Model : model[1..^1];
-        return context.Snapshot.Prices.Find(model) ?? target.Provider.FactsOf(model).ListPrice;
+    private static OutputSizes? SizesOf(ProxyContext context) => !context.Plan.HasCurrent || context.Snapshot.Budgets.All.IsEmpty
+        ? null
+        : context.Plan.Current.Target.Provider.OutputSizes.For(StableHash.Of(ModelOf(context)));
+
+    // As the provider calls it.
+    private static ReadOnlySpan<byte> ModelOf(ProxyContext context)
+    {
+        var model = RouteChoice.ModelFor(context, context.Plan.Current.Target).Span;
+        return model.IsEmpty ? context.Scanner.Result.Model : model[1..^1];
     }
+
+    // Without the provider that the client put before it.
+    private static ReadOnlySpan<byte> ModelAskedFor(ProxyContext context) =>
+        context.ClientModel.IsEmpty ? context.Scanner.Result.Model : context.ClientModel.Span[1..^1];
+
+    // Whoever was asked bills what it read, even if the client was gone before it could say so.
+    private static Usage Billed(ProxyContext context, in Usage usage) =>
+        usage.Source == UsageSource.None && context.Outcome == ExchangeOutcome.ClientAborted && context.Times.ConnectedAt != 0
+            ? usage with { InputTokens = context.Ticket.InputTokens }
+            : usage;
 
     private static void Refuse(Exchange exchange, ProxyContext context, int status, string message)
     {

@@ -40,8 +40,7 @@ public sealed class GatewayHandler : IRequestHandler
         var failures = new FailureReport(services.Events);
         var chance = GatewayServices.MakeChance();
         var loop = new FailoverLoop(new ProviderAttempt(endpoints), new HealthFeed(services.Events, services.Metrics.Rare, chance), new FailoverCounts(services.Metrics.Rare, services.Counters.CellsOf(index)), chance);
-        var share = services.Snapshots.Current.Config.Listener.MaxInFlight / services.Counters.Writers;
-        _admittance = new Admittance(services.Load, chance, Math.Max(1, share));
+        _admittance = new Admittance(services.Load, chance);
         _messages = new MessagesHandler(_admittance, new RouteChoice(chance), loop);
         _chat = new ChatHandler(_messages);
         _plain = new PlainRelay(endpoints, failures);

@@ -76,6 +76,19 @@ internal sealed class ClientKeyTests(TransportKind kind)
     }
 
     [Test]
+    public async Task A_model_is_allowed_whichever_provider_is_named_before_it()
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var gateway = new TestGateway(kind, Config(provider, client: "\"models\": [\"claude-*\"]"));
+        using var client = await gateway.ConnectAsync();
+
+        var allowed = await client.PostAsync(Samples.Message("scripted/claude-test"), $"x-api-key: {Key}");
+        var forbidden = await client.PostAsync(Samples.Message("scripted/other"), $"x-api-key: {Key}");
+
+        Assert.That((allowed.Status, forbidden.Status), Is.EqualTo((200, 403)), allowed.Text);
+    }
+
+    [Test]
     public async Task Limits_answer_429_with_whole_seconds_and_a_place_comes_back()
     {
         await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
@@ -112,6 +125,90 @@ internal sealed class ClientKeyTests(TransportKind kind)
         Assert.That(second.Head["x-should-retry"], Is.EqualTo("false"));
         Assert.That(second.Text, Does.Contain("The budget 'total' is spent").And.Contain("T00:00:00Z"));
         Assert.That(provider.Requests, Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Money_is_reserved_for_answers_as_they_are_and_not_as_long_as_they_might_be()
+    {
+        const int Clients = 5;
+        var inside = 0;
+        var allInside = new TaskCompletionSource();
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = async exchange =>
+            {
+                if (Interlocked.Increment(ref inside) == Clients)
+                {
+                    allInside.SetResult();
+                }
+
+                await allInside.Task.Soon();
+                await exchange.AnswerJsonAsync(Samples.Answer);
+            },
+        };
+        const string Budget = "\"budgets\": { \"total\": { \"daily_usd\": 10 } }, \"models\": { \"*\": { \"output_usd_per_million\": 25 } },";
+        await using var gateway = new TestGateway(kind, Config(provider, more: Budget));
+        var request = Encoding.UTF8.GetBytes("""{"model":"claude-opus-5-5","max_tokens":128000,"messages":[{"role":"user","content":"x"}]}""");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
+        {
+            using var client = await gateway.ConnectAsync();
+            return await client.PostAsync(request, $"x-api-key: {Key}");
+        }));
+
+        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(200), "five times 128,000 tokens would be 16 dollars");
+    }
+
+    [Test]
+    public async Task What_a_client_left_half_answered_is_booked()
+    {
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = async exchange =>
+            {
+                await exchange.BeginStreamAsync();
+                await exchange.SendChunkAsync(string.Concat(Samples.Events[..4]));
+                await exchange.HangAsync();
+            },
+        };
+        const string Budget = "\"budgets\": { \"total\": { \"daily_usd\": 0.000001 } }, \"models\": { \"*\": { \"input_usd_per_million\": 1000 } },";
+        await using var gateway = new TestGateway(kind, Config(provider, more: Budget));
+        using (var leaving = await gateway.ConnectAsync())
+        {
+            await leaving.SendAsync("POST /anthropic/v1/messages", Samples.Request, $"x-api-key: {Key}");
+            _ = await leaving.ReadUntilAsync("content_block_delta");
+        }
+
+        await gateway.ServedAsync(1);
+        using var client = await gateway.ConnectAsync();
+
+        Assert.That((await client.PostAsync(Samples.Request, $"x-api-key: {Key}")).Status, Is.EqualTo(400), "the budget is spent");
+    }
+
+    [Test]
+    public async Task A_client_that_leaves_before_the_answer_is_booked_by_the_estimate()
+    {
+        var isAsked = new TaskCompletionSource();
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = exchange =>
+            {
+                isAsked.TrySetResult();
+                return exchange.HangAsync();
+            },
+        };
+        const string Budget = "\"budgets\": { \"total\": { \"daily_usd\": 0.000001 } }, \"models\": { \"*\": { \"input_usd_per_million\": 1000 } },";
+        await using var gateway = new TestGateway(kind, Config(provider, more: Budget));
+        using (var leaving = await gateway.ConnectAsync())
+        {
+            await leaving.SendAsync("POST /anthropic/v1/messages", Samples.Request, $"x-api-key: {Key}");
+            await isAsked.Task.Soon();
+        }
+
+        await gateway.ServedAsync(1);
+        using var client = await gateway.ConnectAsync();
+
+        Assert.That((await client.PostAsync(Samples.Request, $"x-api-key: {Key}")).Status, Is.EqualTo(400), "the budget is spent");
     }
 
     [Test]

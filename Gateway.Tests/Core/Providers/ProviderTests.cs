@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Core.Configuration;
+using Gateway.Core.Health;
 using Gateway.Core.Providers;
 using Gateway.Core.Translation;
 
@@ -87,5 +88,33 @@ internal sealed class ProviderTests
             Assert.That(all.Names("gpt"u8), Is.False);
             Assert.That(some.ExactModels, Is.EqualTo(["haiku"]));
         });
+    }
+
+    [Test]
+    public void A_reload_ends_what_lasts_until_a_reload_and_nothing_else()
+    {
+        var before = new Provider(Written);
+        before.Keys[0].State.Exhaust(long.MaxValue);
+        before.Keys[0].State.Cool(500);
+        before.Keys[0].State.Disable();
+        var same = new Provider(Written, before, 100);
+        Assert.That(same.Keys[0].State, Is.SameAs(before.Keys[0].State));
+        Assert.That(same.Keys[0].State is { ExhaustedUntil: 0, CoolingUntil: 500, IsDisabled: true });
+
+        same.Keys[0].State.Exhaust(900);
+        var other = new Provider(Written with { ApiKey = new Secret("another") }, same, 200);
+        Assert.That(other.Keys[0].State is { ExhaustedUntil: 900, CoolingUntil: 500, IsDisabled: false }, "another key may be a good one");
+    }
+
+    [Test]
+    public void Marked_as_healthy_it_is_forgiven_everything()
+    {
+        var provider = new Provider(Written);
+        provider.Keys[0].State.Exhaust(long.MaxValue);
+        provider.Keys[0].State.Disable();
+        provider.Mark(HealthState.Unhealthy, 0);
+        Assert.That(provider.Keys[0].State.IsDisabled);
+        provider.Mark(HealthState.Healthy, 0);
+        Assert.That(provider.Keys[0].State.IsReady(0));
     }
 }

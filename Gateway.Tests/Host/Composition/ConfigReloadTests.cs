@@ -18,7 +18,7 @@ internal sealed class ConfigReloadTests
     private static readonly string[] TakenUpAtOnce =
     [
         "log_level", "request_logging", "max_request_size_mb", "request_timeout_seconds", "host_names", "enable_cors", "cors_origins", "trusted_proxies",
-        "forwarded_field", "routing_headers", "max_attempts", "retry_budget_percent", "keep_alive_comment_ms", "drain_seconds",
+        "forwarded_field", "routing_headers", "max_attempts", "retry_budget_percent", "keep_alive_comment_ms", "max_in_flight", "drain_seconds",
         "tls.certificate_file", "tls.key_file", "tls.client_ca_file",
     ];
 
