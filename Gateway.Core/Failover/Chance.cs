@@ -25,6 +25,9 @@ public sealed class Chance
     /// <summary>From 0 to the count, the count excluded.</summary>
     public int Next(int count) => (int)(NextDouble() * count);
 
+    /// <summary>Any 64 bits but 0.</summary>
+    public ulong NextSeed() => Next() | 1;
+
     private static ulong Spread(ref ulong seed)
     {
         seed += 0x9E37_79B9_7F4A_7C15;

@@ -54,7 +54,7 @@ public static class FaultClassifier
     private static readonly byte[][] MoneyWords = Words(
         "enforced_spend_limit_reached", "credit balance is too low", "credit_balance_exhausted", "insufficient_quota",
         "organization_spend_limit_exceeded", "project_spend_limit_exceeded", "organization_usage_limit_exceeded",
-        "billing_hard_limit_reached", "insufficient balance", "insufficient_balance", "insufficient credits", "billing_error");
+        "specified api usage limits", "specified workspace api usage limits", "usage_limit_reached", "billing_hard_limit_reached", "insufficient balance", "insufficient_balance", "insufficient credits", "billing_error");
 
     private static readonly byte[][] TooLongWords = Words(
         "prompt is too long", "context_length_exceeded", "maximum context length", "exceeds the context window", "exceed context limit",

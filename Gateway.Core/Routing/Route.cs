@@ -36,7 +36,7 @@ public sealed class RouteTarget
 /// <summary>An ordered choice of targets under conditions. Immutable.</summary>
 public sealed class Route
 {
-    private readonly RequestKind[] _kinds;
+    private readonly uint _kinds;
     private readonly RequestNeeds _needs;
     private readonly ModelPattern[] _models;
     private readonly FieldPattern[] _fields;
@@ -54,7 +54,7 @@ public sealed class Route
         IsSticky = config.Sticky;
         Ordered = [.. targets.OrderBy(target => target.Group).ThenByDescending(target => target.Provider.PriorityScore)];
         var when = config.When;
-        _kinds = [.. when.Kinds];
+        _kinds = when.Kinds.Count == 0 ? uint.MaxValue : when.Kinds.Aggregate(0u, (all, kind) => all | MaskOf(kind));
         _needs = when.Needs.Aggregate(RequestNeeds.None, (all, need) => all | need);
         _models = [.. when.Models.Select(model => new ModelPattern(model))];
         _fields = [.. when.Headers.Select(field => new FieldPattern(field.Key, field.Value))];
@@ -86,15 +86,17 @@ public sealed class Route
     /// <summary>Counts requests, for those who are asked in turn; any thread.</summary>
     public int NextTurn() => Interlocked.Increment(ref _turn) & int.MaxValue;
 
-    /// <summary>All its conditions hold. Allocates nothing.</summary>
+    /// <summary>All its conditions hold; the cheap ones are looked at first. Allocates nothing.</summary>
     public bool Matches(in RequestTraits traits) =>
-        (_kinds.Length == 0 || _kinds.AsSpan().Contains(traits.Kind))
+        (_kinds & MaskOf(traits.Kind)) != 0
         && (traits.Needs & _needs) == _needs
         && traits.InputTokens >= _minTokens
         && (_maxTokens == 0 || traits.InputTokens <= _maxTokens)
         && MatchesModel(traits.Model)
         && MatchesClient(traits.Client)
         && MatchesFields(traits.Fields);
+
+    private static uint MaskOf(RequestKind kind) => 1u << (int)kind;
 
     private bool MatchesModel(ReadOnlySpan<byte> model)
     {

@@ -107,6 +107,9 @@ public sealed class AttemptPlan
     /// <summary>Why the first is the first.</summary>
     public ChoiceReason Reason { get; set; }
 
+    /// <summary>What a provider's key is chosen by: the conversation, else a lot.</summary>
+    public ulong KeySeed { get; private set; }
+
     /// <summary>All targets of the route, those that are not asked included.</summary>
     public ReadOnlySpan<Candidate> Candidates => _candidates.AsSpan(0, _count);
 
@@ -144,9 +147,10 @@ public sealed class AttemptPlan
         _count = _ready = _at = 0;
     }
 
-    internal void Begin(Route route)
+    internal void Begin(Route route, ulong keySeed)
     {
         Route = route;
+        KeySeed = keySeed;
         _count = _ready = _at = 0;
     }
 

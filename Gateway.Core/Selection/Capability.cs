@@ -29,11 +29,6 @@ internal static class Capability
             return Exclusion.Client;
         }
 
-        if (request.IsNamed)
-        {
-            return Exclusion.None;
-        }
-
         return (traits.Needs & ~facts.Abilities) != 0 ? Exclusion.Abilities : ExcludeBySize(target, request);
     }
 

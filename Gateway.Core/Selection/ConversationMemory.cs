@@ -7,6 +7,9 @@ public sealed class ConversationMemory
     /// <summary>How long providers keep a prompt cache after its last use, ms.</summary>
     public const long WarmMs = 5 * 60_000;
 
+    /// <summary>The same where the client asks for an hour, ms.</summary>
+    public const long LongWarmMs = 60 * 60_000;
+
     private const int Slots = 8192;
 
     private readonly Slot[] _slots = new Slot[Slots];
@@ -16,13 +19,14 @@ public sealed class ConversationMemory
     /// <param name="provider">Hash of the provider's name.</param>
     /// <param name="cachedTokens">Tokens in the prompt cache, as the usage tells.</param>
     /// <param name="nowMs">Now.</param>
-    public void Note(ulong conversation, ulong provider, long cachedTokens, long nowMs)
+    /// <param name="warmMs">How long the cache is kept.</param>
+    public void Note(ulong conversation, ulong provider, long cachedTokens, long nowMs, long warmMs = WarmMs)
     {
         ref var slot = ref _slots[(int)(conversation % Slots)];
         Volatile.Write(ref slot.Key, 0);
         Volatile.Write(ref slot.Provider, provider);
         Volatile.Write(ref slot.CachedTokens, cachedTokens);
-        Volatile.Write(ref slot.UsedAt, nowMs);
+        Volatile.Write(ref slot.WarmUntil, nowMs + warmMs);
         Volatile.Write(ref slot.Key, conversation);
     }
 
@@ -33,8 +37,8 @@ public sealed class ConversationMemory
         var key = Volatile.Read(ref slot.Key);
         provider = Volatile.Read(ref slot.Provider);
         cachedTokens = Volatile.Read(ref slot.CachedTokens);
-        var usedAt = Volatile.Read(ref slot.UsedAt);
-        return conversation != 0 && key == conversation && nowMs - usedAt < WarmMs && Volatile.Read(ref slot.Key) == conversation;
+        var warmUntil = Volatile.Read(ref slot.WarmUntil);
+        return conversation != 0 && key == conversation && nowMs < warmUntil && Volatile.Read(ref slot.Key) == conversation;
     }
 
     /// <summary>Its cache is of no more use: the context was compacted.</summary>
@@ -52,6 +56,6 @@ public sealed class ConversationMemory
         public ulong Key;
         public ulong Provider;
         public long CachedTokens;
-        public long UsedAt;
+        public long WarmUntil;
     }
 }

@@ -6,7 +6,10 @@ namespace Gateway.Core.Selection;
 public static class KeyChoice
 {
     /// <summary>The key; where no group is ready, one of the group that recovers first. Allocates nothing.</summary>
-    public static ProviderKey For(Provider provider, ulong conversation, long nowMs)
+    /// <param name="provider">Whose.</param>
+    /// <param name="seed">The conversation; for a request that belongs to none a lot, so that keys share in proportion to their weights.</param>
+    /// <param name="nowMs">Milliseconds of a monotonic clock.</param>
+    public static ProviderKey For(Provider provider, ulong seed, long nowMs)
     {
         var keys = provider.Keys;
         if (keys.Length == 1)
@@ -15,14 +18,14 @@ public static class KeyChoice
         }
 
         var best = keys[0];
-        var bestScore = double.MaxValue;
+        var (bestReady, bestScore) = (long.MaxValue, double.MaxValue);
         foreach (var key in keys)
         {
-            var score = key.State.IsReady(nowMs) ? Rendezvous.Score(conversation, key.Hash, key.Weight) : double.MaxValue;
-            if (score < bestScore || (bestScore == double.MaxValue && RecoversAt(key) < RecoversAt(best)))
+            var ready = key.State.IsReady(nowMs) ? 0 : RecoversAt(key);
+            var score = Rendezvous.Score(seed, key.Hash, key.Weight);
+            if (ready < bestReady || (ready == bestReady && score < bestScore))
             {
-                best = key;
-                bestScore = score;
+                (best, bestReady, bestScore) = (key, ready, score);
             }
         }
 

@@ -15,7 +15,7 @@ public sealed class ProviderSelector(Chance chance)
     /// <param name="plan">Takes the order.</param>
     public void Plan(Route route, in SelectionRequest request, ConversationMemory memory, AttemptPlan plan)
     {
-        plan.Begin(route);
+        plan.Begin(route, request.Conversation != 0 ? request.Conversation : chance.NextSeed());
         plan.Reason = Scores.IsSticky(route, request) ? ChoiceReason.Sticky : ChoiceReason.Policy;
         Judge(route, request, plan);
         var turn = route.Policy == SelectionPolicy.RoundRobin ? route.NextTurn() : 0;
@@ -47,7 +47,7 @@ public sealed class ProviderSelector(Chance chance)
             ref var candidate = ref plan.Add();
             candidate.Target = target;
             candidate.Circuit = target.Provider.State.Circuits.For(request.ModelHash);
-            candidate.Key = KeyChoice.For(target.Provider, request.Conversation, request.NowMs);
+            candidate.Key = KeyChoice.For(target.Provider, plan.KeySeed, request.NowMs);
             candidate.State = target.Provider.State.StateOf(candidate.Circuit, candidate.Key.State, request.NowMs);
             candidate.Missing = request.Traits.Needs & ~Capability.FactsOf(target, request.Traits.Model).Abilities;
             candidate.Exclusion = Capability.Exclude(target, request);

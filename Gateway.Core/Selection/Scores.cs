@@ -24,6 +24,8 @@ internal static class Scores
         var weight = candidate.Target.Weight;
         return route.Policy switch
         {
+            // Alone in its group, as each target of a priority route is by default: nobody to draw lots with.
+            SelectionPolicy.Priority when members == 1 => -provider.PriorityScore,
             SelectionPolicy.Priority => -provider.PriorityScore + Fraction(Lot(route, candidate, request, weight, chance)),
             SelectionPolicy.Cost => PriceOf(candidate, request) + Fraction(Lot(route, candidate, request, weight, chance)),
             _ when IsSticky(route, request) => Rendezvous.Score(request.Conversation, provider.Hash, weight),

@@ -15,9 +15,6 @@ public readonly ref struct SelectionRequest
     /// <summary>Hash of the model asked for.</summary>
     public ulong ModelHash { get; init; }
 
-    /// <summary>The client named the provider: what it can do is the client's concern.</summary>
-    public bool IsNamed { get; init; }
-
     /// <summary>Who asks; null where everybody may.</summary>
     public Client? Client { get; init; }
 

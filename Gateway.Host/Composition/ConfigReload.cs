@@ -16,7 +16,7 @@ internal sealed class ConfigReload(ServeOptions options, SnapshotHolder snapshot
         {
             "bind_address", "port", "unix_socket", "tls.bind_address", "tls.port", "management", "transport", "reactors", "max_head_kb", "max_header_count",
             "head_timeout_seconds", "keep_alive_seconds", "write_stall_seconds", "min_body_bytes_per_second", "min_body_grace_seconds", "max_connections",
-            "max_in_flight", "summary_line", "usage_ledger", "log_file", "capture", "otlp",
+            "summary_line", "usage_ledger", "log_file", "capture", "otlp",
         }.Select(field => $"$.claude_gateway.{field}"),
     ];
 

@@ -27,7 +27,7 @@ internal static class AnswerGate
         context.ShouldRetry = ShouldRetryOf(upstream.Head);
         if (upstream.Head.Status >= 400)
         {
-            return await ReadErrorAsync(context, upstream);
+            return await ReadErrorAsync(exchange, context, upstream);
         }
 
         var kind = KindOf(upstream.Head);
@@ -54,10 +54,10 @@ internal static class AnswerGate
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
-    private static async ValueTask<FaultKind> ReadErrorAsync(ProxyContext context, UpstreamConnection upstream)
+    private static async ValueTask<FaultKind> ReadErrorAsync(Exchange exchange, ProxyContext context, UpstreamConnection upstream)
     {
         var saved = context.Saved;
-        saved.Begin(upstream.Head);
+        saved.Begin(upstream.Head, context.RetryAfterMs);
         upstream.BeginBody();
         var status = BodyStatus.More;
         while (status == BodyStatus.More && saved.Length <= MostErrorBytes)
@@ -68,19 +68,25 @@ internal static class AnswerGate
 
         if (status == BodyStatus.Complete)
         {
-            return ClassifyError(saved);
+            return ClassifyError(exchange, context);
         }
 
         saved.Clear();
         return FaultOfCut(context);
     }
 
-    private static FaultKind ClassifyError(SavedAnswer saved)
+    private static FaultKind ClassifyError(Exchange exchange, ProxyContext context)
     {
-        var body = saved.Body;
+        var body = context.Saved.Body;
         var text = new byte[(int)Math.Min(body.Length, ClassifiedBytes)];
         System.Buffers.BuffersExtensions.CopyTo(body.Slice(0, text.Length), text);
-        return FaultClassifier.OfAnswer(saved.Status, text);
+        var fault = FaultClassifier.OfAnswer(context.Saved.Status, text);
+        if (fault == FaultKind.MoneyGone && context.RetryAfterMs < 0)
+        {
+            context.RetryAfterMs = MoneyReset.Read(text, exchange.Reactor.Time.GetUtcNow());
+        }
+
+        return fault;
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]

@@ -15,6 +15,9 @@ internal sealed class ClientHints
     /// <summary>Claude Code's id of the agent; empty if none was sent.</summary>
     public ReadOnlySpan<byte> Agent => _bytes.AsSpan(Longest, _agent);
 
+    /// <summary>It asks providers to keep its prompt cache for an hour.</summary>
+    public bool KeepsCacheLong { get; private set; }
+
     /// <summary>Where it sits.</summary>
     public ClientAddress Address { get; } = new();
 
@@ -22,6 +25,7 @@ internal sealed class ClientHints
     public void Begin()
     {
         _session = _agent = 0;
+        KeepsCacheLong = false;
         Address.Begin();
     }
 
@@ -30,6 +34,7 @@ internal sealed class ClientHints
     {
         _session = fields.TryGet("x-claude-code-session-id"u8, out var session) ? Keep(session, 0) : 0;
         _agent = fields.TryGet("x-claude-code-agent-id"u8, out var agent) ? Keep(agent, Longest) : 0;
+        KeepsCacheLong = fields.TryGet("anthropic-beta"u8, out var betas) && betas.IndexOf("extended-cache-ttl-"u8) >= 0;
     }
 
     private int Keep(ReadOnlySpan<byte> value, int at)

@@ -27,6 +27,7 @@ internal static class DecodedRelay
                     context.Lease.Cancel();
                 }
 
+                context.WaitForBytes();
                 var count = await reading;
                 if (count == 0)
                 {

@@ -10,6 +10,10 @@ namespace Gateway.Http.Proxying;
 /// <summary>Says where a request would go and why, as JSON; nothing is sent.</summary>
 internal static class Explanation
 {
+    /// <summary>The client wants to know, and nothing to be sent.</summary>
+    public static bool IsAsked(Exchange exchange, ProxyContext context) =>
+        context.Fields.TryGet("x-gateway-dry-run"u8, out _) || GatewayPaths.IsExplanation(exchange.Request.Path);
+
     /// <summary>Answers the request with its plan.</summary>
     public static void Write(Exchange exchange, ProxyContext context)
     {
@@ -23,6 +27,11 @@ internal static class Explanation
             writer.WriteString("reason"u8, context.Plan.Reason.Name());
             WriteOrder(writer, context.Plan);
             WriteCandidates(writer, context);
+            if (!context.Plan.HasCurrent)
+            {
+                writer.WriteString("refusal"u8, NobodyAnswer.Message(context));
+            }
+
             writer.WriteEndObject();
         }
 

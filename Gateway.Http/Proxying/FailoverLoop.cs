@@ -27,8 +27,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
                 context.Trace.Status = outcome.IsAnswered ? context.Lease.Connection!.Head.Status : 0;
                 RateLimitFeed.Read(exchange, context, outcome);
                 var fault = outcome.IsAnswered ? await JudgeAsync(exchange, context) : FaultClassifier.OfAttempt(outcome.End);
-                context.Clock.Stop();
-                EndRetry(context);
+                EndAttempt(context, fault);
                 if (fault == FaultKind.None)
                 {
                     await RelayAsync(exchange, context);
@@ -49,7 +48,12 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
                 }
 
                 GiveUp(context, fault);
-                await context.Pause.WaitAsync(delay);
+                _ = await context.Patience.WatchAsync(context.Pause.WaitAsync(delay));
+                if (IsOver(exchange, context, out fault, out outcome))
+                {
+                    FaultTeller.Tell(exchange, context, fault, outcome);
+                    return;
+                }
             }
         }
         finally
@@ -74,6 +78,17 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         }
     }
 
+    // A stream that passes as it comes may still have no content: its clock goes on.
+    private static void EndAttempt(ProxyContext context, FaultKind fault)
+    {
+        if (fault != FaultKind.None || context.Held.IsHeld)
+        {
+            context.Clock.Stop();
+        }
+
+        EndRetry(context);
+    }
+
     private void GiveUp(ProxyContext context, FaultKind fault)
     {
         counts.Moved(context, context.Provider!.Name, HealthFeed.NameOf(fault, context));
@@ -91,6 +106,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
             : context.Chat.IsFor(context.Provider) ? ChatRelay.RelayAsync(exchange, context)
             : TranslatingRelay.RelayAsync(exchange, context));
         sample?.Learn(context);
+        RequestFit.LearnSignatures(context);
         health.Relayed(exchange, context);
     }
 
@@ -188,7 +204,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
 
         var provider = candidate.Target.Provider;
         context.LeaveProvider();
-        context.Key = KeyChoice.For(provider, context.Conversation, now);
+        context.Key = KeyChoice.For(provider, context.Plan.KeySeed, now);
         if (context.Ticket.Attempt.TryEnter(provider, context.Key, context.Ticket.InputTokens, now, out waitMs))
         {
             return isReady;
@@ -206,7 +222,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
             fault,
             context.Seen,
             MayTryAgain: context.Tries < context.Snapshot.MaxAttempts && !context.HasTimedOut,
-            HasOtherKey: KeyChoice.HasOther(current.Target.Provider, context.Key!, now),
+            HasOtherKey: MayTryOtherKey(context) && KeyChoice.HasOther(current.Target.Provider, context.Key!, now),
             HasOther: context.Plan.HasNext,
             HasLarger: context.Plan.HasLarger,
             IsWarm: context.Snapshot.Conversations.TryFind(context.Conversation, now, out var warm, out var cached)
@@ -228,6 +244,17 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         return context.Plan.HasNext ? new FailoverDecision(NextStep.NextProvider)
             : new FailoverDecision(NextStep.Tell);
     }
+
+    // The client may have left during the pause, or the time of the request be over.
+    private static bool IsOver(Exchange exchange, ProxyContext context, out FaultKind fault, out AttemptOutcome outcome)
+    {
+        outcome = new AttemptOutcome(exchange.ClientHasLeft ? AttemptEnd.ClientLeft : AttemptEnd.TimedOut);
+        fault = FaultClassifier.OfAttempt(outcome.End);
+        return exchange.ClientHasLeft || context.HasTimedOut;
+    }
+
+    // The last attempt is the next provider's: a quota that is the model's would let every key fail in turn.
+    private static bool MayTryOtherKey(ProxyContext context) => context.Tries + 1 < context.Snapshot.MaxAttempts || !context.Plan.HasNext;
 
     private static bool Take(ProxyContext context, FailoverDecision decision, out int delay)
     {

@@ -3,6 +3,7 @@ using Gateway.Core.Configuration;
 using Gateway.Core.Errors;
 using Gateway.Core.Failover;
 using Gateway.Core.Telemetry;
+using Gateway.Core.Translation.Errors;
 using Gateway.Http.Server;
 
 namespace Gateway.Http.Proxying;
@@ -31,6 +32,17 @@ internal static class FaultTeller
         if (context.Provider is { Dialect: not Dialect.Anthropic })
         {
             TranslatedFault.Tell(exchange, context, outcome);
+            return;
+        }
+
+        TellOwn(exchange, context, fault, outcome);
+    }
+
+    private static void TellOwn(Exchange exchange, ProxyContext context, FaultKind fault, AttemptOutcome outcome)
+    {
+        if (fault == FaultKind.TooLong && TooLongWords(context) is { } words)
+        {
+            TellTooLong(exchange, context, words);
         }
         else if (context.Seen == ClientView.Waiting)
         {
@@ -38,7 +50,7 @@ internal static class FaultTeller
         }
         else if (context.Saved.Status >= 400)
         {
-            context.Saved.WriteHead(exchange, context, context.Saved.Length);
+            context.Saved.WriteHead(exchange, context, context.Saved.Length, boundsPause: BoundsPause(context, fault));
             context.Saved.WriteBody(exchange.Response);
             exchange.Response.End();
         }
@@ -50,6 +62,27 @@ internal static class FaultTeller
         {
             RefusalWriter.WriteOutcome(exchange, context, context.Provider!.NameUtf8.Span, outcome.IsAnswered ? OfBody(context) : outcome);
         }
+    }
+
+    // Upon a 429 Claude Code gives up at once when it reads more than a minute; a limit that is its own account's is for it to judge.
+    private static bool BoundsPause(ProxyContext context, FaultKind fault) => fault == FaultKind.RateLimited && !context.Provider!.ForwardsClientCredential;
+
+    // Every vendor has words of its own for it, and Claude Code compacts upon a few only.
+    private static byte[]? TooLongWords(ProxyContext context) =>
+        ErrorBridge.TooLongWords(context.Saved.Body.ToArray(), context.Ticket.InputTokens, context.Provider!.ContextWindow);
+
+    private static void TellTooLong(Exchange exchange, ProxyContext context, byte[] words)
+    {
+        if (context.Seen != ClientView.Waiting)
+        {
+            RefusalWriter.Write(exchange.Response, 400, words, context.RequestId);
+            return;
+        }
+
+        var text = new ArrayBufferWriter<byte>(256);
+        AnthropicError.WriteEvent(text, AnthropicErrorType.InvalidRequest, words, context.RequestId);
+        exchange.Response.Write(text.WrittenSpan);
+        exchange.Response.End();
     }
 
     // A 200 that held an error, or nothing: the error's own event is the best explanation there is.

@@ -1,5 +1,6 @@
 using Gateway.Core.Failover;
 using Gateway.Core.Providers;
+using Gateway.Core.Selection;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
 
@@ -100,7 +101,11 @@ internal sealed class HealthFeed(GatewayEvents events, RareCounts counts, Chance
 
         var usage = context.Usage;
         conversations.Note(
-            context.Conversation, provider, Math.Max(0, usage.CacheReadInputTokens) + Math.Max(0, usage.CacheCreationInputTokens), now);
+            context.Conversation,
+            provider,
+            Math.Max(0, usage.CacheReadInputTokens) + Math.Max(0, usage.CacheCreationInputTokens),
+            now,
+            context.Hints.KeepsCacheLong ? ConversationMemory.LongWarmMs : ConversationMemory.WarmMs);
     }
 
     private void Report(Provider provider, ProxyContext context, FaultKind fault, AttemptOutcome outcome) =>

@@ -31,7 +31,7 @@ internal sealed class MessagesHandler(Admittance admittance, RouteChoice choice,
             return default;
         }
 
-        if (context.Fields.TryGet("x-gateway-dry-run"u8, out _) || GatewayPaths.IsExplanation(exchange.Request.Path))
+        if (Explanation.IsAsked(exchange, context))
         {
             Explanation.Write(exchange, context);
             return default;

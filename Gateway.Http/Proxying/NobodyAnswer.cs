@@ -4,6 +4,7 @@ using Gateway.Core.Failover;
 using Gateway.Core.Health;
 using Gateway.Core.Selection;
 using Gateway.Core.Telemetry;
+using Gateway.Core.Translation.Errors;
 using Gateway.Http.Server;
 
 namespace Gateway.Http.Proxying;
@@ -31,9 +32,21 @@ internal static class NobodyAnswer
             isForbidden &= candidate.Exclusion == Exclusion.Client;
         }
 
-        var message = $"No provider of route '{context.Plan.Route!.Name}' can serve this request: {Reasons(context)}.";
-        RefusalWriter.Write(exchange.Response, isForbidden ? 403 : 400, Encoding.UTF8.GetBytes(message), context.RequestId);
+        RefusalWriter.Write(exchange.Response, isForbidden ? 403 : 400, Encoding.UTF8.GetBytes(Message(context)), context.RequestId);
         return false;
+    }
+
+    /// <summary>What is missing where. A conversation that is too long comes first, in the words that make Claude Code compact it.</summary>
+    public static string Message(ProxyContext context)
+    {
+        var window = 0;
+        foreach (ref readonly var candidate in context.Plan.Candidates)
+        {
+            window = candidate.Exclusion == Exclusion.ContextWindow ? Math.Max(window, candidate.Target.Provider.ContextWindow) : window;
+        }
+
+        var tooLong = window > 0 ? $"{Encoding.UTF8.GetString(ErrorBridge.TooLongWords(context.Ticket.InputTokens, window))}. " : "";
+        return $"{tooLong}No provider of route '{context.Plan.Route!.Name}' can serve this request: {Reasons(context)}.";
     }
 
     private static string Reasons(ProxyContext context)

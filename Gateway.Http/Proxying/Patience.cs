@@ -39,7 +39,7 @@ internal sealed class Patience
         _context = null;
     }
 
-    /// <summary>Waits for work that comes from a provider; whoever waits with us hears from us meanwhile.</summary>
+    /// <summary>Waits for a provider: for a place, a connection, a pause to end, or its bytes; whoever waits with us hears from us meanwhile.</summary>
     public ValueTask<T> WatchAsync<T>(ValueTask<T> work) =>
         work.IsCompleted || _exchange is null ? work : WatchSlowlyAsync(work);
 
@@ -59,7 +59,12 @@ internal sealed class Patience
             await _signal.WaitAsync();
         }
 
-        Hear();
+        // What came ends the client's silence only if it is passed on, and not if it is kept back.
+        if (_context!.HasRelayed)
+        {
+            Hear();
+        }
+
         return awaiter.GetResult();
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gateway.Http.Sockets;
 
 namespace Gateway.Http.Proxying;
@@ -11,16 +12,18 @@ internal sealed class Pause
     public Pause(Reactor reactor) =>
         _deadline = new Deadline(reactor, static signal => ((ReactorSignal)signal).Pulse(), _signal);
 
-    /// <summary>Waits so many milliseconds, or until <see cref="Interrupt"/>.</summary>
-    public ValueTask WaitAsync(int milliseconds)
+    /// <summary>Waits so many milliseconds, or until <see cref="Interrupt"/>; true if there was anything to wait for.</summary>
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    public async ValueTask<bool> WaitAsync(int milliseconds)
     {
         if (milliseconds <= 0)
         {
-            return default;
+            return false;
         }
 
         _deadline.Start(milliseconds);
-        return _signal.WaitAsync();
+        await _signal.WaitAsync();
+        return true;
     }
 
     public void Interrupt()

@@ -34,7 +34,11 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
             var sending = upstream.Writer.FlushAsync();
             context.Clock.Start(ClockPhase.Head, provider.HeadTimeoutMs);
             var head = await context.Patience.WatchAsync(upstream.ReadHeadAsync(requestWasHead: false));
-            context.Clock.Start(ClockPhase.FirstContent, provider.FirstContentTimeoutMs);
+            if (head == HeadOutcome.Received)
+            {
+                context.Clock.Start(ClockPhase.FirstContent, provider.FirstContentTimeoutMs);
+            }
+
             context.IsStillSending = !sending.IsCompleted;
             if (sending.IsCompleted)
             {
@@ -62,7 +66,7 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
             context.Clock.Start(ClockPhase.Queue, LongestQueueMs);
         }
 
-        var isRented = await context.Lease.RentAsync(endpoint, fresh);
+        var isRented = await context.Patience.WatchAsync(context.Lease.RentAsync(endpoint, fresh));
         context.Times.QueuedUntil = context.Lease.GatePassedAt;
         context.Times.ConnectedAt = exchange.Reactor.Time.GetTimestamp();
         return isRented;

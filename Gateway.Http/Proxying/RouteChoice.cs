@@ -45,7 +45,6 @@ internal sealed class RouteChoice(Chance chance)
             Traits = isNamed ? traits with { Model = model } : traits,
             Conversation = context.Conversation,
             ModelHash = StableHash.Of(model),
-            IsNamed = isNamed && context.Ticket.SpentRoute is null,
             Client = context.Ticket.Client,
             Prices = context.Snapshot.Prices,
             NowMs = exchange.Reactor.NowMs,
@@ -53,10 +52,10 @@ internal sealed class RouteChoice(Chance chance)
         _selector.Plan(route, request, context.Snapshot.Conversations, context.Plan);
         if (isNamed)
         {
-            context.Plan.Reason = request.IsNamed ? ChoiceReason.Named : ChoiceReason.Budget;
+            context.Plan.Reason = context.Ticket.SpentRoute is null ? ChoiceReason.Named : ChoiceReason.Budget;
         }
 
-        return context.Plan.HasCurrent || NobodyAnswer.Refuse(exchange, context);
+        return context.Plan.HasCurrent || Explanation.IsAsked(exchange, context) || NobodyAnswer.Refuse(exchange, context);
     }
 
     /// <summary>What the current provider is asked for: the route's model, or the client's by the provider's map; empty to leave it as it is.</summary>
@@ -110,7 +109,7 @@ internal sealed class RouteChoice(Chance chance)
 
     private static void FindConversation(ProxyContext context, Route route, in RequestTraits traits)
     {
-        if (!route.IsSticky || (route.Targets.Count < 2 && !context.Snapshot.HasSeveralProviders))
+        if (!route.IsSticky)
         {
             return;
         }

@@ -249,6 +249,8 @@ internal sealed class FailoverTests(TransportKind kind)
 
         Assert.That(first.Requests, Has.Length.EqualTo(5));
         Assert.That(second.Requests, Has.Length.EqualTo(8));
+        await client.AskAsync("GET /providers/first");
+        Assert.That((await client.ReadAsync()).Json.GetProperty("state").GetString(), Is.EqualTo("circuit_open"));
     }
 
     [Test]

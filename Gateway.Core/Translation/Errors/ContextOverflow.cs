@@ -39,6 +39,9 @@ internal static partial class ContextOverflow
         return TooLong(prompt, maximum);
     }
 
+    /// <summary>Claude Code acts on the words as they are (release 2.1).</summary>
+    public static bool IsUnderstood(ErrorBody body) => Understood().IsMatch(Encoding.UTF8.GetString(body.Message));
+
     /// <summary>The words.</summary>
     /// <param name="prompt">Tokens of the prompt.</param>
     /// <param name="maximum">Tokens that fit; 0 if unknown.</param>
@@ -78,6 +81,9 @@ internal static partial class ContextOverflow
 
     private static long Number(string digits) =>
         long.TryParse(digits.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    [GeneratedRegex("prompt is too long|maximum context length is|input is too long|input length and `?max_tokens`? exceed context limit", RegexOptions.IgnoreCase)]
+    private static partial Regex Understood();
 
     [GeneratedRegex("rate limit|tokens per min|too many requests|throttl|requests per", RegexOptions.IgnoreCase)]
     private static partial Regex RateLimit();

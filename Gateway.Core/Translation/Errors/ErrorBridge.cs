@@ -51,6 +51,22 @@ public static partial class ErrorBridge
     public static AnthropicFault FromStream(ReadOnlySpan<byte> payload, DialectProfile profile, long estimatedInput) =>
         Translate(200, payload, -1, profile, estimatedInput, default);
 
+    /// <summary>The words that make Claude Code compact, for a conversation that a provider of Anthropic's dialect found too long.</summary>
+    /// <param name="body">What the provider said.</param>
+    /// <param name="estimatedInput">The prompt's estimated size, tokens.</param>
+    /// <param name="window">The provider's context window, tokens; 0 if unknown.</param>
+    /// <returns>Null if its own words do.</returns>
+    public static byte[]? TooLongWords(ReadOnlySpan<byte> body, long estimatedInput, long window)
+    {
+        var error = ErrorBody.Read(body);
+        return ContextOverflow.IsUnderstood(error)
+            ? null
+            : ContextOverflow.Message(error, estimatedInput, window) ?? ContextOverflow.TooLong(estimatedInput, window);
+    }
+
+    /// <summary>Says so in the same words where no provider had to be asked.</summary>
+    public static byte[] TooLongWords(long estimatedInput, long window) => ContextOverflow.TooLong(estimatedInput, window);
+
     /// <summary>Whether an error only says that the limit of output tokens left no room: an empty answer, not a failure.</summary>
     /// <remarks>OpenAI's reasoning models say so; Claude Code asks for one token to see whether a model is there.</remarks>
     public static bool IsOutputLimit(ReadOnlySpan<byte> body) =>

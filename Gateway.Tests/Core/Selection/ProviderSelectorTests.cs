@@ -70,6 +70,15 @@ internal sealed class ProviderSelectorTests
     }
 
     [Test]
+    public void A_cache_that_is_kept_for_an_hour_is_warm_for_an_hour()
+    {
+        var memory = new ConversationMemory();
+        memory.Note(7, 1, 50_000, nowMs: 1_000, ConversationMemory.LongWarmMs);
+        Assert.That(memory.TryFind(7, 1_000 + ConversationMemory.LongWarmMs - 1, out _, out _));
+        Assert.That(memory.TryFind(7, 1_000 + ConversationMemory.LongWarmMs, out _, out _), Is.False);
+    }
+
+    [Test]
     public void Who_is_out_of_service_is_passed_over_and_asked_only_if_nobody_else_is_there()
     {
         var route = RouteOver(SelectionPolicy.Priority, sticky: true, 1, 1);
