@@ -69,6 +69,9 @@ public struct Candidate
     /// <summary>The target.</summary>
     public RouteTarget Target;
 
+    /// <summary>What is known of the model it would be asked for.</summary>
+    public ModelFacts Facts;
+
     /// <summary>Its circuit for the model asked for.</summary>
     public CircuitBreaker Circuit;
 
@@ -180,10 +183,10 @@ public sealed class AttemptPlan
             return -1;
         }
 
-        var window = Current.Target.Provider.ContextWindow;
+        var window = Current.Facts.ContextWindow;
         for (var place = _at + 1; place < _ready; place++)
         {
-            var other = this[place].ContextWindow;
+            var other = _candidates[_order[place]].Facts.ContextWindow;
             if (other > window || (other == 0 && window > 0))
             {
                 return place;

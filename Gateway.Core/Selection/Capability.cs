@@ -19,18 +19,10 @@ internal static class Capability
     }
 
     /// <summary>Why a target can't serve it.</summary>
-    public static Exclusion Exclude(RouteTarget target, in SelectionRequest request)
-    {
-        var provider = target.Provider;
-        var traits = request.Traits;
-        var facts = FactsOf(target, traits.Model);
-        if (request.Client?.MayUseProvider(provider.Name) == false)
-        {
-            return Exclusion.Client;
-        }
-
-        return (traits.Needs & ~facts.Abilities) != 0 ? Exclusion.Abilities : ExcludeBySize(target, request);
-    }
+    public static Exclusion Exclude(in Candidate candidate, in SelectionRequest request) =>
+        request.Client?.MayUseProvider(candidate.Target.Provider.Name) == false ? Exclusion.Client
+        : candidate.Missing != 0 ? Exclusion.Abilities
+        : ExcludeBySize(candidate, request);
 
     /// <summary>Where nobody can serve a request as it is, who gets a translation may: that says in words what can't be sent.</summary>
     /// <remarks>An image stays in its conversation: to refuse it would be to refuse all that follows.</remarks>
@@ -49,23 +41,22 @@ internal static class Capability
             var isTranslated = candidate.Target.Provider is { IsSynthetic: false, Dialect: not Dialect.Anthropic };
             if (isTranslated && candidate.Exclusion == Exclusion.Abilities && (candidate.Missing & ~Sayable) == 0)
             {
-                candidate.Exclusion = ExcludeBySize(candidate.Target, request);
+                candidate.Exclusion = ExcludeBySize(candidate, request);
             }
         }
     }
 
-    private static Exclusion ExcludeBySize(RouteTarget target, in SelectionRequest request)
+    private static Exclusion ExcludeBySize(in Candidate candidate, in SelectionRequest request)
     {
-        var traits = request.Traits;
-        var facts = FactsOf(target, traits.Model);
+        var facts = candidate.Facts;
 
         // A window holds the conversation; the answer finds room as far as it goes.
-        if (facts.ContextWindow > 0 && traits.InputTokens > facts.ContextWindow)
+        if (facts.ContextWindow > 0 && request.Traits.InputTokens > facts.ContextWindow)
         {
             return Exclusion.ContextWindow;
         }
 
-        return facts.MaxOutputTokens > 0 && traits.MaxTokens > facts.MaxOutputTokens && target.Provider.Dialect == Dialect.Anthropic
+        return facts.MaxOutputTokens > 0 && request.Traits.MaxTokens > facts.MaxOutputTokens && candidate.Target.Provider.Dialect == Dialect.Anthropic
             ? Exclusion.OutputCap
             : Exclusion.None;
     }
@@ -88,7 +79,7 @@ internal static class Capability
 
         if (!isServed && candidates.Length > 0)
         {
-            candidates[0].Exclusion = Exclude(candidates[0].Target, request);
+            candidates[0].Exclusion = Exclude(candidates[0], request);
         }
     }
 }

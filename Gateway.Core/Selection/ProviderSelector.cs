@@ -49,8 +49,9 @@ public sealed class ProviderSelector(Chance chance)
             candidate.Circuit = target.Provider.State.Circuits.For(request.ModelHash);
             candidate.Key = KeyChoice.For(target.Provider, plan.KeySeed, request.NowMs);
             candidate.State = target.Provider.State.StateOf(candidate.Circuit, candidate.Key.State, request.NowMs);
-            candidate.Missing = request.Traits.Needs & ~Capability.FactsOf(target, request.Traits.Model).Abilities;
-            candidate.Exclusion = Capability.Exclude(target, request);
+            candidate.Facts = Capability.FactsOf(target, request.Traits.Model);
+            candidate.Missing = request.Traits.Needs & ~candidate.Facts.Abilities;
+            candidate.Exclusion = Capability.Exclude(candidate, request);
         }
 
         if (route.IsDefault)

@@ -24,8 +24,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
             while (Begin(exchange, context) && !await AnswerInPlaceAsync(exchange, context))
             {
                 var outcome = await attempt.SendAsync(exchange, context, context.Endpoint == EndpointKind.CountTokens ? CountTokensPath : MessagesPath);
-                context.Trace.Status = outcome.IsAnswered ? context.Lease.Connection!.Head.Status : 0;
-                RateLimitFeed.Read(exchange, context, outcome);
+                NoteHead(exchange, context, outcome);
                 var fault = outcome.IsAnswered ? await JudgeAsync(exchange, context) : FaultClassifier.OfAttempt(outcome.End);
                 EndAttempt(context, fault);
                 if (fault == FaultKind.None)
@@ -49,9 +48,8 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
 
                 GiveUp(context, fault);
                 _ = await context.Patience.WatchAsync(context.Pause.WaitAsync(delay));
-                if (IsOver(exchange, context, out fault, out outcome))
+                if (TellIfOver(exchange, context))
                 {
-                    FaultTeller.Tell(exchange, context, fault, outcome);
                     return;
                 }
             }
@@ -76,6 +74,12 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
                 (long)time.GetElapsedTime(context.Times.AskedAt, time.GetTimestamp()).TotalMilliseconds,
                 reason));
         }
+    }
+
+    private static void NoteHead(Exchange exchange, ProxyContext context, AttemptOutcome outcome)
+    {
+        context.Trace.Status = outcome.IsAnswered ? context.Lease.Connection!.Head.Status : 0;
+        RateLimitFeed.Read(exchange, context, outcome);
     }
 
     // A stream that passes as it comes may still have no content: its clock goes on.
@@ -241,16 +245,20 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         }
 
         counts.BudgetExhausted();
-        return context.Plan.HasNext ? new FailoverDecision(NextStep.NextProvider)
-            : new FailoverDecision(NextStep.Tell);
+        return new FailoverDecision(context.Plan.HasNext ? NextStep.NextProvider : NextStep.Tell);
     }
 
     // The client may have left during the pause, or the time of the request be over.
-    private static bool IsOver(Exchange exchange, ProxyContext context, out FaultKind fault, out AttemptOutcome outcome)
+    private static bool TellIfOver(Exchange exchange, ProxyContext context)
     {
-        outcome = new AttemptOutcome(exchange.ClientHasLeft ? AttemptEnd.ClientLeft : AttemptEnd.TimedOut);
-        fault = FaultClassifier.OfAttempt(outcome.End);
-        return exchange.ClientHasLeft || context.HasTimedOut;
+        if (!exchange.ClientHasLeft && !context.HasTimedOut)
+        {
+            return false;
+        }
+
+        var outcome = new AttemptOutcome(exchange.ClientHasLeft ? AttemptEnd.ClientLeft : AttemptEnd.TimedOut);
+        FaultTeller.Tell(exchange, context, FaultClassifier.OfAttempt(outcome.End), outcome);
+        return true;
     }
 
     // The last attempt is the next provider's: a quota that is the model's would let every key fail in turn.

@@ -69,7 +69,7 @@ internal static class FaultTeller
 
     // Every vendor has words of its own for it, and Claude Code compacts upon a few only.
     private static byte[]? TooLongWords(ProxyContext context) =>
-        ErrorBridge.TooLongWords(context.Saved.Body.ToArray(), context.Ticket.InputTokens, context.Provider!.ContextWindow);
+        ErrorBridge.TooLongWords(context.Saved.Body.ToArray(), context.Ticket.InputTokens, context.Plan.Current.Facts.ContextWindow);
 
     private static void TellTooLong(Exchange exchange, ProxyContext context, byte[] words)
     {

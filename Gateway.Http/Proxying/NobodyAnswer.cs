@@ -42,7 +42,7 @@ internal static class NobodyAnswer
         var window = 0;
         foreach (ref readonly var candidate in context.Plan.Candidates)
         {
-            window = candidate.Exclusion == Exclusion.ContextWindow ? Math.Max(window, candidate.Target.Provider.ContextWindow) : window;
+            window = candidate.Exclusion == Exclusion.ContextWindow ? Math.Max(window, candidate.Facts.ContextWindow) : window;
         }
 
         var tooLong = window > 0 ? $"{Encoding.UTF8.GetString(ErrorBridge.TooLongWords(context.Ticket.InputTokens, window))}. " : "";
@@ -66,8 +66,8 @@ internal static class NobodyAnswer
         Exclusion.None => "can serve it",
         Exclusion.Model => "does not serve the model",
         Exclusion.Abilities => $"lacks {string.Join(", ", Words(candidate.Missing))}",
-        Exclusion.ContextWindow => $"takes at most {candidate.Target.Provider.ContextWindow} tokens",
-        Exclusion.OutputCap => $"gives at most {candidate.Target.Provider.MaxOutputTokens} output tokens (max_tokens)",
+        Exclusion.ContextWindow => $"takes at most {candidate.Facts.ContextWindow} tokens",
+        Exclusion.OutputCap => $"gives at most {candidate.Facts.MaxOutputTokens} output tokens (max_tokens)",
         Exclusion.Client => "is not open to this client",
         _ => $"is {NameOf(candidate.State)}",
     };
