@@ -67,9 +67,10 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
             return;
         }
 
-        // All are asked at once: the client waits three seconds in all.
+        // All are asked at once: the client waits three seconds in all. A gateway that is its own provider asks itself no further.
+        var hops = ModelHops.Of(exchange.Request.Headers);
         var fetches = context.Snapshot.Providers
-            .Where(provider => !provider.IsSynthetic)
+            .Where(provider => !provider.IsSynthetic && hops < ModelHops.Most)
             .Select(provider => new ModelFetch(pools, endpoints.Of(provider.Target!), provider, exchange.Request.Headers))
             .ToArray();
         exchange.WhenClientLeaves(static fetches => Array.ForEach((ModelFetch[])fetches, fetch => fetch.Cancel()), fetches);

@@ -98,6 +98,7 @@ internal static class RequestRewriter
         }
 
         head.Field("accept"u8, "application/json"u8);
+        head.Field(ModelHops.Field, ModelHops.Of(client) + 1);
         for (var i = 0; provider.ForwardsClientCredential && i < client.Count; i++)
         {
             if (client.Known(i) is KnownHeader.Authorization or KnownHeader.XApiKey)

@@ -51,4 +51,20 @@ internal sealed class ModelsTests(TransportKind kind)
         Assert.That((response.Status, response.ErrorType), Is.EqualTo((400, "invalid_request_error")));
         Assert.That(response.ErrorMessage, Does.StartWith($"{name}:"));
     }
+
+    [TestCase(null, "1")]
+    [TestCase("1", "2")]
+    [TestCase("2", null)]
+    [TestCase("many", null)]
+    public async Task A_question_that_gateways_passed_on_twice_goes_no_further(string? hops, string? told)
+    {
+        await using var provider = new ScriptedProvider();
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+
+        await client.AskAsync("GET /anthropic/v1/models", hops is null ? [] : [$"x-gateway-hops: {hops}"]);
+
+        Assert.That((await client.ReadAsync()).Status, Is.EqualTo(200));
+        Assert.That(provider.Requests.Select(static request => request.Head["x-gateway-hops"]), Is.EqualTo(told is null ? [] : (string[])[told]));
+    }
 }
