@@ -144,11 +144,13 @@ internal sealed class ReverseProxyTests
     {
         for (var clock = TimeProvider.System.GetTimestamp(); ;)
         {
+#pragma warning disable CA2000 // the stream that is returned owns it
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+#pragma warning restore CA2000
             try
             {
                 await socket.ConnectAsync(IPAddress.Loopback, port).Soon();
-                var stream = new SslStream(new NetworkStream(socket, ownsSocket: true), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+                var stream = new SslStream(new NetworkStream(socket, ownsSocket: true), leaveInnerStreamOpen: false, static (_, certificate, _, _) => certificate is not null);
                 await stream.AuthenticateAsClientAsync("gateway.example.com").Soon();
                 return stream;
             }
