@@ -93,8 +93,8 @@ public sealed record ProviderConfig
     /// <summary>Most output tokens; 0 if unknown.</summary>
     public int MaxOutputTokens { get; init; }
 
-    /// <summary>The head of an answer must come within this.</summary>
-    public int HeadTimeoutSeconds { get; init; } = 60;
+    /// <summary>The head of an answer must come within this; 0 for 60 s, or 300 s for an answer in one piece, or 600 s for a local server.</summary>
+    public int HeadTimeoutSeconds { get; init; }
 
     /// <summary>The first content must come within this; 0 for 120 s, or 600 s for a local server.</summary>
     public int FirstContentTimeoutSeconds { get; init; }

@@ -7,10 +7,14 @@ public sealed class ProviderState
 {
     private const long SlowStartMs = 10_000;
     private const double LeastSlowStart = 0.1;
+    private const int LeastRestMs = 1_000;
+    private const int MostRestMs = 5_000;
 
     private int _inFlight;
     private int _mark;
     private int _isDown;
+    private long _restsUntil;
+    private long _sparedUntil;
     private volatile bool _isAskedForCounts;
 
     /// <summary>Its circuits.</summary>
@@ -35,6 +39,36 @@ public sealed class ProviderState
         set => _isAskedForCounts = value;
     }
 
+    /// <summary>It said itself until when it has too much to do, ms: nobody asks it before.</summary>
+    public long RestsUntil => Volatile.Read(ref _restsUntil);
+
+    /// <summary>It had too much to do just now, ms: only those come back before whose prompt cache it holds.</summary>
+    public long SparedUntil => Volatile.Read(ref _sparedUntil);
+
+    /// <summary>It has too much to do, whatever key it is asked with.</summary>
+    /// <param name="nowMs">Now.</param>
+    /// <param name="retryAfterMs">The pause it asked for; below 0 for none.</param>
+    /// <param name="jitter">From 0 to 1, drawn by lot.</param>
+    public void Overloaded(long nowMs, long retryAfterMs, double jitter)
+    {
+        if (retryAfterMs > LeastRestMs)
+        {
+            Volatile.Write(ref _restsUntil, nowMs + retryAfterMs);
+        }
+
+        Volatile.Write(ref _sparedUntil, nowMs + LeastRestMs + (long)(jitter * (MostRestMs - LeastRestMs)));
+    }
+
+    /// <summary>It answers again.</summary>
+    public void Answered()
+    {
+        if (SparedUntil != 0)
+        {
+            Volatile.Write(ref _restsUntil, 0);
+            Volatile.Write(ref _sparedUntil, 0);
+        }
+    }
+
     /// <summary>An exchange with it begins.</summary>
     public void Enter() => Interlocked.Increment(ref _inFlight);
 
@@ -47,6 +81,7 @@ public sealed class ProviderState
         Volatile.Write(ref _mark, state is { } mark ? (int)mark + 1 : 0);
         if (state == HealthState.Healthy)
         {
+            Answered();
             foreach (var circuit in Circuits.All)
             {
                 circuit.Close(nowMs);
@@ -67,7 +102,7 @@ public sealed class ProviderState
 
         return key.IsDisabled ? HealthState.Disabled
             : nowMs < key.ExhaustedUntil ? HealthState.Exhausted
-            : nowMs < key.CoolingUntil ? HealthState.Cooling
+            : nowMs < key.CoolingUntil || nowMs < RestsUntil ? HealthState.Cooling
             : !circuit.IsReady(nowMs) ? HealthState.CircuitOpen
             : Volatile.Read(ref _isDown) != 0 ? HealthState.Unhealthy
             : circuit.IsShaky || circuit.OpenUntil != 0 || SlowStart(circuit, nowMs) < 1 ? HealthState.Degraded

@@ -11,8 +11,12 @@ namespace Gateway.Core.Providers;
 /// <summary>One who answers, derived from what the operator wrote. Immutable.</summary>
 public sealed class Provider
 {
+    private const int HeadMs = 60_000;
     private const int FirstContentMs = 120_000;
     private const int IdleMs = 60_000;
+
+    // The head of an answer in one piece comes when all of it is written; Claude Code waits as long (release 2.1).
+    private const int WholeHeadMs = 300_000;
 
     // A local model may first have to be loaded, and reads a long prompt slowly.
     private const int LocalPatienceMs = 600_000;
@@ -39,7 +43,8 @@ public sealed class Provider
             .ThenByDescending(entry => entry.Pattern.Text.Length)];
         _cachingModels = [.. config.Profile.CacheControlModels.Select(model => new ModelPattern(model))];
         IsLocal = config.Local;
-        HeadTimeoutMs = config.HeadTimeoutSeconds * 1000;
+        HeadTimeoutMs = Milliseconds(config.HeadTimeoutSeconds, config.Local ? LocalPatienceMs : HeadMs);
+        WholeHeadTimeoutMs = Milliseconds(config.HeadTimeoutSeconds, config.Local ? LocalPatienceMs : WholeHeadMs);
         FirstContentTimeoutMs = Milliseconds(config.FirstContentTimeoutSeconds, config.Local ? LocalPatienceMs : FirstContentMs);
         IdleTimeoutMs = Milliseconds(config.IdleTimeoutSeconds, config.Local ? LocalPatienceMs : IdleMs);
         Hash = StableHash.Of(Encoding.UTF8.GetBytes(config.Name));
@@ -111,8 +116,11 @@ public sealed class Provider
     /// <summary>A server of one's own.</summary>
     public bool IsLocal { get; }
 
-    /// <summary>The head of an answer must come within this.</summary>
+    /// <summary>The head of a streamed answer must come within this.</summary>
     public int HeadTimeoutMs { get; }
+
+    /// <summary>The head of an answer in one piece must come within this.</summary>
+    public int WholeHeadTimeoutMs { get; }
 
     /// <summary>The first content must come within this.</summary>
     public int FirstContentTimeoutMs { get; }

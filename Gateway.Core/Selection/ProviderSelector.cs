@@ -17,7 +17,8 @@ public sealed class ProviderSelector(Chance chance)
     {
         plan.Begin(route, request.Conversation != 0 ? request.Conversation : chance.NextSeed());
         plan.Reason = Scores.IsSticky(route, request) ? ChoiceReason.Sticky : ChoiceReason.Policy;
-        Judge(route, request, plan);
+        var warm = route.Ordered.Length > 1 && memory.TryFind(request.Conversation, request.NowMs, out var provider, out _) ? provider : 0;
+        Judge(route, request, warm, plan);
         var turn = route.Policy == SelectionPolicy.RoundRobin ? route.NextTurn() : 0;
         for (var first = 0; first < plan.All.Length;)
         {
@@ -32,10 +33,10 @@ public sealed class ProviderSelector(Chance chance)
         }
 
         PutLastResorts(plan, request.NowMs);
-        PutWarmFirst(route, request, memory, plan);
+        PutWarmFirst(route, request, warm, plan);
     }
 
-    private static void Judge(Route route, in SelectionRequest request, AttemptPlan plan)
+    private static void Judge(Route route, in SelectionRequest request, ulong warm, AttemptPlan plan)
     {
         foreach (var target in route.Ordered)
         {
@@ -48,7 +49,7 @@ public sealed class ProviderSelector(Chance chance)
             candidate.Target = target;
             candidate.Circuit = target.Provider.State.Circuits.For(request.ModelHash);
             candidate.Key = KeyChoice.For(target.Provider, plan.KeySeed, request.NowMs);
-            candidate.State = target.Provider.State.StateOf(candidate.Circuit, candidate.Key.State, request.NowMs);
+            candidate.State = StateOf(candidate, request.NowMs, warm);
             candidate.Facts = Capability.FactsOf(target, request.Traits.Model);
             candidate.Missing = request.Traits.Needs & ~candidate.Facts.Abilities;
             candidate.Exclusion = Capability.Exclude(candidate, request);
@@ -60,6 +61,14 @@ public sealed class ProviderSelector(Chance chance)
         }
 
         Capability.Forgive(plan.All, request);
+    }
+
+    // Who has too much to do is spared by all whose prompt cache it does not hold.
+    private static HealthState StateOf(in Candidate candidate, long nowMs, ulong warm)
+    {
+        var provider = candidate.Target.Provider;
+        var state = provider.State.StateOf(candidate.Circuit, candidate.Key.State, nowMs);
+        return state <= HealthState.Unhealthy && nowMs < provider.State.SparedUntil && provider.Hash != warm ? HealthState.Cooling : state;
     }
 
     private void Order(Route route, in SelectionRequest request, AttemptPlan plan, int first, int end, int turn)
@@ -131,10 +140,9 @@ public sealed class ProviderSelector(Chance chance)
     }
 
     // While the cache of whoever served the conversation last is warm, nobody else is cheaper.
-    private static void PutWarmFirst(Route route, in SelectionRequest request, ConversationMemory memory, AttemptPlan plan)
+    private static void PutWarmFirst(Route route, in SelectionRequest request, ulong warm, AttemptPlan plan)
     {
-        if (!Scores.IsSticky(route, request) || plan.Count < 2
-            || !memory.TryFind(request.Conversation, request.NowMs, out var provider, out _))
+        if (warm == 0 || plan.Count < 2 || !Scores.IsSticky(route, request))
         {
             return;
         }
@@ -142,11 +150,11 @@ public sealed class ProviderSelector(Chance chance)
         var order = plan.Order;
         for (var place = 0; place < order.Length; place++)
         {
-            if (plan.All[order[place]].Target.Provider.Hash == provider && plan.All[order[place]].State != HealthState.Unhealthy)
+            if (plan.All[order[place]].Target.Provider.Hash == warm && plan.All[order[place]].State != HealthState.Unhealthy)
             {
-                var warm = order[place];
+                var first = order[place];
                 order[..place].CopyTo(order[1..]);
-                order[0] = warm;
+                order[0] = first;
                 plan.Reason = ChoiceReason.Warm;
                 return;
             }
@@ -164,6 +172,9 @@ public sealed class ProviderSelector(Chance chance)
             return long.MaxValue;
         }
 
-        return Math.Max(Math.Max(candidate.Circuit.OpenUntil, nowMs), Math.Max(key.CoolingUntil, key.ExhaustedUntil));
+        var provider = candidate.Target.Provider.State;
+        return Math.Max(
+            Math.Max(candidate.Circuit.OpenUntil, Math.Max(nowMs, provider.RestsUntil)),
+            Math.Max(provider.SparedUntil, Math.Max(key.CoolingUntil, key.ExhaustedUntil)));
     }
 }

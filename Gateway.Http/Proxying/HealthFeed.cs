@@ -41,8 +41,7 @@ internal sealed class HealthFeed(GatewayEvents events, RareCounts counts, Chance
                 context.Plan.Current.Circuit.Succeeded(now);
                 return;
             default:
-                var pause = fault == FaultKind.Overloaded && context.RetryAfterMs > OverloadMs ? context.RetryAfterMs : -1;
-                context.Plan.Current.Circuit.Failed(now, pause, chance.NextDouble());
+                Fail(context, fault, now);
                 break;
         }
 
@@ -52,6 +51,17 @@ internal sealed class HealthFeed(GatewayEvents events, RareCounts counts, Chance
         }
 
         Report(provider, context, fault, outcome);
+    }
+
+    private void Fail(ProxyContext context, FaultKind fault, long now)
+    {
+        var isOverload = fault == FaultKind.Overloaded;
+        var pause = isOverload && context.RetryAfterMs > OverloadMs ? context.RetryAfterMs : -1;
+        context.Plan.Current.Circuit.Failed(now, pause, chance.NextDouble());
+        if (isOverload)
+        {
+            context.Provider!.State.Overloaded(now, context.RetryAfterMs, chance.NextDouble());
+        }
     }
 
     /// <summary>An answer was relayed, to its end or not.</summary>
@@ -73,6 +83,7 @@ internal sealed class HealthFeed(GatewayEvents events, RareCounts counts, Chance
         }
 
         circuit.Succeeded(now);
+        context.Provider!.State.Answered();
         if (!context.Key!.State.IsReady(now))
         {
             // Asked as a last resort, and it served: whatever was held against its key is over.
@@ -80,7 +91,7 @@ internal sealed class HealthFeed(GatewayEvents events, RareCounts counts, Chance
         }
 
         var waited = exchange.Reactor.Time.GetElapsedTime(context.Times.AskedAt, context.Times.FirstByteAt).TotalMilliseconds;
-        context.Provider!.State.FirstContent.Add(waited, now);
+        context.Provider.State.FirstContent.Add(waited, now);
         Remember(context, now);
     }
 

@@ -32,7 +32,7 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
 
             // A provider may answer before it has read everything, and then read no more: its response counts, not the send.
             var sending = upstream.Writer.FlushAsync();
-            context.Clock.Start(ClockPhase.Head, provider.HeadTimeoutMs);
+            context.Clock.Start(ClockPhase.Head, context.Scanner.Result.IsStreaming ? provider.HeadTimeoutMs : provider.WholeHeadTimeoutMs);
             var head = await context.Patience.WatchAsync(upstream.ReadHeadAsync(requestWasHead: false));
             if (head == HeadOutcome.Received)
             {

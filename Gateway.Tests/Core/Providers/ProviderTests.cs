@@ -106,6 +106,24 @@ internal sealed class ProviderTests
         Assert.That(other.Keys[0].State is { ExhaustedUntil: 900, CoolingUntil: 500, IsDisabled: false }, "another key may be a good one");
     }
 
+    [TestCase(0, false, 60_000, 300_000)]
+    [TestCase(0, true, 600_000, 600_000)]
+    [TestCase(7, false, 7_000, 7_000)]
+    [TestCase(7, true, 7_000, 7_000)]
+    public void The_head_of_an_answer_in_one_piece_may_take_longer(int seconds, bool isLocal, int streamed, int whole)
+    {
+        var provider = new Provider(Written with { HeadTimeoutSeconds = seconds, Local = isLocal });
+        Assert.That((provider.HeadTimeoutMs, provider.WholeHeadTimeoutMs), Is.EqualTo((streamed, whole)));
+    }
+
+    [TestCase(false, 120_000, 60_000)]
+    [TestCase(true, 600_000, 600_000)]
+    public void A_local_server_has_more_time_for_its_content(bool isLocal, int content, int silence)
+    {
+        var provider = new Provider(Written with { Local = isLocal });
+        Assert.That((provider.FirstContentTimeoutMs, provider.IdleTimeoutMs), Is.EqualTo((content, silence)));
+    }
+
     [Test]
     public void Marked_as_healthy_it_is_forgiven_everything()
     {

@@ -70,6 +70,23 @@ internal sealed class ProviderSelectorTests
     }
 
     [Test]
+    public void Who_has_too_much_to_do_is_spared_for_a_moment_by_all_whose_cache_it_does_not_hold()
+    {
+        var route = RouteOver(SelectionPolicy.Priority, sticky: true, 1, 1);
+        var state = route.Targets[0].Provider.State;
+        var memory = new ConversationMemory();
+        memory.Note(7, route.Targets[0].Provider.Hash, 50_000, nowMs: 0);
+        state.Overloaded(1_000, -1, jitter: 0.5);
+        Assert.That((First(route, 8, memory, 3_999), First(route, 8, memory, 4_000)), Is.EqualTo(("p1", "p0")), "1 to 5 s");
+        Assert.That(First(route, 7, memory, 3_999), Is.EqualTo("p0"));
+        state.Overloaded(10_000, 30_000, jitter: 0.5);
+        Assert.That((First(route, 7, memory, 39_999), First(route, 7, memory, 40_000)), Is.EqualTo(("p1", "p0")), "its own word holds for all");
+        state.Overloaded(50_000, 30_000, jitter: 0.5);
+        state.Answered();
+        Assert.That(First(route, 8, memory, 50_001), Is.EqualTo("p0"));
+    }
+
+    [Test]
     public void A_cache_that_is_kept_for_an_hour_is_warm_for_an_hour()
     {
         var memory = new ConversationMemory();
