@@ -43,7 +43,7 @@ internal sealed class WaitingTests(TransportKind kind)
         await client.SendAsync("POST /anthropic/v1/messages", Samples.Request);
         _ = await client.ReadUntilAsync(Comment);
         isHeard.SetResult();
-        var rest = await client.ReadUntilAsync("0\r\n\r\n");
+        var rest = await client.ReadPayloadUntilAsync("0\r\n\r\n");
 
         Assert.That(rest.Split("event: message_start"), Has.Length.EqualTo(2));
         Assert.That(rest, Does.Contain("event: message_stop"));
@@ -72,7 +72,7 @@ internal sealed class WaitingTests(TransportKind kind)
         Assert.That(provider.Requests, Has.Length.EqualTo(1), "it has no place yet");
         isHeard.SetResult();
 
-        Assert.That(await waiting.ReadUntilAsync("0\r\n\r\n"), Does.Contain("event: message_stop"));
+        Assert.That(await waiting.ReadPayloadUntilAsync("0\r\n\r\n"), Does.Contain("event: message_stop"));
     }
 
     [Test]
@@ -89,7 +89,7 @@ internal sealed class WaitingTests(TransportKind kind)
         await client.SendAsync("POST /anthropic/v1/messages", Samples.Request, "x-claude-code-session-id: one");
         _ = await client.ReadUntilAsync(Comment);
 
-        Assert.That(await client.ReadUntilAsync("0\r\n\r\n"), Does.Contain("event: message_stop"));
+        Assert.That(await client.ReadPayloadUntilAsync("0\r\n\r\n"), Does.Contain("event: message_stop"));
     }
 
     [Test]
@@ -110,7 +110,7 @@ internal sealed class WaitingTests(TransportKind kind)
 
         await client.SendAsync("POST /anthropic/v1/messages", Samples.Request);
 
-        Assert.That(await client.ReadUntilAsync("event: error\n"), Does.Contain("event: message_start").And.Contain(Comment));
+        Assert.That(await client.ReadPayloadUntilAsync("event: error\n"), Does.Contain("event: message_start").And.Contain(Comment));
     }
 
     [TestCase("head", "head_timeout")]

@@ -2,11 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Gateway.Tests.Support;
 
 /// <summary>A client that sends exactly the bytes it is given and reads strictly what comes back.</summary>
-internal sealed class RawClient : IDisposable
+internal sealed partial class RawClient : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly WireReader _reader;
@@ -89,6 +90,9 @@ internal sealed class RawClient : IDisposable
         return seen;
     }
 
+    /// <summary>The same without the lines of the chunks, wherever these are cut.</summary>
+    public async Task<string> ReadPayloadUntilAsync(string text) => ChunkLine().Replace(await ReadUntilAsync(text), "");
+
     /// <summary>The gateway closes, and sends nothing more before.</summary>
     public async Task ExpectEndAsync(bool allowReset = false)
     {
@@ -107,6 +111,9 @@ internal sealed class RawClient : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    [GeneratedRegex("\r\n[0-9a-f]+\r\n")]
+    private static partial Regex ChunkLine();
 
     private static bool IsBodiless(MessageHead head) => head.FirstLine.Split(' ')[1] is ['1', ..] or "204" or "304";
 }
