@@ -2,7 +2,7 @@
 # Has the tools that know judge what is deployed: units, image, compose file, servers in front, packages, scripts.
 # A tool that is not here is named and skipped. usage: lint-deploy.sh [FOLDER with packages]
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 PATH=$PATH:/usr/sbin:/usr/local/sbin
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -57,7 +57,7 @@ internal static class AnswerGate
     private static async ValueTask<FaultKind> ReadErrorAsync(Exchange exchange, ProxyContext context, UpstreamConnection upstream)
     {
         var saved = context.Saved;
-        saved.Begin(upstream.Head, context.RetryAfterMs);
+        saved.Begin(upstream.Head);
         upstream.BeginBody();
         var status = BodyStatus.More;
         while (status == BodyStatus.More && saved.Length <= MostErrorBytes)

@@ -50,7 +50,7 @@ internal static class FaultTeller
         }
         else if (context.Saved.Status >= 400)
         {
-            context.Saved.WriteHead(exchange, context, context.Saved.Length, boundsPause: BoundsPause(context, fault));
+            context.Saved.WriteHead(exchange, context, context.Saved.Length);
             context.Saved.WriteBody(exchange.Response);
             exchange.Response.End();
         }
@@ -63,9 +63,6 @@ internal static class FaultTeller
             RefusalWriter.WriteOutcome(exchange, context, context.Provider!.NameUtf8.Span, outcome.IsAnswered ? OfBody(context) : outcome);
         }
     }
-
-    // Upon a 429 Claude Code gives up at once when it reads more than a minute; a limit that is its own account's is for it to judge.
-    private static bool BoundsPause(ProxyContext context, FaultKind fault) => fault == FaultKind.RateLimited && !context.Provider!.ForwardsClientCredential;
 
     // Every vendor has words of its own for it, and Claude Code compacts upon a few only.
     private static byte[]? TooLongWords(ProxyContext context) =>

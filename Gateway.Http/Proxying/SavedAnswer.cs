@@ -1,5 +1,4 @@
 using System.Buffers;
-using Gateway.Core.Failover;
 using Gateway.Http.Body;
 using Gateway.Http.Coding;
 using Gateway.Http.Server;
@@ -17,9 +16,6 @@ internal sealed class SavedAnswer(BlockBuffer body)
     /// <summary>Its status; 0 without an answer.</summary>
     public int Status { get; private set; }
 
-    /// <summary>The pause it asks for, ms; below 0 for none.</summary>
-    public long PauseMs { get; private set; }
-
     /// <summary>The coding of its body.</summary>
     public ContentCoding Coding { get; private set; }
 
@@ -30,13 +26,10 @@ internal sealed class SavedAnswer(BlockBuffer body)
     public long Length => body.Length;
 
     /// <summary>Keeps the head; a body kept before is gone.</summary>
-    /// <param name="head">The head.</param>
-    /// <param name="pauseMs">The pause it asks for, ms; below 0 for none.</param>
-    public void Begin(ResponseHead head, long pauseMs = -1)
+    public void Begin(ResponseHead head)
     {
         Clear();
         Status = head.Status;
-        PauseMs = pauseMs;
         Coding = AnswerGate.CodingOf(head);
         _reason = head.Reason.Length;
         _text.Write(head.Reason);
@@ -78,19 +71,16 @@ internal sealed class SavedAnswer(BlockBuffer body)
     /// <param name="context">Its context.</param>
     /// <param name="length">Length of the body; -1 if it is not known.</param>
     /// <param name="isDecoded">The body's coding was undone.</param>
-    /// <param name="boundsPause">The pause it asks for is told in whole seconds, and as no more than the client accepts.</param>
-    public void WriteHead(Exchange exchange, ProxyContext context, long length, bool isDecoded = false, bool boundsPause = false)
+    public void WriteHead(Exchange exchange, ProxyContext context, long length, bool isDecoded = false)
     {
         var text = _text.WrittenSpan;
         var head = exchange.Response.BeginHead(Status, text[.._reason]);
         var at = _reason;
-        var tellsPause = boundsPause && PauseMs >= 0;
         var hasDate = false;
         var hasId = false;
         foreach (var (name, value, known) in _fields)
         {
-            var isPause = tellsPause && known == KnownHeader.RetryAfter;
-            if (!isPause && (!isDecoded || known != KnownHeader.ContentEncoding))
+            if (!isDecoded || known != KnownHeader.ContentEncoding)
             {
                 head.Field(text.Slice(at, name), text.Slice(at + name, value));
             }
@@ -104,11 +94,6 @@ internal sealed class SavedAnswer(BlockBuffer body)
         {
             // An error can be asked about only by a name.
             head.Field("request-id"u8, context.RequestId);
-        }
-
-        if (tellsPause)
-        {
-            head.Field("retry-after"u8, RetryAfter.ForClient(PauseMs));
         }
 
         AnswerHead.WriteRouting(ref head, exchange, context);
