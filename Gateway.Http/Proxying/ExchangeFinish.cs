@@ -50,7 +50,6 @@ internal sealed class ExchangeFinish(CounterCells counters, GatewayMetrics metri
         }
 
         observer.Finished(record);
-        context.Translation.Request.Forget();
         context.End();
         if (context.Times.ClientLeftAt is var leftAt and > 0)
         {

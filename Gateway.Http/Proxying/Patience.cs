@@ -13,11 +13,15 @@ internal sealed class Patience
     private readonly Deadline _due;
     private Exchange? _exchange;
     private ProxyContext? _context;
+
     public Patience(Reactor reactor)
     {
         _pulse = _signal.Pulse;
         _due = new Deadline(reactor, static patience => ((Patience)patience).ComeDue(), this);
     }
+
+    /// <summary>The client is due to hear from us: <see cref="SayAsync"/>.</summary>
+    public bool IsDue { get; private set; }
 
     private static ReadOnlySpan<byte> Comment => ": keep-alive\n\n"u8;
 
@@ -67,9 +71,6 @@ internal sealed class Patience
 
         return awaiter.GetResult();
     }
-
-    /// <summary>The client is due to hear from us: <see cref="SayAsync"/>.</summary>
-    public bool IsDue { get; private set; }
 
     /// <summary>Bytes came from the provider: the silence begins anew.</summary>
     public void Hear()

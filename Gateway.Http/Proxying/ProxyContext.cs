@@ -208,12 +208,11 @@ internal sealed class ProxyContext : IBodySink
         (Provider, Key) = (null, null);
         Attempts = Tries = 0;
         (Endpoint, Outcome, RequestEnd) = (EndpointKind.Unknown, ExchangeOutcome.Succeeded, BodyStatus.More);
-        HasTimedOut = IsDecoded = IsStillSending = ScansOnArrival = RetriedHere = HoldsRetry = false;
+        HasTimedOut = HasRelayed = IsDecoded = IsStillSending = ScansOnArrival = RetriedHere = HoldsRetry = false;
         Times.Begin();
         Fields.Table = exchange.Request.Headers;
         Plan.Clear();
         Seen = ClientView.Nothing;
-        HasRelayed = false;
         Held.Begin();
         Fit.Begin();
         Hints.Begin();
@@ -238,6 +237,7 @@ internal sealed class ProxyContext : IBodySink
         Outgoing.Clear();
         Incoming.Clear();
         Chat.Clear();
+        _translation?.Request.Forget();
         Body = default;
     }
 

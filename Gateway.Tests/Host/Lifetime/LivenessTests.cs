@@ -10,19 +10,9 @@ internal sealed class LivenessTests(TransportKind kind)
     [Test]
     public async Task A_reactor_that_leaves_a_ping_unanswered_for_ten_seconds_hangs_until_it_goes_on()
     {
-        using var reactors = new ReactorSet(kind, 2, TimeProvider.System);
-        using var release = new ManualResetEventSlim();
-        var hangs = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        reactors.Reactors[1].Post(
-            _ =>
-            {
-                hangs.SetResult();
-                release.Wait(TimeSpan.FromSeconds(20));
-            },
-            null);
-        await hangs.Task.Soon();
+        using var reactors = await StalledReactors.StartAsync(kind);
         var time = new ManualTime();
-        var liveness = new Liveness(reactors.Reactors, time);
+        var liveness = new Liveness(reactors.All, time);
 
         Assert.That(liveness.Look(), "nothing was asked before");
         time.Advance(9_000);
@@ -30,16 +20,9 @@ internal sealed class LivenessTests(TransportKind kind)
         time.Advance(1_000);
         Assert.That(liveness.Look(), Is.False);
 
-        release.Set();
-        await TurnAsync(reactors.Reactors[1]);
-        await TurnAsync(reactors.Reactors[0]);
+        reactors.Release();
+        await reactors.TurnAsync(1);
+        await reactors.TurnAsync(0);
         Assert.That(liveness.Look());
-    }
-
-    private static Task TurnAsync(Reactor reactor)
-    {
-        var turned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        reactor.Post(_ => turned.SetResult(), null);
-        return turned.Task.Soon();
     }
 }
