@@ -76,7 +76,7 @@ internal sealed class ReverseProxyTests
         });
         await using var gateway = await GatewayProcess.StartListeningAsync(TestGateway.ConfigFor(
             provider, listener: "\"host_names\": [\"gateway.example.com\"], \"trusted_proxies\": [\"127.0.0.1\"]"));
-        var port = FreePort();
+        var port = FreePort.Take();
         using var front = server == "nginx" ? StartNginx(tool, port, gateway.EndPoint) : StartHaproxy(tool, port, gateway.EndPoint);
         try
         {
@@ -174,13 +174,6 @@ internal sealed class ReverseProxyTests
         }
 
         return seen.ToString();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private string Adapted(string file) => SourceTree.Read(file).Replace("/etc/ssl/", _folder.FullName + "/", StringComparison.Ordinal);

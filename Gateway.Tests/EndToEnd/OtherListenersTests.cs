@@ -41,7 +41,7 @@ internal sealed class OtherListenersTests(string transport)
     [Test]
     public async Task A_client_that_comes_by_TLS_is_served()
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         await using var gateway = await GatewayProcess.StartListeningAsync(Config(Tls(port)));
         using var client = Secure(port);
         for (var i = 0; i < 2; i++)
@@ -57,7 +57,7 @@ internal sealed class OtherListenersTests(string transport)
     [Test]
     public async Task Clients_without_a_certificate_are_refused_where_one_is_asked_for()
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         await using var gateway = await GatewayProcess.StartListeningAsync(Config(Tls(port, $", \"client_ca_file\": \"{_authority.CaFile}\"")));
         using var stranger = Secure(port);
         Assert.That(async () => await stranger.GetAsync("/health").Soon(), Throws.InstanceOf<HttpRequestException>());
@@ -74,7 +74,7 @@ internal sealed class OtherListenersTests(string transport)
     [Test]
     public async Task A_reload_takes_a_new_certificate_and_keeps_the_old_one_where_that_is_no_good()
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         await using var gateway = await GatewayProcess.StartListeningAsync(Config(Tls(port)));
         var first = await ShownAsync(port);
 
@@ -94,7 +94,7 @@ internal sealed class OtherListenersTests(string transport)
     [Test]
     public async Task A_client_that_does_not_shake_hands_is_cut()
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         await using var gateway = await GatewayProcess.StartListeningAsync(Config($"\"head_timeout_seconds\": 1, {Tls(port)}"));
         using var client = await RawClient.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
         await client.ExpectEndAsync(allowReset: true);
@@ -104,7 +104,7 @@ internal sealed class OtherListenersTests(string transport)
     public async Task TLS_without_a_usable_certificate_does_not_start()
     {
         await File.WriteAllTextAsync(Key, "no key");
-        await using var gateway = GatewayProcess.Start(Config(Tls(FreePort())));
+        await using var gateway = GatewayProcess.Start(Config(Tls(FreePort.Take())));
         Assert.That(await gateway.ExitAsync(), Is.EqualTo(ExitCodes.Configuration));
         Assert.That(gateway.Output, Does.Contain("claude_gateway.tls"));
     }
@@ -168,7 +168,7 @@ internal sealed class OtherListenersTests(string transport)
     [Test]
     public async Task An_upgrade_hands_all_of_them_over()
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         await using var gateway = await GatewayProcess.StartListeningAsync(
             Config($"{Tls(port)}, \"unix_socket\": \"{Socket}\""));
         await gateway.UpgradeAsync();
@@ -236,12 +236,5 @@ internal sealed class OtherListenersTests(string transport)
         body.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json");
         using var response = await client.PostAsync("/anthropic/v1/messages", body).Soon();
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync().Soon());
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
