@@ -30,27 +30,32 @@ public sealed class Budget(string name)
     public bool TryReserve(long microUsd, DateTimeOffset now, long nowMs, long longestMs, out BudgetLease lease)
     {
         var config = Config;
-        var reserved = _leases.Reserved(nowMs);
-        if (IsOver(config.DailyMicroUsd, _day.Spent(DayOf(now)), reserved, microUsd)
-            || IsOver(config.MonthlyMicroUsd, _month.Spent(MonthOf(now)), reserved, microUsd))
+        while (true)
         {
-            lease = default;
-            return false;
-        }
+            // Before what is spent: a settlement books first and gives back then, so this can count money twice but never miss any.
+            var reserved = _leases.Look(nowMs);
+            if (IsOver(config.DailyMicroUsd, _day.Spent(DayOf(now)), Leases.AmountOf(reserved), microUsd)
+                || IsOver(config.MonthlyMicroUsd, _month.Spent(MonthOf(now)), Leases.AmountOf(reserved), microUsd))
+            {
+                lease = default;
+                return false;
+            }
 
-        lease = new BudgetLease(microUsd, _leases.Add(microUsd, nowMs, longestMs));
-        return true;
+            if (_leases.TryAdd(reserved, microUsd, nowMs, longestMs, out lease))
+            {
+                return true;
+            }
+        }
     }
 
     /// <summary>Ends a lease, and books what was really used.</summary>
     public void Settle(BudgetLease lease, long microUsd, DateTimeOffset now)
     {
+        Book(microUsd, now);
         if (lease.Ends != 0)
         {
-            _leases.Release(lease.MicroUsd, lease.Ends);
+            _leases.Release(lease);
         }
-
-        Book(microUsd, now);
     }
 
     /// <summary>Books what was used at a time.</summary>

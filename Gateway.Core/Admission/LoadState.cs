@@ -14,16 +14,7 @@ public sealed class LoadState
     }
 
     /// <summary>Takes a place among so many requests at a time, over all threads; a yes must be given back by <see cref="Leave"/>.</summary>
-    public bool TryEnter(int most)
-    {
-        if (Interlocked.Increment(ref _inFlight) <= most)
-        {
-            return true;
-        }
-
-        Leave();
-        return false;
-    }
+    public bool TryEnter(int most) => Places.TryTake(ref _inFlight, most);
 
     /// <summary>Gives the place back.</summary>
     public void Leave() => Interlocked.Decrement(ref _inFlight);

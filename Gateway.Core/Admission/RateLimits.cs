@@ -43,9 +43,8 @@ public sealed class RateLimits
     {
         // A place becomes free when somebody leaves, which nobody can foretell.
         retryAfterMs = 1_000;
-        if (Interlocked.Increment(ref _inFlight) > _maxInFlight && _maxInFlight > 0)
+        if (!Places.TryTake(ref _inFlight, _maxInFlight > 0 ? _maxInFlight : int.MaxValue))
         {
-            Interlocked.Decrement(ref _inFlight);
             return false;
         }
 

@@ -77,18 +77,87 @@ internal sealed class BudgetTests
         Assert.That(budget.TryReserve(90, Noon, 0, longestMs, out _), Is.True);
     }
 
+    [TestCase(9_999, 0)]
+    [TestCase(0, 9_999)]
+    [TestCase(9_999, 12_000)]
+    public void Sixty_four_threads_reserve_exactly_what_there_is(long daily, long monthly)
+    {
+        var budget = Make(daily, monthly);
+        var granted = 0L;
+        InSixtyFourThreads(() =>
+        {
+            while (budget.TryReserve(3, Noon, 0, Longest, out _))
+            {
+                Interlocked.Add(ref granted, 3);
+            }
+        });
+        Assert.That(granted, Is.EqualTo(9_999));
+    }
+
+    [Test]
+    public void Sixty_four_threads_that_reserve_and_settle_spend_exactly_what_there_is()
+    {
+        var budget = Make(daily: 99_999, monthly: 0);
+        InSixtyFourThreads(() =>
+        {
+            while (budget.Remaining(Noon) > 0)
+            {
+                if (budget.TryReserve(3, Noon, 0, Longest, out var lease))
+                {
+                    budget.Settle(lease, 3, Noon);
+                }
+            }
+        });
+        Assert.That(budget.Spent(Noon).Today, Is.EqualTo(99_999));
+    }
+
+    [Test]
+    public void Leases_that_are_settled_while_they_run_out_are_given_back_once()
+    {
+        var budget = Make(daily: 1_000_000, monthly: 0);
+        InSixtyFourThreads(() =>
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                // Quarters pass while it runs, so some have run out when they are settled, and some are never settled at all.
+                if (budget.TryReserve(7, Noon, i * Longest / 4, Longest, out var lease) && i % 3 != 0)
+                {
+                    budget.Settle(lease, 0, Noon);
+                }
+            }
+        });
+        var later = 1_000 * Longest;
+        Assert.That(budget.TryReserve(999_999, Noon, later, Longest, out var most), Is.True);
+        Assert.That(budget.TryReserve(1, Noon, later, Longest, out _), Is.True, "nothing is held any more");
+        Assert.That(budget.TryReserve(1, Noon, later, Longest, out _), Is.False, "nor given back twice");
+        budget.Settle(most, 0, Noon);
+        Assert.That(budget.TryReserve(999_999, Noon, later, Longest, out _), Is.True);
+    }
+
+    [Test]
+    public void Reserving_and_settling_allocates_nothing()
+    {
+        var budget = Make(daily: 100, monthly: 100);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+        {
+            _ = budget.TryReserve(3, Noon, i * Longest, Longest, out var lease);
+            budget.Settle(lease, 0, Noon);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
     [Test]
     public void Sixty_four_threads_book_every_cent()
     {
         var budget = Make(daily: 1_000_000, monthly: 0);
-        Parallel.For(0, 64, _ =>
+        InSixtyFourThreads(() =>
         {
             for (var i = 0; i < 100; i++)
             {
-                if (budget.TryReserve(3, Noon, i, Longest, out var lease))
-                {
-                    budget.Settle(lease, 2, Noon);
-                }
+                Assert.That(budget.TryReserve(3, Noon, i, Longest, out var lease), Is.True);
+                budget.Settle(lease, 2, Noon);
             }
         });
         Assert.That(budget.Spent(Noon).Today, Is.EqualTo(64 * 100 * 2));
@@ -102,6 +171,18 @@ internal sealed class BudgetTests
         var after = new BudgetBook([new BudgetConfig { Name = "alice", DailyMicroUsd = 20 }], before);
         Assert.That(after.Of("alice")!.Remaining(Noon), Is.EqualTo(16));
         Assert.That((after.Total, before.Of("total")), Is.EqualTo(((Budget?)null, (Budget?)null)));
+    }
+
+    private static void InSixtyFourThreads(Action work)
+    {
+        using var start = new Barrier(64);
+        var threads = Enumerable.Range(0, 64).Select(_ => new Thread(() =>
+        {
+            start.SignalAndWait();
+            work();
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
     }
 
     private static Budget Make(long daily, long monthly) =>

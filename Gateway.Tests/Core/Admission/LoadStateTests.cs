@@ -34,4 +34,31 @@ internal sealed class LoadStateTests
         Assert.That(most, Is.LessThanOrEqualTo(5));
         Assert.That(Enumerable.Range(0, 6).Select(_ => load.TryEnter(5)), Is.EqualTo((bool[])[true, true, true, true, true, false]), "every place came back");
     }
+
+    [Test]
+    public void Who_is_refused_never_keeps_out_who_has_room()
+    {
+        var load = new LoadState();
+        var refusals = 0;
+        using var start = new Barrier(64);
+        var threads = Enumerable.Range(0, 64).Select(at => new Thread(() =>
+        {
+            // Half of them come and go where there is room for all of them; the others are always too many.
+            start.SignalAndWait();
+            for (var i = 0; i < 2_000; i++)
+            {
+                if (load.TryEnter(at < 32 ? 32 : 0))
+                {
+                    load.Leave();
+                }
+                else
+                {
+                    Interlocked.Add(ref refusals, at < 32 ? 1 : 0);
+                }
+            }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        Assert.That(refusals, Is.Zero);
+    }
 }

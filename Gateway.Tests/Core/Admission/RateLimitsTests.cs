@@ -18,6 +18,28 @@ internal sealed class RateLimitsTests
     }
 
     [Test]
+    public void Sixty_four_threads_get_exactly_what_each_limit_holds()
+    {
+        var limits = new RateLimits(new LimitConfig { RequestsPerMinute = 1_000, InputTokensPerMinute = 30_000, MaxInFlight = 500 });
+        var granted = 0;
+        var threads = Enumerable.Range(0, 64).Select(_ => new Thread(() =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                if (limits.TryEnter(10, 0, out var _))
+                {
+                    Interlocked.Increment(ref granted);
+                }
+            }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        Assert.That(granted, Is.EqualTo(500));
+        Assert.That(limits.InFlight, Is.EqualTo(500));
+        Assert.That(limits.Remaining(0), Is.EqualTo((500L, 25_000L, -1L)), "who found no place took nothing else");
+    }
+
+    [Test]
     public void A_refusal_takes_nothing()
     {
         var limits = new RateLimits(new LimitConfig { RequestsPerMinute = 10, InputTokensPerMinute = 100, MaxInFlight = 10 });
