@@ -15,7 +15,7 @@ internal static class PassthroughFields
         { "strip_prefix", Flag, c => c.StripPrefix, (c, v) => c with { StripPrefix = v },
             "The prefix is taken off before the path is added to the base URL's." },
         { "local", Flag, c => c.Local, (c, v) => c with { Local = v },
-            "It is a server of your own: plain `http://` is allowed." },
+            "It is a server of your own: plain `http://` is allowed, and a link-local address." },
         { "ca_file", FilePath, c => c.CaFile, (c, v) => c with { CaFile = v },
             "PEM file of the authorities to trust instead of the system's." },
     };

@@ -40,7 +40,7 @@ internal static class ProviderFields
         { "enabled", Flag, c => c.Enabled, (c, v) => c with { Enabled = v },
             "It takes part." },
         { "local", Flag, c => c.Local, (c, v) => c with { Local = v },
-            "It is a server of your own: plain `http://` is allowed." },
+            "It is a server of your own: plain `http://` is allowed, and a link-local address." },
         { "ca_file", FilePath, c => c.CaFile, (c, v) => c with { CaFile = v },
             "PEM file of the authorities to trust instead of the system's." },
         { AbilityFields.Table },

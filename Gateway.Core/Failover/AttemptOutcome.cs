@@ -25,6 +25,9 @@ public enum AttemptEnd : byte
     /// <summary>The provider's name has no address.</summary>
     NameNotResolved,
 
+    /// <summary>The provider's name leads to where no provider is: an address of this machine's own link, or of a cloud's metadata.</summary>
+    AddressForbidden,
+
     /// <summary>No connection could be made.</summary>
     ConnectFailed,
 
@@ -83,6 +86,7 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
         AttemptEnd.Answered => "answered",
         AttemptEnd.ClientLeft => "client_left",
         AttemptEnd.NameNotResolved => "name_not_resolved",
+        AttemptEnd.AddressForbidden => "address_forbidden",
         AttemptEnd.ConnectFailed => "connect_failed",
         AttemptEnd.ConnectTimedOut => "connect_timeout",
         AttemptEnd.TlsFailed => "tls_failed",
@@ -100,6 +104,7 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
     public ReadOnlySpan<byte> Explanation => End switch
     {
         AttemptEnd.NameNotResolved => "its host name could not be resolved; check base_url and the network."u8,
+        AttemptEnd.AddressForbidden => "its host name leads to a link-local or metadata address; check base_url, or set \"local\": true for a server of your own."u8,
         AttemptEnd.ConnectFailed => "no connection could be made; check base_url and that the server runs."u8,
         AttemptEnd.ConnectTimedOut => "no connection could be made in time."u8,
         AttemptEnd.TlsFailed => "the TLS handshake failed; for a private certificate authority set ca_file."u8,

@@ -34,6 +34,9 @@ public sealed class HttpTarget
     /// <summary>PEM file of the authority to trust instead of the system's.</summary>
     public string? CaFile { get; init; }
 
+    /// <summary>A server of the operator's own, who knows what its address is.</summary>
+    public bool IsLocal { get; init; }
+
     /// <summary>Tells targets with different credentials apart; no credential itself.</summary>
     public string CredentialId { get; init; } = "";
 

@@ -235,6 +235,7 @@ public sealed class Provider
     private static HttpTarget MakeTarget(ProviderConfig config, Uri url, string credential) => new(url)
     {
         CaFile = config.CaFile,
+        IsLocal = config.Local,
         CredentialId = credential,
         MaxConcurrent = config.MaxConcurrentRequests,
         ConnectTimeoutMs = config.ConnectTimeoutMs,

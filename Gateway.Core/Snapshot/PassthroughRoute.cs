@@ -11,7 +11,7 @@ public sealed class PassthroughRoute(PassthroughConfig config)
     public ReadOnlyMemory<byte> Prefix { get; } = Encoding.UTF8.GetBytes(config.Prefix);
 
     /// <summary>Where it leads.</summary>
-    public HttpTarget Target { get; } = new(config.BaseUrl) { CaFile = config.CaFile, CredentialId = config.Prefix };
+    public HttpTarget Target { get; } = new(config.BaseUrl) { CaFile = config.CaFile, IsLocal = config.Local, CredentialId = config.Prefix };
 
     /// <summary>The prefix is taken off.</summary>
     public bool StripPrefix { get; } = config.StripPrefix;

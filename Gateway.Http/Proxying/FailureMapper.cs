@@ -10,6 +10,7 @@ internal static class FailureMapper
         context.Lease.IsCanceled ? OfCancel(context) : context.Lease.Failure.Kind switch
         {
             ConnectFailureKind.NameNotResolved => AttemptEnd.NameNotResolved,
+            ConnectFailureKind.AddressForbidden => AttemptEnd.AddressForbidden,
             ConnectFailureKind.ConnectTimeout => AttemptEnd.ConnectTimedOut,
             ConnectFailureKind.TlsFailed => AttemptEnd.TlsFailed,
             ConnectFailureKind.TlsTimeout => AttemptEnd.TlsTimedOut,

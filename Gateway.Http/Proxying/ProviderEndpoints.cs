@@ -27,6 +27,7 @@ internal sealed class ProviderEndpoints
         Host = target.Host,
         Port = target.Port,
         CaFile = target.CaFile,
+        IsLocal = target.IsLocal,
         CredentialId = target.CredentialId,
         MaxConcurrent = target.MaxConcurrent,
         ConnectTimeoutMs = target.ConnectTimeoutMs,

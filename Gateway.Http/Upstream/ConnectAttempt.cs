@@ -41,7 +41,7 @@ internal sealed class ConnectAttempt
         Failure = default;
         _isCanceled = _isLate = false;
         _deadline.Start(endpoint.ConnectTimeoutMs);
-        var addresses = await ResolveAsync(endpoint.Host, dns);
+        var addresses = Permitted(await ResolveAsync(endpoint.Host, dns), endpoint);
         var connection = addresses.Length > 0 ? await RaceAsync(addresses, endpoint) : null;
         if (connection is not null && endpoint.IsHttps)
         {
@@ -82,6 +82,18 @@ internal sealed class ConnectAttempt
         }
 
         return addresses;
+    }
+
+    // After the lookup and on every connect: a name may lead elsewhere tomorrow (DNS rebinding).
+    private IPAddress[] Permitted(IPAddress[] addresses, UpstreamEndpoint endpoint)
+    {
+        var permitted = endpoint.IsLocal ? addresses : LinkLocalAddresses.LeaveOut(addresses);
+        if (permitted.Length == 0 && addresses.Length > 0)
+        {
+            Fail(ConnectFailureKind.AddressForbidden, $"{endpoint.Host} leads to {addresses[0]}");
+        }
+
+        return permitted;
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]

@@ -9,6 +9,9 @@ public enum ConnectFailureKind : byte
     /// <summary>The name has no address.</summary>
     NameNotResolved,
 
+    /// <summary>No address of the name may be asked: <see cref="LinkLocalAddresses"/>.</summary>
+    AddressForbidden,
+
     /// <summary>Every address refused or was unreachable.</summary>
     ConnectFailed,
 

@@ -25,7 +25,7 @@ public sealed record UpstreamEndpoint
         (IsHttps, Host, Port) = (other.IsHttps, other.Host, other.Port);
         (ServerName, CaFile, CredentialId) = (other.ServerName, other.CaFile, other.CredentialId);
         (MaxConcurrent, ConnectTimeoutMs, TlsTimeoutMs) = (other.MaxConcurrent, other.ConnectTimeoutMs, other.TlsTimeoutMs);
-        (IdleMs, MaxAgeMs) = (other.IdleMs, other.MaxAgeMs);
+        (IdleMs, MaxAgeMs, IsLocal) = (other.IdleMs, other.MaxAgeMs, other.IsLocal);
     }
 
     /// <summary>Connect by TLS.</summary>
@@ -42,6 +42,9 @@ public sealed record UpstreamEndpoint
 
     /// <summary>PEM file of the authority to trust instead of the system's, or null.</summary>
     public string? CaFile { get; init; }
+
+    /// <summary>A server of the operator's own: it may be at one of the <see cref="LinkLocalAddresses"/>.</summary>
+    public bool IsLocal { get; init; }
 
     /// <summary>Tells credentials apart without being one.</summary>
     public string CredentialId { get; init; } = "";
@@ -73,7 +76,7 @@ public sealed record UpstreamEndpoint
     internal Task<TlsSettings> LoadTlsAsync() =>
         _tls is { IsFaulted: false } loaded ? loaded : _tls = TlsSettings.LoadAsync(ServerName ?? Host, CaFile);
 
-    private (bool, string, int, string?, string?, string) Key => (IsHttps, Host, Port, ServerName, CaFile, CredentialId);
+    private (bool, string, int, string?, string?, string, bool) Key => (IsHttps, Host, Port, ServerName, CaFile, CredentialId, IsLocal);
 
     private (int, int, int, int, int) Clocks => (MaxConcurrent, ConnectTimeoutMs, TlsTimeoutMs, IdleMs, MaxAgeMs);
 }

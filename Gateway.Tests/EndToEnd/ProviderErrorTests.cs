@@ -52,6 +52,29 @@ internal sealed class ProviderErrorTests(TransportKind kind)
         Assert.That(response.Json.GetProperty("request_id").GetString(), Is.EqualTo(response.Head["request-id"]));
     }
 
+    [TestCase("/anthropic/v1/messages", false, "link-local")]
+    [TestCase("/anthropic/v1/messages", true, "no connection")]
+    [TestCase("/raw/x", false, "link-local")]
+    [TestCase("/raw/x", true, "no connection")]
+    public async Task Nothing_is_sent_to_a_link_local_address_unless_the_server_is_ones_own(string path, bool isLocal, string told)
+    {
+        var isOurs = isLocal ? "true" : "false";
+        await using var gateway = new TestGateway(kind, $$"""
+            {
+              "default_provider": "far",
+              "providers": { "far": { "base_url": "https://[fe80::1]", "auth": "none", "local": {{isOurs}} } },
+              "passthrough": [ { "prefix": "/raw", "base_url": "https://[fe80::1]", "local": {{isOurs}} } ]
+            }
+            """);
+        using var client = await gateway.ConnectAsync();
+        await client.SendAsync($"POST {path}", Samples.Request);
+
+        var response = await client.ReadAsync();
+
+        Assert.That(response.Status, Is.EqualTo(502));
+        Assert.That(response.ErrorMessage, Does.Contain(told));
+    }
+
     [Test]
     public async Task A_fresh_connection_that_closes_without_a_byte_is_502_and_not_asked_again([Values] bool resets)
     {

@@ -77,6 +77,35 @@ internal sealed class ConnectAttemptTests(string kind)
         await FailsAsync(Plain(Local.Port), ConnectFailureKind.NameNotResolved, Name);
     }
 
+    [TestCase("169.254.169.254")]
+    [TestCase("::ffff:169.254.169.254")]
+    [TestCase("fe80::1")]
+    [TestCase("fd00:ec2::254")]
+    [TestCase("100.100.100.200")]
+    public async Task An_address_that_no_vendor_has_is_never_connected_to(string address)
+    {
+        _resolver.Answer = [IPAddress.Parse(address)];
+        await FailsAsync(Plain(Local.Port), ConnectFailureKind.AddressForbidden, $"{Name} leads to ");
+        await FailsAsync(Plain(Local.Port) with { Host = address }, ConnectFailureKind.AddressForbidden, address);
+    }
+
+    [Test]
+    public async Task An_address_that_no_vendor_has_is_passed_over_for_the_next()
+    {
+        _resolver.Answer = [IPAddress.Parse("169.254.0.1"), IPAddress.Loopback];
+        var connection = await RunAsync(Plain(Local.Port) with { ConnectTimeoutMs = 240 });
+        Assert.That(connection?.RemoteEndPoint, Is.EqualTo(Local), _attempt.Failure.Detail);
+        await CloseAsync(connection);
+    }
+
+    [Test]
+    public async Task A_server_of_ones_own_may_be_anywhere()
+    {
+        // Without its zone the system refuses it before it sends anything.
+        _resolver.Answer = [IPAddress.Parse("fe80::1")];
+        await FailsAsync(Plain(Local.Port) with { IsLocal = true }, ConnectFailureKind.ConnectFailed, "");
+    }
+
     [Test]
     public async Task A_lookup_that_hangs_runs_into_the_connect_timeout()
     {

@@ -14,6 +14,7 @@ internal sealed class UpstreamEndpointTests
         Endpoint with { Port = 8443 },
         Endpoint with { ServerName = "name.test" },
         Endpoint with { CaFile = "/ca.pem" },
+        Endpoint with { IsLocal = true },
         Endpoint with { CredentialId = "another" },
         Endpoint with { MaxConcurrent = 5 },
         Endpoint with { ConnectTimeoutMs = 1 },
