@@ -58,6 +58,11 @@ internal static class ClientRules
             return null;
         }
 
+        if (reference.RefuseOpenFile(place, source))
+        {
+            return null;
+        }
+
         var value = reference.Literal is { } literal ? literal.Reveal().ToArray()
             : reference.Find(source) is { } text ? Encoding.UTF8.GetBytes(text)
             : null;

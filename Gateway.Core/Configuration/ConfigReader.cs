@@ -53,7 +53,7 @@ public static class ConfigReader
         var config = GatewayFields.Table.Read(root, GatewayConfig.Empty);
         result.Overrides = OverrideRules.Find(source);
         config = config with { Listener = OverrideRules.Apply(config.Listener, result.Overrides, root.Report) };
-        ListenerRules.Check(root.Field("claude_gateway"), config, result.Overrides);
+        ListenerRules.Check(root.Field("claude_gateway"), config, result.Overrides, source);
         config = new KeyRules(source, result.SwitchedOff).Apply(root.Field("providers"), config);
         config = RouteRules.Apply(root, DefaultProviderRule.Apply(root, config));
         config = ClientRules.Apply(root, config, source);

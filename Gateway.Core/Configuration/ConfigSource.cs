@@ -11,6 +11,9 @@ public sealed record ConfigSource(Func<string, string?> Environment, bool Others
     /// <summary>Reads a file that holds a key, without the line break at its end; null where it can't be read.</summary>
     public Func<string, string?> ReadSecretFile { get; init; } = _ => null;
 
+    /// <summary>Who can read or write a file: a key that others can is refused.</summary>
+    public Func<string, FileAudience> AudienceOf { get; init; } = _ => FileAudience.Owner;
+
     /// <summary>What the command line says about <c>claude_gateway</c>; goes over the environment, which goes over the file.</summary>
     public IReadOnlyList<ListenerOverride> Flags { get; init; } = [];
 }

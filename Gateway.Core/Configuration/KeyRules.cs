@@ -80,6 +80,11 @@ internal sealed class KeyRules(ConfigSource source, List<KeyValuePair<string, st
 
     private ProviderConfig WithReference(ConfigValue place, ProviderConfig provider, SecretReference reference, bool isDefault)
     {
+        if (reference.RefuseOpenFile(place, source))
+        {
+            return provider;
+        }
+
         if (reference.Find(source) is { } value)
         {
             return WithKey(place, provider, new Secret(value), $"in {reference.Place} the key alone, in visible ASCII");

@@ -9,7 +9,7 @@ internal static class ListenerRules
     private const string Expected =
         "a loopback address, or clients with keys: otherwise other machines could spend the providers' keys";
 
-    public static void Check(ConfigValue section, GatewayConfig config, IReadOnlyList<ListenerOverride> overrides)
+    public static void Check(ConfigValue section, GatewayConfig config, IReadOnlyList<ListenerOverride> overrides, ConfigSource source)
     {
         if (config.Listener.CorsOrigins.Contains("*") && config.Clients.Count == 0)
         {
@@ -17,6 +17,7 @@ internal static class ListenerRules
         }
 
         CheckSecure(section.Field("tls"), config);
+        CheckKeyFiles(section, config.Listener, source);
         if (config.Listener.Capture is { File: not null, Bodies: true })
         {
             section.Field("capture").Field("bodies").Warn("writes down what is said: prompts, code and answers");
@@ -59,6 +60,20 @@ internal static class ListenerRules
         {
             section.Field("bind_address").Refuse(
                 $"{secure.BindAddress}, which other machines can reach", "a loopback address, clients with keys, or a client_ca_file: otherwise they could spend the providers' keys");
+        }
+    }
+
+    // A server's key is often shared with a group, as Debian's ssl-cert; the management key is nobody's but the operator's.
+    private static void CheckKeyFiles(ConfigValue section, ListenerConfig listener, ConfigSource source)
+    {
+        if (listener.Secure is { IsOn: true, KeyFile: { } secure } && source.AudienceOf(secure) == FileAudience.Everybody)
+        {
+            section.Field("tls").Field("key_file").RefuseOnce($"{secure}, which everybody can read", $"a file for its owner and group: chmod o-rw {secure}");
+        }
+
+        if (listener.Management.KeyFile is { } own && source.AudienceOf(own) > FileAudience.Owner)
+        {
+            section.Field("management").Field("key_file").RefuseOnce($"{own}, which others can read", $"a file for its owner alone: chmod 600 {own}");
         }
     }
 }

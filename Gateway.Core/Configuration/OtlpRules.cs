@@ -38,6 +38,11 @@ internal static class OtlpRules
             return null;
         }
 
+        if (reference.RefuseOpenFile(place, source))
+        {
+            return null;
+        }
+
         var value = reference.Literal ?? (reference.Find(source) is { } text ? new Secret(text) : null);
         if (value is null)
         {

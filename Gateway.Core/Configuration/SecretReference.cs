@@ -40,6 +40,19 @@ public sealed class SecretReference
         return text is ['$', '{', .. var name, '}'] && IsName(name) ? new SecretReference(name, null) : null;
     }
 
+    /// <summary>Refuses a file that others than its owner can read or write; whether it did.</summary>
+    /// <remarks>Not a credential's, which systemd makes: it lets the service in by an access control list, and the mode shows that.</remarks>
+    internal bool RefuseOpenFile(ConfigValue place, ConfigSource source)
+    {
+        var isOpen = _name.StartsWith(FilePrefix, StringComparison.Ordinal) && source.AudienceOf(_name[FilePrefix.Length..]) > FileAudience.Owner;
+        if (isOpen)
+        {
+            place.RefuseOnce($"{this}, which others can read", $"a file for its owner alone: chmod 600 {_name[FilePrefix.Length..]}");
+        }
+
+        return isOpen;
+    }
+
     /// <summary>What stands where it leads to; null if there is nothing. An empty variable is a missing one: shells and containers pass
     /// empty ones on for unset ones.</summary>
     public string? Find(ConfigSource source)

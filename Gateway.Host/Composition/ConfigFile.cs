@@ -2,6 +2,7 @@ using System.Text;
 using Gateway.Core.Configuration;
 using Gateway.Core.Schema;
 using Gateway.Host.Cli;
+using Gateway.Host.Lifetime;
 
 namespace Gateway.Host.Composition;
 
@@ -32,6 +33,7 @@ internal static class ConfigFile
             {
                 File = name,
                 ReadSecretFile = ReadSecret,
+                AudienceOf = file => AudienceOf(file, environment),
                 Flags = options.Flags,
             });
         }
@@ -53,6 +55,12 @@ internal static class ConfigFile
             return null;
         }
     }
+
+    // What systemd hands over is the service's alone, though the mode does not show it: systemd.exec(5), LoadCredential=.
+    private static FileAudience AudienceOf(string path, Func<string, string?> environment) =>
+        environment("CREDENTIALS_DIRECTORY") is { Length: > 0 } folder && Path.GetFullPath(path).StartsWith($"{Path.GetFullPath(folder)}/", StringComparison.Ordinal)
+            ? FileAudience.Owner
+            : FileModes.AudienceOf(path);
 
     private static ConfigResult Failed(string path, string found)
     {

@@ -68,7 +68,7 @@ internal sealed class GatewayRuntime : IDisposable
             BeginDrain = drain ?? (() => { }),
             Log = log,
         };
-        var pages = new ManagementPages(Status, ManagementKey.Load(stateDirectory, config.Listener.Management.KeyFile), actions);
+        var pages = new ManagementPages(Status, LoadKey(stateDirectory, config.Listener.Management.KeyFile), actions);
         var services = new GatewayServices(
             Snapshots, Counters, metrics, Observe(config.Listener, recent, pages, events, stateDirectory), log, events, limits.Http, new DnsCache(time), pages, load, SamplingOf(config.Listener.Otlp))
         {
@@ -142,6 +142,15 @@ internal sealed class GatewayRuntime : IDisposable
         _parts.Add(writer);
         Status.LedgerLinesDropped = () => writer.Dropped;
         return new UsageLedger(writer);
+    }
+
+    // A file of the configuration was judged with it; ours may have been opened to others since it was made.
+    private static ManagementKey LoadKey(string? stateDirectory, string? file)
+    {
+        var key = ManagementKey.Load(stateDirectory, file);
+        return file is null && key.OpenFile is { } open
+            ? throw new StartException($"{open}: others can read the management key; chmod 600 {open}, or delete it, and a new one is made", ExitCodes.Configuration)
+            : key;
     }
 
     private TrafficCapture BeginCapture(string path, CaptureConfig config, TimeProvider time)

@@ -4,7 +4,7 @@ namespace Gateway.Host.Composition;
 /// <param name="message">For the operator.</param>
 /// <param name="exitCode">What the process ends with.</param>
 /// <param name="inner">What the system said.</param>
-internal sealed class StartException(string message, int exitCode, Exception inner) : Exception(message, inner)
+internal sealed class StartException(string message, int exitCode, Exception? inner = null) : Exception(message, inner)
 {
     public int ExitCode => exitCode;
 }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Gateway.Core.Configuration;
+using Gateway.Host.Lifetime;
 
 namespace Gateway.Host.Management;
 
@@ -33,7 +35,7 @@ internal sealed class ManagementKey
             }
 
             var key = File.ReadAllText(path).Trim();
-            return new ManagementKey(key.Length > 0 ? key : null);
+            return new ManagementKey(key.Length > 0 ? key : null) { OpenFile = FileModes.AudienceOf(path) == FileAudience.Owner ? null : path };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -43,6 +45,9 @@ internal sealed class ManagementKey
 
     /// <summary>There is a key.</summary>
     public bool Exists => _hash is not null;
+
+    /// <summary>The file it is in, if others than its owner can read or write that; null as it should be.</summary>
+    public string? OpenFile { get; private init; }
 
     /// <summary>This is the key. Takes the same time for each.</summary>
     public bool Matches(ReadOnlySpan<byte> key)

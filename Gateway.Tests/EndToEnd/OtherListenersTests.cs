@@ -148,7 +148,7 @@ internal sealed class OtherListenersTests(string transport)
     public async Task The_management_API_may_have_a_listener_of_its_own()
     {
         var key = Path.Combine(_folder.FullName, "management");
-        await File.WriteAllTextAsync(key, "the-operators-key\n");
+        PrivateFile.Write(key, "the-operators-key\n");
         await using var gateway = await GatewayProcess.StartListeningAsync(
             Config($"\"management\": {{ \"unix_socket\": \"{Socket}\", \"key_file\": \"{key}\" }}"));
         using var api = new HttpClient { BaseAddress = new Uri($"http://{gateway.EndPoint}") };
@@ -189,7 +189,7 @@ internal sealed class OtherListenersTests(string transport)
     private void Install(X509Certificate2 certificate)
     {
         File.WriteAllText(Certificate, certificate.ExportCertificatePem());
-        File.WriteAllText(Key, certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        PrivateFile.Write(Key, certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
     }
 
     private HttpClient Secure(int port, X509Certificate2? certificate = null)

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Gateway.Tests.Support;
 
 namespace Gateway.Tests.EndToEnd;
@@ -116,5 +117,17 @@ internal sealed class ProcessTests
 
         Assert.That(await gateway.ExitAsync(), Is.EqualTo(2));
         Assert.That(gateway.Output, Does.Contain("--no-such-option"));
+    }
+
+    [Test]
+    [UnsupportedOSPlatform("windows")]
+    [Platform(Exclude = "Win", Reason = "there are no such modes")]
+    public async Task Leaves_with_78_when_others_can_read_its_keys()
+    {
+        await using var gateway = GatewayProcess.StartAfter(
+            "umask 022; echo 0123456789abcdef > $GATEWAY_STATE_DIR/management.key", Synthetic);
+
+        Assert.That(await gateway.ExitAsync(), Is.EqualTo(78));
+        Assert.That(gateway.Output, Does.Contain($"chmod 600 {Path.Combine(gateway.StateDirectory, "management.key")}").And.Not.Contain("\"listening\""));
     }
 }

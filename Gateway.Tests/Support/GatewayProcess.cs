@@ -66,11 +66,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("claude-gateway-test-");
         var file = Path.Combine(folder.FullName, "gateway.json");
-        File.WriteAllText(file, configuration);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
+        PrivateFile.Write(file, configuration);
 
         var command = Command(["--config", file, "--port", "0", .. arguments]);
         if (listening is not null)

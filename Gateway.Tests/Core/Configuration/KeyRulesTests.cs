@@ -86,6 +86,38 @@ internal sealed class KeyRulesTests
         Assert.That(config.Providers[0].ApiKey!.Reveal().SequenceEqual("sk-canary-1234567890"u8));
     }
 
+    [TestCase(FileAudience.Owner, true)]
+    [TestCase(FileAudience.Group, false)]
+    [TestCase(FileAudience.Everybody, false)]
+    public void A_file_with_a_key_is_its_owners_alone(FileAudience audience, bool isFine)
+    {
+        const string Places = """
+            {
+              "claude_gateway": { "otlp": { "endpoint": "https://c", "headers": { "x-token": "${file:/run/key}" } } },
+              "clients": { "c": { "key": "${file:/run/key}" } },
+              "providers": {
+                "p": { "base_url": "https://x", "api_key": "${file:/run/key}" },
+                "q": { "base_url": "https://x", "keys": [ { "key": "${file:/run/key}" } ] },
+                "off": { "base_url": "https://x", "api_key": "${file:/run/key}", "enabled": false }
+              }
+            }
+            """;
+        var errors = ReadWith(Places, audience).Errors;
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                errors.Select(error => error.Path),
+                Is.EquivalentTo(isFine ? [] : new[] { "$.providers.p.api_key", "$.providers.q.keys[0].key", "$.clients.c.key", "$.claude_gateway.otlp.headers.x-token" }));
+            Assert.That(errors.Select(error => error.Found), Is.All.EqualTo("${file:/run/key}, which others can read"));
+            Assert.That(errors.Select(error => error.Expected), Is.All.EqualTo("a file for its owner alone: chmod 600 /run/key"));
+        });
+    }
+
+    // systemd lets the service in by an access control list, which the mode shows as if it were the group.
+    [Test]
+    public void A_credential_is_the_service_managers_business() => Assert.That(
+        ReadWith(With("${credential:key}"), FileAudience.Group).Errors, Is.Empty);
+
     [TestCase("client")]
     [TestCase("none")]
     public void A_variable_that_is_not_sent_need_not_be_set(string auth) => Assert.That(
@@ -103,6 +135,10 @@ internal sealed class KeyRulesTests
             Assert.That(string.Join('\n', result.Errors) + string.Join('\n', result.Warnings), Does.Not.Contain(Canary), field.Name);
         }
     }
+
+    private static ConfigResult ReadWith(string text, FileAudience audience) => ConfigReader.Read(
+        System.Text.Encoding.UTF8.GetBytes(text),
+        new ConfigSource(name => name == "CREDENTIALS_DIRECTORY" ? "/run" : null, OthersCanRead: false) { ReadSecretFile = _ => Canary, AudienceOf = _ => audience });
 
     private static string With(string key, string more = "") =>
         $$"""{ "providers": { "p": { "base_url": "https://x", "api_key": "{{key}}" } }{{more}} }""";

@@ -1,3 +1,5 @@
+using Gateway.Core.Configuration;
+
 namespace Gateway.Tests.Core.Configuration;
 
 [TestFixture]
@@ -41,4 +43,14 @@ internal sealed class ListenerRulesTests
     [TestCase("\"management\": { \"bind_address\": \"0.0.0.0\" }", true)]
     public void Pages_are_free_only_where_no_listener_can_be_reached_from_outside(string members, bool isLocal) =>
         Assert.That(ConfigText.Load($$"""{ "claude_gateway": { {{members}} } }""").Listener.IsLocal, Is.EqualTo(isLocal));
+
+    [TestCase(FileAudience.Owner, "")]
+    [TestCase(FileAudience.Group, "$.claude_gateway.management.key_file")]
+    [TestCase(FileAudience.Everybody, "$.claude_gateway.tls.key_file,$.claude_gateway.management.key_file")]
+    public void Files_with_keys_are_not_everybodys(FileAudience audience, string paths)
+    {
+        var text = """{ "claude_gateway": { "tls": { "port": 1, "certificate_file": "c", "key_file": "k" }, "management": { "key_file": "m" } } }"""u8.ToArray();
+        var source = new ConfigSource(_ => null, OthersCanRead: false) { AudienceOf = file => file == "c" ? FileAudience.Everybody : audience };
+        Assert.That(string.Join(',', ConfigReader.Read(text, source).Errors.Select(error => error.Path)), Is.EqualTo(paths));
+    }
 }

@@ -59,6 +59,30 @@ internal sealed class ConfigFileTests
         Assert.That(ConfigFile.Load(options, out _).Errors.Count == 0, Is.EqualTo(isFine));
     }
 
+    [TestCase(UnixFileMode.None, 0)]
+    [TestCase(UnixFileMode.GroupRead, 1)]
+    [TestCase(UnixFileMode.OtherRead, 1)]
+    [TestCase(UnixFileMode.OtherWrite, 1)]
+    [TestCase(UnixFileMode.OtherExecute, 0)]
+    [UnsupportedOSPlatform("windows")]
+    [Platform(Exclude = "Win", Reason = "there are no such modes")]
+    public void So_is_a_file_that_the_key_is_taken_from_also_through_a_link(UnixFileMode others, int errors)
+    {
+        var key = Path.Combine(_folder, "key");
+        File.WriteAllText(key, "sk-0123456789abcdef\n");
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
+        var link = File.CreateSymbolicLink(Path.Combine(_folder, "link"), key).FullName;
+        foreach (var path in (string[])[key, link])
+        {
+            var options = Write($$"""{ "providers": { "anthropic": { "api_key": "${file:{{path}}}" } } }""");
+            Assert.That(ConfigFile.Load(options, out _).Errors, Has.Count.EqualTo(errors), path);
+        }
+
+        // There the service manager has put it, for this service alone.
+        var given = Write($$"""{ "providers": { "anthropic": { "api_key": "${file:{{key}}}" } } }""");
+        Assert.That(ConfigFile.Load(given, name => name == "CREDENTIALS_DIRECTORY" ? _folder : null, out _, out _).Errors, Is.Empty);
+    }
+
     private const string ProviderWithKey = """{ "providers": { "anthropic": { "api_key": "literal" } } }""";
 
     private ServeOptions Write(string text)
