@@ -54,6 +54,7 @@ public static class ConfigReader
         result.Overrides = OverrideRules.Find(source);
         config = config with { Listener = OverrideRules.Apply(config.Listener, result.Overrides, root.Report) };
         ListenerRules.Check(root.Field("claude_gateway"), config, result.Overrides, source);
+        OwnAddressRules.Check(root, config);
         config = new KeyRules(source, result.SwitchedOff).Apply(root.Field("providers"), config);
         config = RouteRules.Apply(root, DefaultProviderRule.Apply(root, config));
         config = ClientRules.Apply(root, config, source);

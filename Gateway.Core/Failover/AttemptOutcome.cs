@@ -34,6 +34,9 @@ public enum AttemptEnd : byte
     /// <summary>No connection was made in time.</summary>
     ConnectTimedOut,
 
+    /// <summary>The way to it leads back to the gateway itself; no connection was made.</summary>
+    LeadsBack,
+
     /// <summary>The provider could not prove who it is, or TLS broke.</summary>
     TlsFailed,
 
@@ -80,6 +83,9 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
     /// <summary>The status a client gets for it (RFC 9110 sections 15.6.3 and 15.6.5).</summary>
     public int Status => End == AttemptEnd.QueueTimedOut ? 529 : End is AttemptEnd.ConnectTimedOut or AttemptEnd.TlsTimedOut or AttemptEnd.HeadTimedOut or AttemptEnd.ContentTimedOut or AttemptEnd.TimedOut ? 504 : 502;
 
+    /// <summary>False where the client need not come again, since nothing but another configuration helps; null where it may decide.</summary>
+    public bool? ShouldRetry => End == AttemptEnd.LeadsBack ? false : null;
+
     /// <summary>A word for log lines.</summary>
     public string Reason => End switch
     {
@@ -89,6 +95,7 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
         AttemptEnd.AddressForbidden => "address_forbidden",
         AttemptEnd.ConnectFailed => "connect_failed",
         AttemptEnd.ConnectTimedOut => "connect_timeout",
+        AttemptEnd.LeadsBack => "leads_back",
         AttemptEnd.TlsFailed => "tls_failed",
         AttemptEnd.TlsTimedOut => "tls_timeout",
         AttemptEnd.NoResponse => "no_response",
@@ -107,6 +114,7 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
         AttemptEnd.AddressForbidden => "its host name leads to a link-local or metadata address; check base_url, or set \"local\": true for a server of your own."u8,
         AttemptEnd.ConnectFailed => "no connection could be made; check base_url and that the server runs."u8,
         AttemptEnd.ConnectTimedOut => "no connection could be made in time."u8,
+        AttemptEnd.LeadsBack => "its base_url leads back to this gateway; set it to the address of the provider itself."u8,
         AttemptEnd.TlsFailed => "the TLS handshake failed; for a private certificate authority set ca_file."u8,
         AttemptEnd.TlsTimedOut => "the TLS handshake took too long."u8,
         AttemptEnd.NoResponse => "the connection was closed without an answer."u8,

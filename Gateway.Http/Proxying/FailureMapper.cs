@@ -12,6 +12,7 @@ internal static class FailureMapper
             ConnectFailureKind.NameNotResolved => AttemptEnd.NameNotResolved,
             ConnectFailureKind.AddressForbidden => AttemptEnd.AddressForbidden,
             ConnectFailureKind.ConnectTimeout => AttemptEnd.ConnectTimedOut,
+            ConnectFailureKind.LeadsBack => AttemptEnd.LeadsBack,
             ConnectFailureKind.TlsFailed => AttemptEnd.TlsFailed,
             ConnectFailureKind.TlsTimeout => AttemptEnd.TlsTimedOut,
             _ => AttemptEnd.ConnectFailed,

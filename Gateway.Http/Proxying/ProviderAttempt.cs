@@ -69,6 +69,9 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
         var isRented = await context.Patience.WatchAsync(context.Lease.RentAsync(endpoint, fresh));
         context.Times.QueuedUntil = context.Lease.GatePassedAt;
         context.Times.ConnectedAt = exchange.Reactor.Time.GetTimestamp();
+
+        // Nobody was asked where the way leads back to us.
+        context.Tries -= context.Lease.Failure.Kind == ConnectFailureKind.LeadsBack ? 1 : 0;
         return isRented;
     }
 

@@ -69,6 +69,8 @@ internal static class RefusalWriter
         message.Write(name);
         message.Write("': "u8);
         message.Write(outcome.Explanation);
-        Write(exchange.Response, outcome.Status, message.WrittenSpan, context.RequestId);
+        Write(
+            exchange.Response, outcome.Status, message.WrittenSpan, context.RequestId,
+            outcome.ShouldRetry == false ? "x-should-retry"u8 : default, "false"u8);
     }
 }

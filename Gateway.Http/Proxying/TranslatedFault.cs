@@ -56,6 +56,7 @@ internal static class TranslatedFault
         return new AnthropicFault(
             end.Status,
             AnthropicErrorTypes.FromStatus(end.Status),
-            Encoding.UTF8.GetBytes($"Provider '{context.Provider!.Name}': {Encoding.UTF8.GetString(end.Explanation)}"));
+            Encoding.UTF8.GetBytes($"Provider '{context.Provider!.Name}': {Encoding.UTF8.GetString(end.Explanation)}"),
+            ShouldRetry: end.ShouldRetry);
     }
 }

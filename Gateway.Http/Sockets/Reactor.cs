@@ -40,6 +40,9 @@ public abstract class Reactor : IDisposable
 
     internal TimerWheel Timers { get; }
 
+    /// <summary>Where the process listens.</summary>
+    internal OwnAddresses Own { get; init; } = new();
+
     /// <summary>Starts the thread.</summary>
     public void Start() => _thread.Start();
 

@@ -9,6 +9,7 @@ namespace Gateway.Http.Sockets;
 public sealed class ReactorSet : IDisposable
 {
     private readonly SharedListeners _sockets = new();
+    private readonly OwnAddresses _own = new();
     private readonly Reactor[] _reactors;
     private List<(Reactor Reactor, Listener Listener)> _listeners = [];
 
@@ -29,8 +30,8 @@ public sealed class ReactorSet : IDisposable
         for (var i = 0; i < _reactors.Length; i++)
         {
             _reactors[i] = Kind == TransportKind.Epoll
-                ? new EpollReactor($"reactor {i}", time)
-                : new PortableReactor($"reactor {i}", time, _sockets);
+                ? new EpollReactor($"reactor {i}", time) { Own = _own }
+                : new PortableReactor($"reactor {i}", time, _sockets) { Own = _own };
             _reactors[i].Start();
         }
     }
@@ -63,6 +64,7 @@ public sealed class ReactorSet : IDisposable
             endPoint = (IPEndPoint)listener.Address;
         }
 
+        _own.Add(endPoint);
         return endPoint;
     }
 
@@ -71,6 +73,7 @@ public sealed class ReactorSet : IDisposable
     {
         foreach (var socket in sockets)
         {
+            _own.Add(socket.LocalEndPoint);
             for (var i = 0; i < _reactors.Length; i++)
             {
                 var index = i;
@@ -106,6 +109,7 @@ public sealed class ReactorSet : IDisposable
     public async Task StopListeningAsync()
     {
         await OnEachListenerAsync(static listener => listener.Close());
+        _own.Clear();
         _listeners = [];
     }
 

@@ -33,6 +33,9 @@ internal sealed class AddressRace
     /// <summary>What went wrong last, in words.</summary>
     public string LastFault { get; private set; } = "";
 
+    /// <summary>An address was one of the gateway's own, and was not connected to.</summary>
+    public bool LeadsBack { get; private set; }
+
     /// <summary>There is a winner, or none is possible any more.</summary>
     public bool IsOver => Winner is not null || (_next == _addresses.Length && _running.Count == 0);
 
@@ -45,6 +48,7 @@ internal sealed class AddressRace
         _mayStartNext = true;
         Winner = null;
         LastFault = "";
+        LeadsBack = false;
     }
 
     /// <summary>Starts those whose turn it is: one after a head start, or at once after a failure.</summary>
@@ -73,6 +77,14 @@ internal sealed class AddressRace
 
     private void Start(IPEndPoint endPoint)
     {
+        if (_reactor.Own.Has(endPoint))
+        {
+            LastFault = $"the gateway itself listens on {endPoint}";
+            LeadsBack = true;
+            _mayStartNext = true;
+            return;
+        }
+
         try
         {
             var connection = _reactor.Connect(endPoint);

@@ -117,7 +117,7 @@ internal sealed class ConnectAttempt
 
         if (winner is null)
         {
-            var kind = _isLate ? ConnectFailureKind.ConnectTimeout : ConnectFailureKind.ConnectFailed;
+            var kind = _race.LeadsBack ? ConnectFailureKind.LeadsBack : _isLate ? ConnectFailureKind.ConnectTimeout : ConnectFailureKind.ConnectFailed;
             Fail(kind, $"{endpoint.Host}:{endpoint.Port} at {addresses.Length} addresses: {_race.LastFault}");
         }
 

@@ -18,6 +18,9 @@ public enum ConnectFailureKind : byte
     /// <summary>No address answered in time.</summary>
     ConnectTimeout,
 
+    /// <summary>It would have been a connection to the gateway itself.</summary>
+    LeadsBack,
+
     /// <summary>The handshake failed; most often the certificate did not convince.</summary>
     TlsFailed,
 

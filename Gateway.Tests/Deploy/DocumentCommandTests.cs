@@ -15,17 +15,18 @@ internal sealed partial class DocumentCommandTests
     [Test]
     public async Task What_an_operator_is_told_to_type_works()
     {
+        await using var providers = await GatewayProcess.StartListeningAsync("{}");
         await using var gateway = await GatewayProcess.StartListeningAsync("{}");
         var address = $"{gateway.EndPoint}";
 
-        // Two providers that are there: the gateway itself, whose built-in model answers.
+        // Two providers that are there: another gateway, whose built-in model answers.
         await File.WriteAllTextAsync(Path.Combine(gateway.StateDirectory, "request.json"), """{"model":"m","max_tokens":9,"messages":[{"role":"user","content":"x"}]}""");
         await File.WriteAllTextAsync(gateway.ConfigFile, $$"""
             {
               "claude_gateway": { "port": {{gateway.EndPoint.Port}} },
               "providers": {
-                "house": { "base_url": "http://{{address}}/anthropic", "auth": "none", "models": ["claude-house-1"] },
-                "lab": { "base_url": "http://{{address}}/anthropic", "auth": "none", "models": ["claude-lab-1"], "local": true }
+                "house": { "base_url": "http://{{providers.EndPoint}}/anthropic", "auth": "none", "models": ["claude-house-1"] },
+                "lab": { "base_url": "http://{{providers.EndPoint}}/anthropic", "auth": "none", "models": ["claude-lab-1"], "local": true }
               }
             }
             """);

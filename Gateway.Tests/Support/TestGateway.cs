@@ -18,7 +18,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Serves a configuration, given as the text of its file.</summary>
     public TestGateway(
         TransportKind kind, string config, Func<ServerLimits, ServerLimits>? limits = null, int reactors = 2, TimeProvider? time = null,
-        string? stateDirectory = null)
+        string? stateDirectory = null, IPEndPoint? at = null)
     {
         var read = ConfigReader.Read(Encoding.UTF8.GetBytes(config), new ConfigSource(_ => null, OthersCanRead: false));
         Assert.That(read.Errors, Is.Empty, "the configuration is sound");
@@ -30,7 +30,7 @@ internal sealed class TestGateway : IAsyncDisposable
         _runtime = new GatewayRuntime(read.Config, Limits, Reactors, Log, new GatewayEvents(Log), stateDirectory);
         _servers = _runtime.Servers;
         _gate = _runtime.Gate;
-        EndPoint = Reactors.Listen(new IPEndPoint(IPAddress.Loopback, 0), _gate, (index, connection) => _servers[index].Serve(connection));
+        EndPoint = Reactors.Listen(at ?? new IPEndPoint(IPAddress.Loopback, 0), _gate, (index, connection) => _servers[index].Serve(connection));
     }
 
     /// <summary>Where it listens.</summary>

@@ -1,0 +1,109 @@
+using System.Net;
+using Gateway.Http.Sockets;
+using Gateway.Tests.Support;
+
+namespace Gateway.Tests.EndToEnd;
+
+/// <summary>A provider whose address is the gateway's own: nobody connects to himself, and the developer reads why.</summary>
+[TestFixture(TransportKind.Epoll), TestFixture(TransportKind.Sockets)]
+internal sealed class SelfLoopTests(TransportKind kind)
+{
+    private const string LeadsBack = "Provider 'self': its base_url leads back to this gateway; set it to the address of the provider itself.";
+
+    [TestCase("127.0.0.1", "")]
+    [TestCase("localhost", "")]
+    [TestCase("0.0.0.0", ", \"local\": true")]
+    [TestCase("127.0.0.1", ", \"dialect\": \"openai\"")]
+    public async Task A_message_is_answered_with_the_reason_and_never_comes_back(string host, string more)
+    {
+        await using var gateway = Loop(host, more);
+        using var client = await gateway.ConnectAsync();
+
+        for (var i = 0; i < 7; i++)
+        {
+            var response = await client.PostAsync(Samples.Request);
+            Assert.That((response.Status, response.ErrorType), Is.EqualTo((502, "api_error")));
+            Assert.That(response.ErrorMessage, Is.EqualTo(LeadsBack), "the same when its circuit is open");
+            Assert.That(response.Head["x-should-retry"], Is.EqualTo("false"), "nothing but another configuration helps");
+        }
+
+        await gateway.DrainAsync();
+        Assert.That(Requests(gateway), Is.EqualTo(7));
+
+        Assert.That(gateway.Log.Lines, Has.Some.Contain("\"provider_failed\"").And.Some.Contain("leads_back"));
+    }
+
+    [TestCase("POST /anthropic/v1/messages/batches")]
+    [TestCase("GET /raw/anthropic/v1/models")]
+    [TestCase("GET /anthropic/v1/models")]
+    [TestCase("POST /anthropic/v1/messages/count_tokens")]
+    public async Task No_other_request_comes_back_either(string request)
+    {
+        await using var gateway = Loop("127.0.0.1", "");
+        using var client = await gateway.ConnectAsync();
+
+        await client.SendAsync(request, Samples.Request, "content-type: application/json");
+        var response = await client.ReadAsync();
+
+        Assert.That(response.Status, Is.EqualTo(502).Or.EqualTo(200));
+        if (response.Status == 502)
+        {
+            Assert.That(response.ErrorMessage, Does.Contain("leads back to this gateway"));
+        }
+
+        await gateway.DrainAsync();
+        Assert.That(Requests(gateway), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_large_upload_along_a_passthrough_route_is_told_as_well()
+    {
+        await using var gateway = Loop("127.0.0.1", "");
+        using var client = await gateway.ConnectAsync();
+
+        await client.SendAsync("PUT /raw/upload", new byte[200_000]);
+        var response = await client.ReadAsync();
+
+        Assert.That((response.Status, response.ErrorMessage), Is.EqualTo((502, LeadsBack.Replace("'self'", "'/raw'", StringComparison.Ordinal))));
+    }
+
+    [Test]
+    public async Task Another_provider_takes_over_and_no_attempt_is_lost()
+    {
+        await using var other = new ScriptedProvider { Otherwise = exchange => exchange.StreamAsync(Samples.Events) };
+        var port = FreePort.Take();
+        await using var gateway = new TestGateway(kind, $$"""
+            {
+              "claude_gateway": { "request_logging": true, "max_attempts": 1 },
+              "providers": {
+                "self": { "base_url": "http://localhost:{{port}}/anthropic", "auth": "none" },
+                "other": { "base_url": "{{other.Url}}", "auth": "none" }
+              },
+              "routes": [ { "targets": [ "self", "other" ] } ]
+            }
+            """, at: new IPEndPoint(IPAddress.Loopback, port));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Samples.Request);
+
+        Assert.That(response.Text, Is.EqualTo(Samples.Stream));
+        Assert.That(response.Head["x-gateway-provider"], Is.EqualTo("other"));
+        await gateway.DrainAsync();
+        Assert.That(Requests(gateway), Is.EqualTo(1));
+    }
+
+    private TestGateway Loop(string host, string more)
+    {
+        var port = FreePort.Take();
+        return new TestGateway(kind, $$"""
+            {
+              "claude_gateway": { "request_logging": true },
+              "default_provider": "self",
+              "providers": { "self": { "base_url": "http://{{host}}:{{port}}/anthropic", "auth": "none"{{more}} } },
+              "passthrough": [ { "prefix": "/raw", "base_url": "http://127.0.0.1:{{port}}/raw", "strip_prefix": true } ]
+            }
+            """, at: new IPEndPoint(IPAddress.Loopback, port));
+    }
+
+    private static int Requests(TestGateway gateway) => gateway.Log.Lines.Count(static line => line.Contains("\"event\":\"exchange\"", StringComparison.Ordinal));
+}
