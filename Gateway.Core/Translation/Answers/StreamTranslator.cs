@@ -234,6 +234,13 @@ public sealed class StreamTranslator
         Usage = _end.HasUsage
             ? _end.Usage
             : new AnswerUsage(_context.EstimatedInputTokens, (_flow.Written + 3) / 4, 0, 0);
+        if (!HasContent && StopReason != StopReason.Refusal
+            && ErrorBridge.SilentOverflow(Usage.Input + Usage.CacheRead + Usage.CacheCreation, _context.Profile.ContextWindow) is { } overflow)
+        {
+            Fail(overflow);
+            return;
+        }
+
         _writer.Finish(StopReason, _end.StopSequence.WrittenSpan, _end.Refusal.WrittenSpan, Usage);
     }
 

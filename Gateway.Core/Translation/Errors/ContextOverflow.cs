@@ -39,6 +39,12 @@ internal static partial class ContextOverflow
         return TooLong(prompt, maximum);
     }
 
+    /// <summary>Says so where the provider said nothing and gave no answer either: its prompt filled the window.</summary>
+    /// <param name="prompt">Tokens of the prompt.</param>
+    /// <param name="window">The model's context window, tokens; 0 if unknown.</param>
+    /// <returns>Null if there was room.</returns>
+    public static byte[]? Silent(long prompt, long window) => window > 0 && prompt >= window - (window / 100) ? TooLong(prompt, window) : null;
+
     /// <summary>Claude Code acts on the words as they are (release 2.1).</summary>
     public static bool IsUnderstood(ErrorBody body) => Understood().IsMatch(Encoding.UTF8.GetString(body.Message));
 
@@ -101,7 +107,7 @@ internal static partial class ContextOverflow
     private static partial Regex Overflow();
 
     [GeneratedRegex(
-        @"context length (?:is|of)(?: only)? ([\d,]+)|maximum prompt length is ([\d,]+)|context length \(([\d,]+)"
+        @"context length(?: is| of|:)(?: only)? ([\d,]+)|maximum number of tokens allowed \(([\d,]+)|maximum prompt length is ([\d,]+)|context length \(([\d,]+)"
         + @"|([\d,]+) maximum context|token limit: ([\d,]+)|\[1, ([\d,]+)\]|context size \(([\d,]+)"
         + @"|less than ([\d,]+) tokens|> ([\d,]+)|(?:limit|maximum)(?: of| is|:)? ([\d,]+)",
         RegexOptions.IgnoreCase)]
@@ -110,7 +116,7 @@ internal static partial class ContextOverflow
     [GeneratedRegex(
         @"resulted in ([\d,]+)|requested(?: about|:)? ([\d,]+)|request contains ([\d,]+)|input \(([\d,]+)|input length \(([\d,]+)"
         + @"|prompt contains(?: at least)? ([\d,]+)|contains(?: at least)? ([\d,]+) (?:input )?tokens|request \(([\d,]+)"
-        + @"|too long: ([\d,]+)|has ([\d,]+) (?:input )?tokens|token count of ([\d,]+)|token count \(([\d,]+)|given: ([\d,]+)",
+        + @"|too long: ([\d,]+)|has ([\d,]+) (?:input )?tokens|token count of ([\d,]+)|token count \(([\d,]+)|given: ([\d,]+)|current length is ([\d,]+)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Requested();
 

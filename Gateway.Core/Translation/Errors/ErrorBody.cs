@@ -90,7 +90,11 @@ internal sealed class ErrorBody
                     Code = JsonText.Number(value) is var code and >= 0 ? code : Code;
                     AddKind(value);
                     break;
-                case var name when name.SequenceEqual("type"u8) || name.SequenceEqual("status"u8):
+                case var name when name.SequenceEqual("status"u8):
+                    Code = Code < 0 ? JsonText.Number(value) : Code;
+                    AddKind(value);
+                    break;
+                case var name when name.SequenceEqual("type"u8):
                     AddKind(value);
                     break;
                 case var name when name.SequenceEqual("n_prompt_tokens"u8):

@@ -67,6 +67,12 @@ public static partial class ErrorBridge
     /// <summary>Says so in the same words where no provider had to be asked.</summary>
     public static byte[] TooLongWords(long estimatedInput, long window) => ContextOverflow.TooLong(estimatedInput, window);
 
+    /// <summary>The error that an answer without any content is, if its prompt filled the window: Z.AI and Ollama say nothing of it.</summary>
+    /// <param name="prompt">Tokens of the prompt.</param>
+    /// <param name="window">The model's context window, tokens; 0 if unknown.</param>
+    public static AnthropicFault? SilentOverflow(long prompt, long window) =>
+        ContextOverflow.Silent(prompt, window) is { } words ? new AnthropicFault(400, AnthropicErrorType.InvalidRequest, words, -1, false) : null;
+
     /// <summary>Whether an error only says that the limit of output tokens left no room: an empty answer, not a failure.</summary>
     /// <remarks>OpenAI's reasoning models say so; Claude Code asks for one token to see whether a model is there.</remarks>
     public static bool IsOutputLimit(ReadOnlySpan<byte> body) =>
@@ -115,10 +121,7 @@ public static partial class ErrorBridge
 
         var known = VendorCodes.StatusOf(error.Code, error.IsMiniMax);
         return known > 0 ? known
-            : IsQuotaGone(error) ? 402
-            : Has(error, "rate_limit"u8) || Has(error, "too_many_requests"u8) || Has(error, "quota_exceeded"u8) ? 429
-            : Has(error, "overloaded"u8) || Has(error, "service_unavailable"u8) ? 529
-            : Has(error, "invalid_request"u8) ? 400
+            : ErrorKinds.StatusOf(error.Kind) is var named and > 0 ? named
             : IsCredential(error) ? 401
             : 502;
     }

@@ -54,6 +54,8 @@ internal sealed class StreamTranslatorTests
     [TestCase("{\"object\":\"error\",\"message\":\"EMSG\",\"code\":400}", "invalid_request_error")]
     [TestCase("{\"detail\":\"EMSG\"}", "api_error")]
     [TestCase("{\"code\":\"exhausted\",\"error\":\"EMSG\"}", "api_error")]
+    [TestCase("{\"code\":\"resource-exhausted\",\"error\":\"EMSG\"}", "rate_limit_error")]
+    [TestCase("{\"error\":{\"message\":\"EMSG\",\"status\":429}}", "rate_limit_error")]
     [TestCase("{\"base_resp\":{\"status_code\":1002,\"status_msg\":\"EMSG\"}}", "rate_limit_error")]
     [TestCase("{\"error\":{\"code\":\"1302\",\"message\":\"EMSG\"}}", "rate_limit_error")]
     [TestCase("{\"error\":{\"code\":\"1113\",\"message\":\"EMSG\"}}", "billing_error")]
@@ -63,6 +65,16 @@ internal sealed class StreamTranslatorTests
         var events = Streams.Translate(Streams.Delta("\"content\":\"par\"") + $"data: {error}\n\n" + Streams.End("stop"));
         Assert.That(events, Does.Contain($"event: error\ndata: {{\"type\":\"error\",\"error\":{{\"type\":\"{type}\"").And.Contain("EMSG").And.Not.Contain("message_stop"));
     }
+
+    [TestCase("length", "\"content\":\"\"", "prompt is too long: 1001 tokens > 1000 maximum")]
+    [TestCase("stop", "\"content\":\" \"", "prompt is too long: 1001 tokens > 1000 maximum")]
+    [TestCase("length", "\"content\":\"x\"", "message_stop")]
+    [TestCase("content_filter", "\"content\":\"\"", "message_stop")]
+    public void Takes_no_answer_to_a_prompt_that_filled_the_window_for_an_overflow(string reason, string delta, string expected) => Assert.That(
+        Streams.Translate(
+            Streams.Delta(delta) + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":995,\"completion_tokens\":0}}\n\n" + Streams.End(reason),
+            Streams.Context(new DialectProfile { ContextWindow = 1000 })),
+        Does.Contain(expected));
 
     [TestCase("{\"message\":\"keep-alive\"}")]
     [TestCase("{\"type\":\"ping\",\"message\":\"here\"}")]

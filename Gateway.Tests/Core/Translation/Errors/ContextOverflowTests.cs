@@ -18,7 +18,9 @@ internal sealed class ContextOverflowTests
     [TestCase("Input length (200000) exceeds model's maximum context length (131072).", "prompt is too long: 200000 tokens > 131072 maximum")]
     [TestCase("Range of input length should be [1, 129024]", "prompt is too long: 129025 tokens > 129024 maximum")]
     [TestCase("The number of tokens to keep from the initial prompt is greater than the context length.", "prompt is too long: 7 tokens > 6 maximum")]
-    [TestCase("The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).", "prompt is too long: 1200000 tokens > 1199999 maximum")]
+    [TestCase("The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).", "prompt is too long: 1200000 tokens > 1048576 maximum")]
+    [TestCase("Please reduce the length of the messages or completion. Current length is 140000 while limit is 131072", "prompt is too long: 140000 tokens > 131072 maximum")]
+    [TestCase("The prompt is too long: 140000, model maximum context length: 131072", "prompt is too long: 140000 tokens > 131072 maximum")]
     [TestCase("prompt token count of 130000 exceeds the limit of 128000", "prompt is too long: 130000 tokens > 128000 maximum")]
     [TestCase("Input validation error: `inputs` must have less than 4096 tokens. Given: 5000", "prompt is too long: 5000 tokens > 4096 maximum")]
     [TestCase("the request exceeds the available context size. try increasing the context size", "prompt is too long: 7 tokens > 6 maximum")]
@@ -34,6 +36,16 @@ internal sealed class ContextOverflowTests
     public void Knows_the_words_of_providers(string message, string? expected)
     {
         var found = ContextOverflow.Message(ErrorBody.Read(Encoding.UTF8.GetBytes(message)), 7, 0);
+        Assert.That(found is null ? null : Encoding.UTF8.GetString(found), Is.EqualTo(expected));
+    }
+
+    [TestCase(98_999, 100_000, null)]
+    [TestCase(99_000, 100_000, "prompt is too long: 100001 tokens > 100000 maximum")]
+    [TestCase(120_000, 100_000, "prompt is too long: 120000 tokens > 100000 maximum")]
+    [TestCase(120_000, 0, null)]
+    public void Knows_a_window_that_is_full(long prompt, long window, string? expected)
+    {
+        var found = ContextOverflow.Silent(prompt, window);
         Assert.That(found is null ? null : Encoding.UTF8.GetString(found), Is.EqualTo(expected));
     }
 }
