@@ -79,17 +79,23 @@ public sealed class ProviderSelector(Chance chance)
             ref var candidate = ref plan.All[i];
             if (candidate.Exclusion == Exclusion.None && !IsOut(candidate.State))
             {
-                candidate.Score = Scores.Of(route, candidate, request, i - first, end - first, turn, chance);
                 plan.Ask(i);
             }
         }
 
-        if (route.Policy == SelectionPolicy.LeastInFlight && !Scores.IsSticky(route, request))
+        // Those that can be asked take turns, so that nobody gets those of one who is out.
+        var members = plan.Order[begun..];
+        for (var place = 0; place < members.Length; place++)
         {
-            Scores.PickOfTwo(plan, begun, chance);
+            ref var candidate = ref plan.All[members[place]];
+            candidate.Score = Scores.Of(route, candidate, request, place, members.Length, turn, chance);
         }
 
         Sort(plan, begun);
+        if (route.Policy == SelectionPolicy.LeastInFlight && !Scores.IsSticky(route, request))
+        {
+            Scores.PickOfTwo(plan, begun);
+        }
     }
 
     // Few enough for insertion; those whose probes fail go behind the others of their group.

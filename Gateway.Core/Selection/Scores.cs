@@ -21,24 +21,25 @@ internal static class Scores
     public static double Of(Route route, in Candidate candidate, in SelectionRequest request, int place, int members, int turn, Chance chance)
     {
         var provider = candidate.Target.Provider;
-        var weight = candidate.Target.Weight;
         return route.Policy switch
         {
             // Alone in its group, as each target of a priority route is by default: nobody to draw lots with.
             SelectionPolicy.Priority when members == 1 => -provider.PriorityScore,
-            SelectionPolicy.Priority => -provider.PriorityScore + Fraction(Lot(route, candidate, request, weight, chance)),
-            SelectionPolicy.Cost => PriceOf(candidate, request) + Fraction(Lot(route, candidate, request, weight, chance)),
-            _ when IsSticky(route, request) => Rendezvous.Score(request.Conversation, provider.Hash, weight),
-            SelectionPolicy.RoundRobin => (place + members - (turn % members)) % members,
-            SelectionPolicy.Latency => provider.State.FirstContent.Value * (1 + provider.State.InFlight) / SlowStart(candidate, request),
-            SelectionPolicy.Reliability => candidate.Circuit.FailureShare(request.NowMs) + (Fraction(chance.NextDouble()) / 1_000),
-            SelectionPolicy.Balanced => Balance(candidate, request) / SlowStart(candidate, request),
-            _ => Lot(route, candidate, request, weight * SlowStart(candidate, request), chance),
+            SelectionPolicy.Priority => -provider.PriorityScore + Fraction(Lot(route, candidate, request, chance)),
+            SelectionPolicy.Cost => PriceOf(candidate, request) + Fraction(Lot(route, candidate, request, chance)),
+            _ when IsSticky(route, request) => Rendezvous.Score(request.Conversation, provider.Hash, candidate.Target.Weight),
+            SelectionPolicy.RoundRobin => ((place + members - (turn % members)) % members) + (IsSparedATurn(candidate, request, chance) ? members : 0),
+            SelectionPolicy.Latency => (Latency(candidate, request) * (1 + provider.State.InFlight) / SlowStart(candidate, request)) + Tie(Lot(route, candidate, request, chance)),
+            SelectionPolicy.Reliability => candidate.Circuit.FailureShare(request.NowMs) + Tie(Lot(route, candidate, request, chance)),
+            SelectionPolicy.Balanced => (Balance(candidate, request) / SlowStart(candidate, request)) + Tie(Lot(route, candidate, request, chance)),
+            _ => Lot(route, candidate, request, chance),
         };
     }
 
-    /// <summary>Of two drawn by lot the less busy one goes first (Mitzenmacher 2001).</summary>
-    public static void PickOfTwo(AttemptPlan plan, int begun, Chance chance)
+    /// <summary>Of the two that the lots put first the less busy one goes first (Mitzenmacher 2001).</summary>
+    /// <param name="plan">In the order of the lots.</param>
+    /// <param name="begun">Where the group begins in it.</param>
+    public static void PickOfTwo(AttemptPlan plan, int begun)
     {
         var members = plan.Order[begun..];
         if (members.Length < 2)
@@ -46,23 +47,34 @@ internal static class Scores
             return;
         }
 
-        var one = chance.Next(members.Length);
-        var other = chance.Next(members.Length - 1);
-        other += other >= one ? 1 : 0;
-        var first = Load(plan.All[members[one]]) <= Load(plan.All[members[other]]) ? one : other;
-        plan.All[members[first]].Score = -1;
+        ref readonly var one = ref plan.All[members[0]];
+        ref readonly var other = ref plan.All[members[1]];
+        if (Load(other) < Load(one) && (one.State == HealthState.Unhealthy || other.State != HealthState.Unhealthy))
+        {
+            (members[0], members[1]) = (members[1], members[0]);
+        }
     }
 
     private static double Load(in Candidate candidate) => (double)candidate.Target.Provider.State.InFlight / candidate.Target.Weight;
 
-    // A draw in proportion to the weight: the conversation's where it has one, else the moment's.
-    private static double Lot(Route route, in Candidate candidate, in SelectionRequest request, double weight, Chance chance) =>
+    // A draw in proportion to the weight: the conversation's where it has one, else the moment's, with less for who has just come back.
+    private static double Lot(Route route, in Candidate candidate, in SelectionRequest request, Chance chance) =>
         IsSticky(route, request)
-            ? Rendezvous.Score(request.Conversation, candidate.Target.Provider.Hash, weight)
-            : -Math.Log(1 - chance.NextDouble()) / weight;
+            ? Rendezvous.Score(request.Conversation, candidate.Target.Provider.Hash, candidate.Target.Weight)
+            : -Math.Log(1 - chance.NextDouble()) / (candidate.Target.Weight * SlowStart(candidate, request));
 
     // Decides between equals and nothing else.
     private static double Fraction(double score) => score / (1 + score);
+
+    // The same beside figures that matter from a thousandth on.
+    private static double Tie(double score) => Fraction(score) / 1_000;
+
+    // Who has just come back lets some of its turns pass.
+    private static bool IsSparedATurn(in Candidate candidate, in SelectionRequest request, Chance chance) =>
+        SlowStart(candidate, request) is var share and < 1 && chance.NextDouble() >= share;
+
+    private static double Latency(in Candidate candidate, in SelectionRequest request) =>
+        candidate.Target.Provider.State.FirstContent.At(request.NowMs);
 
     private static double SlowStart(in Candidate candidate, in SelectionRequest request) =>
         ProviderState.SlowStart(candidate.Circuit, request.NowMs);
@@ -79,7 +91,7 @@ internal static class Scores
     private static double Balance(in Candidate candidate, in SelectionRequest request)
     {
         var provider = candidate.Target.Provider;
-        return (0.4 * provider.State.FirstContent.Value / UsualLatencyMs)
+        return (0.4 * Latency(candidate, request) / UsualLatencyMs)
             + (0.3 * candidate.Circuit.FailureShare(request.NowMs) * 2)
             + (0.2 * PriceOf(candidate, request) / UsualPrice)
             + (0.1 * provider.State.InFlight / UsualLoad);

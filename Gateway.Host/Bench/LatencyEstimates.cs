@@ -41,14 +41,14 @@ internal static class LatencyEstimates
     }
 
     /// <summary>Gives each provider that has not answered yet what was found about it.</summary>
-    public static void Apply(string directory, GatewaySnapshot snapshot)
+    public static void Apply(string directory, GatewaySnapshot snapshot, long nowMs)
     {
         var estimates = Read(directory);
         foreach (var provider in snapshot.Providers)
         {
             if (estimates.TryGetValue(provider.Name, out var milliseconds))
             {
-                provider.State.FirstContent.Expect(milliseconds);
+                provider.State.FirstContent.Expect(milliseconds, nowMs);
             }
         }
     }

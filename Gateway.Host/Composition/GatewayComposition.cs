@@ -76,7 +76,7 @@ internal static class GatewayComposition
                 {
                     log.Apply(next.Listener);
                     listeners?.ReadCertificate(next.Listener.Secure);
-                    LatencyEstimates.Apply(StateDirectory.Of(Environment.GetEnvironmentVariable), snapshots.Current);
+                    LatencyEstimates.Apply(StateDirectory.Of(Environment.GetEnvironmentVariable), snapshots.Current, reactors.Reactors[0].NowMs);
                 },
             }).Run,
             () => signals.Request("drain"));

@@ -47,7 +47,7 @@ internal sealed class GatewayRuntime : IDisposable
         Snapshots = new SnapshotHolder(new GatewaySnapshot(config));
         if (stateDirectory is not null)
         {
-            LatencyEstimates.Apply(stateDirectory, Snapshots.Current);
+            LatencyEstimates.Apply(stateDirectory, Snapshots.Current, reactors.Reactors[0].NowMs);
         }
 
         Counters = new GatewayCounters(reactors.Reactors.Count);
