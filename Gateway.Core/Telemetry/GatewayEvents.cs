@@ -164,9 +164,9 @@ public sealed class GatewayEvents(ILogSink log)
 
     /// <summary>A fault nobody foresaw: a bug of ours.</summary>
     /// <param name="place">What was being done.</param>
-    /// <param name="fault">The exception.</param>
+    /// <param name="fault">The exception; of one for want of memory the words alone, since its stack would take more.</param>
     public void Unexpected(string place, Exception fault) =>
         log.Post(log.Open(LogLevel.Error, "unexpected"u8)?
             .Text("at"u8, place)
-            .Text("fault"u8, fault.ToString()));
+            .Text("fault"u8, fault is OutOfMemoryException ? fault.Message : fault.ToString()));
 }

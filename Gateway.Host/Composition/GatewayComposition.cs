@@ -15,6 +15,9 @@ namespace Gateway.Host.Composition;
 /// <summary>Builds the object graph by hand, and runs it until a signal says stop.</summary>
 internal static class GatewayComposition
 {
+    // A body may be there three times at once, as it came, decoded or translated, and as it is sent; the last quarter is for everything else.
+    private const int BodyShare = 4;
+
     /// <summary>Serves; returns the exit code.</summary>
     public static int Run(ServeOptions options)
     {
@@ -146,6 +149,7 @@ internal static class GatewayComposition
         BodyBytesPerSecond = config.MinBodyBytesPerSecond,
         BodyGraceMs = config.MinBodyGraceSeconds * 1000,
         WriteStallMs = config.WriteStallSeconds * 1000,
+        Room = new BodyRoom(MemoryWatch.MostBytes / BodyShare),
     };
 
     private static TransportKind TransportOf(ListenerConfig config) => config.Transport switch

@@ -37,6 +37,9 @@ internal sealed class MemoryWatch : IDisposable
         _timer = time.CreateTimer(static watch => ((MemoryWatch)watch!).Look(), this, Every, Every);
     }
 
+    /// <summary>What the process may use: three quarters of its control group's limit where there is one, else all of the machine's memory.</summary>
+    public static long MostBytes => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes is var most and > 0 ? most : long.MaxValue;
+
     public void Dispose() => _timer.Dispose();
 
     private void Look()
@@ -66,10 +69,5 @@ internal sealed class MemoryWatch : IDisposable
         }
     }
 
-    // The limit of the control group where there is one, else all of the machine's memory.
-    private static double UsedShare()
-    {
-        var limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        return limit <= 0 ? 0 : (double)Environment.WorkingSet / limit;
-    }
+    private static double UsedShare() => (double)Environment.WorkingSet / MostBytes;
 }

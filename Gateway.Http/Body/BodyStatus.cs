@@ -18,6 +18,9 @@ public enum BodyStatus : byte
     /// <summary>The body is larger than allowed.</summary>
     TooLarge,
 
+    /// <summary>There is no memory for it at the moment.</summary>
+    NoRoom,
+
     /// <summary>Somebody canceled the read: a deadline, or the other side left.</summary>
     Canceled,
 }

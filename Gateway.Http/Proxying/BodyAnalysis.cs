@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Gateway.Core.Admission;
 using Gateway.Core.Analysis;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Body;
@@ -50,7 +51,14 @@ internal static class BodyAnalysis
 
     private static bool Decode(Exchange exchange, ProxyContext context, ContentCoding coding, bool scans)
     {
-        var status = BodyDecoder.Decode(context.Body, coding, context.Decoded, context.Snapshot.MaxBodyBytes, MostExpansion);
+        var room = exchange.Body.RoomLeft;
+        var status = BodyDecoder.Decode(context.Body, coding, context.Decoded, Math.Min(context.Snapshot.MaxBodyBytes, room), MostExpansion);
+        if ((status == DecodeStatus.TooLarge && room < context.Snapshot.MaxBodyBytes) || (status == DecodeStatus.Done && !exchange.Body.TryHold(context.Decoded.Length)))
+        {
+            RefuseBroken(exchange, context, BodyStatus.NoRoom);
+            return false;
+        }
+
         if (status == DecodeStatus.Done)
         {
             context.IsDecoded = true;
@@ -109,6 +117,13 @@ internal static class BodyAnalysis
         {
             case BodyStatus.TooLarge:
                 Refuse(exchange, context, 413, RejectReasons.TextOf(RejectReason.BodyTooLarge));
+                break;
+            case BodyStatus.NoRoom:
+                // The moment spreads them, so that not all come again at once.
+                context.Outcome = ExchangeOutcome.GatewayFault;
+                RefusalWriter.WriteOverloaded(
+                    exchange, context, "The gateway has no memory for a request of this size at the moment."u8,
+                    OverloadLadder.RetryAfterSeconds(exchange.Reactor.NowMs % 1000 / 1000.0));
                 break;
             case BodyStatus.Truncated:
                 context.Outcome = ExchangeOutcome.ClientAborted;

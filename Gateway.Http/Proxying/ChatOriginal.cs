@@ -59,13 +59,19 @@ internal sealed class ChatOriginal(BlockBuffer translated)
         RequestRewriter.Splice(upstream.Writer, _body, _modelOffset, _modelLength, model);
     }
 
+    /// <summary>Gives the memory back; how its client is answered stays known.</summary>
+    public void Release()
+    {
+        _body = default;
+        translated.Clear();
+    }
+
     /// <summary>Forgets it, and gives the memory back.</summary>
     public void Clear()
     {
         IsPresent = false;
         _edge = null;
         Refusal = null;
-        _body = default;
-        translated.Clear();
+        Release();
     }
 }

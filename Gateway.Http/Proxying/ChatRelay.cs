@@ -28,10 +28,7 @@ internal static class ChatRelay
         context.HasRelayed = true;
         context.Saved.WriteBody(response);
         context.Incoming.Clear();
-        if (!context.IsStillSending)
-        {
-            exchange.ReleaseRequest();
-        }
+        RequestMemory.Release(exchange, context);
 
         if (await response.FlushAsync())
         {

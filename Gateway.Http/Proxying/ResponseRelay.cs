@@ -54,7 +54,7 @@ internal static class ResponseRelay
         context.HasRelayed = true;
         if (!context.IsEventStream)
         {
-            ReleaseRequest(exchange, context);
+            RequestMemory.Release(exchange, context);
         }
 
         return coding == ContentCoding.Identity
@@ -73,7 +73,7 @@ internal static class ResponseRelay
         }
 
         context.HasRelayed = true;
-        ReleaseRequest(exchange, context);
+        RequestMemory.Release(exchange, context);
         context.Saved.WriteBody(exchange.Response);
         if (context.Held.End != BodyStatus.More)
         {
@@ -122,16 +122,8 @@ internal static class ResponseRelay
 
             if (context.Tap.ContentStarted)
             {
-                ReleaseRequest(exchange, context);
+                RequestMemory.Release(exchange, context);
             }
-        }
-    }
-
-    private static void ReleaseRequest(Exchange exchange, ProxyContext context)
-    {
-        if (!context.IsStillSending)
-        {
-            exchange.ReleaseRequest();
         }
     }
 

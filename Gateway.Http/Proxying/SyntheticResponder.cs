@@ -22,6 +22,7 @@ internal static class SyntheticResponder
         context.Tap.Begin(answer.IsEventStream ? AnswerKind.EventStream : AnswerKind.Message);
         if (answer.IsEventStream)
         {
+            RequestMemory.Release(exchange, context);
             await PlayAsync(exchange, context, answer);
         }
         else

@@ -60,7 +60,7 @@ internal static class TranslatingRelay
         }
 
         context.HasRelayed = true;
-        exchange.ReleaseRequest();
+        RequestMemory.Release(exchange, context);
         var answer = context.Translation.Answer;
         var source = context.Translation.Source;
         Pass(exchange, context);

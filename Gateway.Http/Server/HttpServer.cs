@@ -78,6 +78,10 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
         {
             await running;
         }
+        catch (OutOfMemoryException)
+        {
+            // The connection has been closed on the way here, which is all that can be done, and the others live on.
+        }
         catch (Exception exception)
         {
             Environment.FailFast("A client connection ended in an unhandled exception.", exception);

@@ -14,11 +14,13 @@ public sealed class RequestBody
     private readonly BodyReader _framed;
     private readonly BlockBuffer _unframed;
     private readonly BodyRateGuard _rate;
+    private readonly BodyRoom _room;
     private BodyFraming _framing;
     private HttpLimits _limits = new();
     private readonly ClientConnection _client;
     private long _headLength;
     private long _seen;
+    private long _held;
     private bool _streams;
     private bool _released;
 
@@ -29,6 +31,7 @@ public sealed class RequestBody
         _framed = new BodyReader(reader);
         _unframed = new BlockBuffer(reactor.Blocks);
         _rate = new BodyRateGuard(reactor, reader, limits);
+        _room = limits.Room;
     }
 
     /// <summary>The request has a body that is not empty, as far as its head tells.</summary>
@@ -92,12 +95,28 @@ public sealed class RequestBody
             return BodyStatus.TooLarge;
         }
 
+        if (!TryHold(Math.Max(0, DeclaredLength)))
+        {
+            return BodyStatus.NoRoom;
+        }
+
         if (!IsComplete && !await _client.InviteBodyAsync())
         {
             return BodyStatus.Truncated;
         }
 
         return await (_framing.Kind == FramingKind.Chunked ? KeepChunkedAsync(sink) : KeepPlainAsync(sink));
+    }
+
+    /// <summary>Bytes that what is made of this body may take now.</summary>
+    public long RoomLeft => _room.Left;
+
+    /// <summary>Takes room for what is made of this body, until it is given back; false if there is none.</summary>
+    public bool TryHold(long bytes)
+    {
+        var isHeld = _room.TryTake(bytes, _held);
+        _held += isHeld ? bytes : 0;
+        return isHeld;
     }
 
     /// <summary>Waits for the next pieces of a body that is not kept; they stay until the next call.</summary>
@@ -136,6 +155,7 @@ public sealed class RequestBody
     /// <summary>Gives everything back: the exchange is over.</summary>
     internal void Release()
     {
+        LetGo();
         _unframed.Clear();
         _framed.Release();
         if (!UsesFraming && !_released)
@@ -156,8 +176,15 @@ public sealed class RequestBody
 
     internal void Close()
     {
+        LetGo();
         _unframed.Clear();
         _rate.Close();
+    }
+
+    private void LetGo()
+    {
+        _room.GiveBack(_held);
+        _held = 0;
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
@@ -227,6 +254,11 @@ public sealed class RequestBody
             if (_framed.TotalBytes > MaxBytes)
             {
                 return BodyStatus.TooLarge;
+            }
+
+            if (!TryHold(_framed.Slices.Bytes))
+            {
+                return BodyStatus.NoRoom;
             }
 
             foreach (var piece in _framed.Slices.Items)

@@ -29,6 +29,9 @@ public sealed record ServerLimits
     /// <summary>How long an idle connection is kept when the server drains, for the request that may be on its way; 0 for not at all.</summary>
     public int DrainGraceMs { get; init; } = 1_000;
 
+    /// <summary>What the bodies of all connections may take.</summary>
+    public BodyRoom Room { get; init; } = new(long.MaxValue);
+
     /// <summary>An unread body of at most this size is read away, and the connection kept.</summary>
     public int DrainBytes { get; init; } = 64 * 1024;
 }

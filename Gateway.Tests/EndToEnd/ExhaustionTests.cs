@@ -35,6 +35,46 @@ internal sealed class ExhaustionTests
         Assert.That(await gateway.ExitAsync(), Is.Zero, gateway.Output);
     }
 
+    [TestCase("epoll")]
+    [TestCase("sockets")]
+    public async Task A_burst_of_large_requests_that_memory_does_not_suffice_for_is_told_to_come_again(string transport)
+    {
+        const int Clients = 300;
+        const int Refused = 150;
+        var refused = 0;
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = async exchange =>
+            {
+                await goOn.Task.Soon();
+                await exchange.AnswerJsonAsync(Samples.Answer);
+            },
+        };
+
+        // 192 MiB for 300 MB.
+        await using var gateway = await GatewayProcess.ListeningAsync(GatewayProcess.StartAfter(
+            "export DOTNET_GCHeapHardLimit=0xC000000", TestGateway.ConfigFor(provider, listener: $"\"transport\": \"{transport}\", \"max_attempts\": 1")));
+        var large = Samples.LargeMessage(1_000_000);
+        var statuses = await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
+        {
+            using var client = await RawClient.ConnectAsync(gateway.EndPoint);
+            var status = (await client.PostAsync(large)).Status;
+            if (status == 529 && Interlocked.Increment(ref refused) == Refused)
+            {
+                goOn.SetResult();
+            }
+
+            return status;
+        }));
+
+        Assert.That(statuses.Distinct(), Is.EquivalentTo((int[])[200, 529]));
+        using var next = await RawClient.ConnectAsync(gateway.EndPoint);
+        Assert.That((await next.PostAsync(large)).Status, Is.EqualTo(200));
+        await gateway.TerminateAsync();
+        Assert.That(await gateway.ExitAsync(), Is.Zero, gateway.Output);
+    }
+
     [TestCase(">/dev/full")]
     [TestCase(">&-")]
     public async Task With_nowhere_to_log_it_serves(string redirection)

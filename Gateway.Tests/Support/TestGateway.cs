@@ -74,6 +74,16 @@ internal sealed class TestGateway : IAsyncDisposable
         return (await Task.WhenAll(counts)).Sum();
     }
 
+    /// <summary>Waits until no more than so many blocks are on loan.</summary>
+    public async Task HoldsAtMostAsync(int blocks)
+    {
+        int rented;
+        for (var clock = TimeProvider.System.GetTimestamp(); (rented = await CountRentedBlocksAsync()) > blocks;)
+        {
+            Assert.That(TimeProvider.System.GetElapsedTime(clock), Is.LessThan(TimeSpan.FromSeconds(20)), $"{rented} blocks on loan");
+        }
+    }
+
     /// <summary>Waits until so many client connections were accepted and all are gone again.</summary>
     public async Task ServedAsync(long connections)
     {
@@ -102,6 +112,7 @@ internal sealed class TestGateway : IAsyncDisposable
         {
             await DrainAsync();
             Assert.That(await CountRentedBlocksAsync(), Is.Zero, "blocks that did not come back");
+            Assert.That(Limits.Room.Taken, Is.Zero, "room that was not given back");
             Assert.That(Log.Lines, Has.None.Contain("\"unexpected\""), "a bug surfaced");
         }
         finally
