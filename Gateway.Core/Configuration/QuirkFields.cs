@@ -30,6 +30,11 @@ internal static class QuirkFields
     private static readonly ConfigKind<StructuredOutputs> Outputs = new WordKind<StructuredOutputs>(
         [("none", StructuredOutputs.None), ("json_object", StructuredOutputs.JsonObject), ("json_schema", StructuredOutputs.JsonSchema)]);
 
+    private static readonly ConfigKind<SessionField> SessionFields = new WordKind<SessionField>(
+        [("none", SessionField.None), ("x-session-id", SessionField.SessionId), ("x-session-affinity", SessionField.SessionAffinity)]);
+
+    private static readonly ConfigKind<bool> Losses = new WordKind<bool>([("drop", false), ("refuse", true)]);
+
     private static readonly ConfigKind<bool> MidSystems = new WordKind<bool>([("system", true), ("user", false)]);
 
     /// <summary>One level of effort.</summary>
@@ -43,11 +48,35 @@ internal static class QuirkFields
         ("openrouter", ReasoningRequest.OpenRouter),
         ("zai", ReasoningRequest.Zai),
         ("deepseek", ReasoningRequest.DeepSeek),
+        ("adaptive", ReasoningRequest.Adaptive),
         ("thinking_token_budget", ReasoningRequest.ThinkingTokenBudget),
         ("thinking_budget", ReasoningRequest.ThinkingBudget),
         ("thinking_budget_tokens", ReasoningRequest.ThinkingBudgetTokens),
     ];
 
+    private static ConfigTable<DialectProfile> Extras { get; } = new()
+    {
+        { "user_field", Flag, c => c.UserField, (c, v) => c with { UserField = v },
+            "It takes `user`." },
+        { "prompt_cache_key", Flag, c => c.PromptCacheKey, (c, v) => c with { PromptCacheKey = v },
+            "It takes `prompt_cache_key`, too, where it takes `user`." },
+        { "service_tier", Flag, c => c.ServiceTier, (c, v) => c with { ServiceTier = v },
+            "It takes `service_tier`: `standard_only` is its `default`." },
+        { "session_header", SessionFields, c => c.SessionField, (c, v) => c with { SessionField = v },
+            "The header field by which the requests of a conversation meet the same prompt cache; it holds a hash." },
+        { "stop", Flag, c => c.Stop, (c, v) => c with { Stop = v },
+            "It takes stop sequences." },
+        { "stop_while_thinking", Flag, c => c.StopWhileThinking, (c, v) => c with { StopWhileThinking = v },
+            "It takes them where thinking is asked for, too; else they could end the thinking (vLLM)." },
+        { "sampling", Flag, c => c.Sampling, (c, v) => c with { Sampling = v },
+            "It takes `temperature` and `top_p`." },
+        { "top_k", Flag, c => c.TopK, (c, v) => c with { TopK = v },
+            "It takes `top_k`." },
+        { "cache_control_models", new ListKind<string>(Word!), c => c.CacheControlModels, (c, v) => c with { CacheControlModels = v },
+            "Models that are told by `cache_control` on texts of system and user what to cache: a name, or the beginning of one and `*`." },
+    };
+
+    /// <summary>All of them.</summary>
     public static ConfigTable<DialectProfile> Table { get; } = new()
     {
         { "max_tokens_field", MaxTokensFields, c => c.UsesMaxCompletionTokens, (c, v) => c with { UsesMaxCompletionTokens = v },
@@ -62,8 +91,6 @@ internal static class QuirkFields
             "The levels of effort it knows, weakest first." },
         { "reasoning_replay", Replays, c => c.ReasoningReplay, (c, v) => c with { ReasoningReplay = v },
             "How it wants its reasoning back in the next turn." },
-        { "cache_control_models", new ListKind<string>(Word!), c => c.CacheControlModels, (c, v) => c with { CacheControlModels = v },
-            "Models that are told by `cache_control` on texts of system and user what to cache: a name, or the beginning of one and `*`." },
         { "reasoning_replay_policy", Policies, c => c.ReplaysForeignReasoning, (c, v) => c with { ReplaysForeignReasoning = v },
             "Whether it wants reasoning of others too, and the field even when it is empty." },
         { "think_tags", Flag, c => c.ThinkTags, (c, v) => c with { ThinkTags = v },
@@ -76,19 +103,14 @@ internal static class QuirkFields
             "It can be made to call a tool." },
         { "parallel_tool_calls", Flag, c => c.ParallelToolCalls, (c, v) => c with { ParallelToolCalls = v },
             "It knows the field `parallel_tool_calls`." },
-        { "stop", Flag, c => c.Stop, (c, v) => c with { Stop = v },
-            "It takes stop sequences." },
-        { "sampling", Flag, c => c.Sampling, (c, v) => c with { Sampling = v },
-            "It takes `temperature` and `top_p`." },
-        { "top_k", Flag, c => c.TopK, (c, v) => c with { TopK = v },
-            "It takes `top_k`." },
         { "strict_tools", Flag, c => c.StrictTools, (c, v) => c with { StrictTools = v },
             "It takes `strict` tools." },
         { "structured_outputs", Outputs, c => c.StructuredOutputs, (c, v) => c with { StructuredOutputs = v },
             "How it is made to answer in JSON." },
-        { "user_field", Flag, c => c.UserField, (c, v) => c with { UserField = v },
-            "It takes `user`." },
+        { "on_loss", Losses, c => c.RefusesLoss, (c, v) => c with { RefusesLoss = v },
+            "What becomes of a request of which something would be lost: it goes without that, or is refused with 400." },
         { "mid_system", MidSystems, c => c.MidSystem, (c, v) => c with { MidSystem = v },
             "What a system message in mid-conversation becomes." },
+        { Extras },
     };
 }

@@ -31,6 +31,9 @@ public enum ReasoningRequest : byte
     /// <summary><c>thinking: { type }</c> and <c>reasoning_effort</c>.</summary>
     DeepSeek,
 
+    /// <summary><c>thinking: { type: adaptive }</c> (MiniMax).</summary>
+    Adaptive,
+
     /// <summary><c>thinking_token_budget</c>, tokens (vLLM).</summary>
     ThinkingTokenBudget,
 
@@ -58,6 +61,19 @@ public enum ReasoningReplay : byte
 
     /// <summary>As reasoning items with their encrypted content (Responses).</summary>
     Encrypted,
+}
+
+/// <summary>The field that tells a provider which requests belong together, so that they meet the same prompt cache.</summary>
+public enum SessionField : byte
+{
+    /// <summary>It wants none.</summary>
+    None,
+
+    /// <summary><c>x-session-id</c> (OpenRouter).</summary>
+    SessionId,
+
+    /// <summary><c>x-session-affinity</c> (Fireworks).</summary>
+    SessionAffinity,
 }
 
 /// <summary>What a provider can do about structured output.</summary>
@@ -124,6 +140,9 @@ public sealed record DialectProfile
     /// <summary>It knows <c>stop</c>.</summary>
     public bool Stop { get; init; } = true;
 
+    /// <summary>It knows <c>stop</c> while it thinks, too: vLLM's ends thinking as well as the answer.</summary>
+    public bool StopWhileThinking { get; init; } = true;
+
     /// <summary>It knows <c>temperature</c> and <c>top_p</c>.</summary>
     public bool Sampling { get; init; } = true;
 
@@ -138,6 +157,18 @@ public sealed record DialectProfile
 
     /// <summary>It takes <c>user</c>.</summary>
     public bool UserField { get; init; }
+
+    /// <summary>It takes <c>prompt_cache_key</c> where it takes <c>user</c>.</summary>
+    public bool PromptCacheKey { get; init; } = true;
+
+    /// <summary>It takes <c>service_tier</c>.</summary>
+    public bool ServiceTier { get; init; }
+
+    /// <summary>The field that ties the requests of a conversation together.</summary>
+    public SessionField SessionField { get; init; }
+
+    /// <summary>What would be lost of a request refuses it; else it is left out, and named.</summary>
+    public bool RefusesLoss { get; init; }
 
     /// <summary>A system message in mid-conversation stays one; else it becomes a user message.</summary>
     public bool MidSystem { get; init; } = true;

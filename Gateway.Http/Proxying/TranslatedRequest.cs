@@ -1,4 +1,6 @@
+using System.Globalization;
 using Gateway.Core.Configuration;
+using Gateway.Core.Routing;
 using Gateway.Core.Translation;
 using Gateway.Core.Translation.Requests;
 using Gateway.Http.Server;
@@ -40,11 +42,27 @@ internal static class TranslatedRequest
         head.Field("content-type"u8, "application/json"u8);
         head.Field("accept"u8, context.Translation.Request.Streams ? "text/event-stream"u8 : "application/json"u8);
         head.Field("user-agent"u8, "claude-gateway"u8);
+        WriteSession(ref head, context);
         context.Trace.WriteAll(ref head, exchange.Request.Headers);
         RequestRewriter.WriteCredential(ref head, provider, context.Key);
         head.Field("content-length"u8, context.Outgoing.Length);
         head.End();
         RequestRewriter.Append(upstream.Writer, context.Outgoing.Content);
+    }
+
+    // A hash of the conversation's: whoever reads it learns nothing of the session, and an agent of its own has a prompt of its own.
+    private static void WriteSession(ref HeadWriter head, ProxyContext context)
+    {
+        var field = context.Provider!.Profile.SessionField;
+        if (field == SessionField.None)
+        {
+            return;
+        }
+
+        var key = context.Conversation != 0 ? context.Conversation : ConversationKey.Of(context.Scanner.Result, context.Fields, context.Body);
+        Span<byte> hash = stackalloc byte[16];
+        _ = key.TryFormat(hash, out _, "x16", CultureInfo.InvariantCulture);
+        head.Field(field == SessionField.SessionId ? "x-session-id"u8 : "x-session-affinity"u8, hash);
     }
 
     /// <summary>How the context's model wants its requests.</summary>

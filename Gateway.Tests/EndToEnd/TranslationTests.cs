@@ -36,6 +36,44 @@ internal sealed class TranslationTests(TransportKind kind)
         });
     }
 
+    [Test]
+    public async Task What_would_be_lost_is_refused_where_nothing_may_be()
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Completion) };
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, Members + ", \"quirks\": {\"on_loss\": \"refuse\"}"));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync("""{"model":"case-model","max_tokens":5,"messages":[{"role":"user","content":[{"type":"hologram"}]}]}"""u8.ToArray());
+
+        Assert.That((response.Status, response.ErrorType), Is.EqualTo((400, "invalid_request_error")));
+        Assert.That(response.ErrorMessage, Does.StartWith("hologram: "));
+        Assert.That(provider.Requests, Is.Empty);
+    }
+
+    [TestCase("x-session-id")]
+    [TestCase("x-session-affinity")]
+    public async Task The_requests_of_a_conversation_bear_one_hash_and_those_of_its_agents_another(string field)
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Completion) };
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, Members + $", \"quirks\": {{\"session_header\": \"{field}\"}}"));
+        using var client = await gateway.ConnectAsync();
+        var body = """{"model":"case-model","max_tokens":5,"messages":[{"role":"user","content":"x"}]}"""u8.ToArray();
+
+        await client.PostAsync(body, "x-claude-code-session-id: session-1");
+        await client.PostAsync(body, "x-claude-code-session-id: session-1");
+        await client.PostAsync(body, "x-claude-code-session-id: session-1", "x-claude-code-agent-id: a1");
+        await client.PostAsync(body, "x-claude-code-session-id: session-2");
+
+        var told = provider.Requests.Select(request => request.Head[field]).ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(told, Has.All.Match("^[0-9a-f]{16}$"));
+            Assert.That(told[1], Is.EqualTo(told[0]));
+            Assert.That(told.Distinct().Count(), Is.EqualTo(3));
+            Assert.That(provider.Requests.Select(request => request.Head["x-claude-code-session-id"]), Has.All.Null);
+        });
+    }
+
     [TestCase("x-ratelimit-remaining-tokens: 0\r\nx-ratelimit-reset-tokens: 12.4s\r\nx-ratelimit-remaining-requests: 5\r\nx-ratelimit-reset-requests: 1s", "", "13")]
     [TestCase("x-ratelimit-reset-requests-day: 33011.3\r\nx-ratelimit-reset-tokens-minute: 7.5", "", "8")]
     [TestCase("x-ratelimit-reset-tokens: 12.4s\r\nretry-after: 3", "", "3")]

@@ -31,6 +31,9 @@ internal static class EffortWriter
             case ReasoningRequest.DeepSeek:
                 WriteThinking(effort, context, hasEffort: true);
                 break;
+            case ReasoningRequest.Adaptive:
+                WriteSwitch(effort == Effort.None ? """{"type":"disabled"}"""u8 : """{"type":"adaptive"}"""u8, context);
+                break;
             case ReasoningRequest.ThinkingTokenBudget:
                 WriteBudget("thinking_token_budget"u8, effort, context);
                 break;
@@ -53,10 +56,11 @@ internal static class EffortWriter
 
     private static void WriteEffort(Effort effort, TranslationContext context)
     {
-        if (effort != Effort.None || EffortRules.HasOff(context.Profile))
+        var level = effort == Effort.None ? default : EffortRules.LevelFor(effort, context.Profile);
+        if (!level.IsEmpty || (effort == Effort.None && EffortRules.HasOff(context.Profile)))
         {
             context.Output.Name("reasoning_effort"u8);
-            context.Output.Text(effort == Effort.None ? "none"u8 : EffortRules.LevelFor(effort, context.Profile));
+            context.Output.Text(level.IsEmpty ? "none"u8 : level);
         }
     }
 
@@ -65,10 +69,10 @@ internal static class EffortWriter
         var output = context.Output;
         output.Name("reasoning"u8);
         output.BeginObject();
-        if (effort == Effort.None)
+        if (effort == Effort.None || EffortRules.LevelFor(effort, context.Profile).IsEmpty)
         {
             output.Name("enabled"u8);
-            output.Flag(false);
+            output.Flag(effort != Effort.None);
         }
         else
         {
@@ -81,14 +85,18 @@ internal static class EffortWriter
 
     private static void WriteThinking(Effort effort, TranslationContext context, bool hasEffort)
     {
-        var output = context.Output;
-        output.Name("thinking"u8);
-        output.Raw(effort == Effort.None ? """{"type":"disabled"}"""u8 : """{"type":"enabled"}"""u8);
+        WriteSwitch(effort == Effort.None ? """{"type":"disabled"}"""u8 : """{"type":"enabled"}"""u8, context);
         if (hasEffort && effort != Effort.None && !EffortRules.LevelFor(effort, context.Profile).IsEmpty)
         {
-            output.Name("reasoning_effort"u8);
-            output.Text(EffortRules.LevelFor(effort, context.Profile));
+            context.Output.Name("reasoning_effort"u8);
+            context.Output.Text(EffortRules.LevelFor(effort, context.Profile));
         }
+    }
+
+    private static void WriteSwitch(ReadOnlySpan<byte> thinking, TranslationContext context)
+    {
+        context.Output.Name("thinking"u8);
+        context.Output.Raw(thinking);
     }
 
     // Responses has one form for all; a profile that names levels knows it.
@@ -96,7 +104,7 @@ internal static class EffortWriter
     {
         var profile = context.Profile;
         var canAsk = profile.ReasoningRequest != ReasoningRequest.None || profile.EffortLevels.Count > 0;
-        if (!canAsk || (effort == Effort.None && !EffortRules.HasOff(profile)))
+        if (!canAsk || (effort == Effort.None ? !EffortRules.HasOff(profile) : EffortRules.LevelFor(effort, profile).IsEmpty))
         {
             return;
         }

@@ -12,7 +12,8 @@ internal sealed class LimitWriter(TranslationContext context)
     private readonly JsonOutput _output = context.Output;
 
     /// <summary>Writes them.</summary>
-    public void Write()
+    /// <param name="effort">How hard the model is asked to think.</param>
+    public void Write(Effort effort)
     {
         WriteMaxTokens();
         if (context.Profile.Sampling)
@@ -26,7 +27,12 @@ internal sealed class LimitWriter(TranslationContext context)
             CopyNumber("top_k"u8);
         }
 
-        WriteStops(_tape.Find(JsonTape.Root, "stop_sequences"u8));
+        WriteStops(_tape.Find(JsonTape.Root, "stop_sequences"u8), effort);
+        if (context.Profile.ServiceTier && _tape.Is(_tape.Find(JsonTape.Root, "service_tier"u8), "standard_only"u8))
+        {
+            _output.Name("service_tier"u8);
+            _output.Text("default"u8);
+        }
     }
 
     private void WriteMaxTokens()
@@ -56,10 +62,10 @@ internal sealed class LimitWriter(TranslationContext context)
         }
     }
 
-    private void WriteStops(int stops)
+    private void WriteStops(int stops, Effort effort)
     {
         var written = 0;
-        var canStop = context.Profile.Stop && context.IsChat;
+        var canStop = context.Profile.Stop && context.IsChat && (context.Profile.StopWhileThinking || effort <= Effort.None);
         for (var stop = JsonTape.First(stops); stop < _tape.End(stops); stop = _tape.Next(stop))
         {
             if (!canStop || written == MostStops)

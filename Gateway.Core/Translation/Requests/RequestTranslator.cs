@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Gateway.Core.Translation.Requests;
 
@@ -65,7 +66,7 @@ public sealed class RequestTranslator
     /// <param name="profile">What the provider takes.</param>
     /// <param name="providerName">Its name in the configuration: reasoning goes back to the provider that made it.</param>
     /// <param name="upstreamModel">The model's name there, UTF-8 without escapes.</param>
-    /// <param name="output">Where the JSON goes; untouched unless the verdict is 200.</param>
+    /// <param name="output">Where the JSON goes; what it got is worth nothing unless the verdict is 200.</param>
     public TranslationVerdict Translate(
         in ReadOnlySequence<byte> body,
         TranslationTarget target,
@@ -128,12 +129,20 @@ public sealed class RequestTranslator
         WriteConversation();
         _tools.Write(Names);
         _format.Write();
-        _limits.Write();
-        EffortWriter.Write(EffortRules.Asked(_context.Tape, _facts), _context);
+        var effort = EffortRules.Asked(_context.Tape, _facts);
+        _limits.Write(effort);
+        EffortWriter.Write(effort, _context);
         UserWriter.Write(_context);
         WriteDelivery();
         _context.Output.EndObject();
-        return new TranslationVerdict(200, null);
+        return _context.Profile.RefusesLoss && !Dropped.IsEmpty ? RefuseLoss() : new TranslationVerdict(200, null);
+    }
+
+    private TranslationVerdict RefuseLoss()
+    {
+        var provider = Encoding.UTF8.GetString(_context.ProviderName);
+        var lost = Encoding.ASCII.GetString(Dropped).Replace(",", ", ", StringComparison.Ordinal);
+        return new TranslationVerdict(400, $"{lost}: the provider '{provider}' can't take this, and is set to refuse what would be lost (quirks.on_loss). Leave it out, or ask another provider.");
     }
 
     private void WriteModel(ReadOnlySpan<byte> model)

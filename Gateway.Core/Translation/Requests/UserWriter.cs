@@ -28,7 +28,10 @@ internal static class UserWriter
         }
 
         Write(context.Output, "user"u8, value);
-        Write(context.Output, "prompt_cache_key"u8, value);
+        if (context.Profile.PromptCacheKey)
+        {
+            Write(context.Output, "prompt_cache_key"u8, value);
+        }
     }
 
     private static void Write(JsonOutput output, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)

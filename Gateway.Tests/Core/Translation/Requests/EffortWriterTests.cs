@@ -23,6 +23,8 @@ internal sealed class EffortWriterTests
     [TestCase(ReasoningRequest.Zai, Off, "", "", """{"type":"disabled"}""")]
     [TestCase(ReasoningRequest.DeepSeek, High, "\"high\"", "", """{"type":"enabled"}""")]
     [TestCase(ReasoningRequest.DeepSeek, "", "", "", "")]
+    [TestCase(ReasoningRequest.Adaptive, High, "", "", """{"type":"adaptive"}""")]
+    [TestCase(ReasoningRequest.Adaptive, Off, "", "", """{"type":"disabled"}""")]
     public void In_chat(ReasoningRequest form, string members, string effort, string reasoning, string thinking)
     {
         var translated = Translated.Chat(Translated.With(members), new() { ReasoningRequest = form, EffortLevels = ["none", "low", "high"] });
@@ -47,6 +49,16 @@ internal sealed class EffortWriterTests
     {
         var translated = Translated.Chat(Translated.With(High), new() { ReasoningRequest = ReasoningRequest.Zai, EffortLevels = ["none"] });
         Assert.That((translated.Member("reasoning_effort"), translated.Member("thinking")), Is.EqualTo(("", """{"type":"enabled"}""")));
+    }
+
+    [TestCase(ReasoningRequest.Effort, "", "")]
+    [TestCase(ReasoningRequest.OpenRouter, "", """{"enabled":true}""")]
+    public void No_empty_effort_is_sent_where_no_level_is_known(ReasoningRequest form, string effort, string reasoning)
+    {
+        var profile = new DialectProfile { ReasoningRequest = form, EffortLevels = ["none"] };
+        var translated = Translated.Chat(Translated.With(High), profile);
+        Assert.That((translated.Member("reasoning_effort"), translated.Member("reasoning")), Is.EqualTo((effort, reasoning)));
+        Assert.That(Translated.Responses(Translated.With(High), profile).Member("reasoning"), Is.Empty);
     }
 
     [Test]

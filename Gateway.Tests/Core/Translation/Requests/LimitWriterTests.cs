@@ -52,6 +52,27 @@ internal sealed class LimitWriterTests
         Assert.That(translated.Dropped, Is.EqualTo(dropped));
     }
 
+    [TestCase("\"thinking\":{\"type\":\"adaptive\"}", "")]
+    [TestCase("\"output_config\":{\"effort\":\"low\"}", "")]
+    [TestCase("\"thinking\":{\"type\":\"disabled\"}", "[\"a\"]")]
+    [TestCase("\"metadata\":{}", "[\"a\"]")]
+    public void No_stop_ends_the_thinking_where_the_server_takes_it_for_the_answer(string thinking, string written)
+    {
+        var translated = Translated.Chat(Translated.With("\"stop_sequences\":[\"a\"]," + thinking), new() { StopWhileThinking = false });
+        Assert.That(translated.Member("stop"), Is.EqualTo(written));
+        Assert.That(translated.Dropped, Is.EqualTo(written.Length > 0 ? "" : "stop_sequences"));
+    }
+
+    [TestCase("standard_only", true, "\"default\"")]
+    [TestCase("auto", true, "")]
+    [TestCase("standard_only", false, "")]
+    public void A_tier_goes_to_who_has_the_same(string tier, bool isKnown, string written)
+    {
+        var request = Translated.With($"\"service_tier\":\"{tier}\"");
+        Assert.That(Translated.Chat(request, new() { ServiceTier = isKnown }).Member("service_tier"), Is.EqualTo(written));
+        Assert.That(Translated.Responses(request, new() { ServiceTier = isKnown }).Member("service_tier"), Is.EqualTo(written));
+    }
+
     [Test]
     public void Responses_knows_no_stops()
     {

@@ -155,6 +155,17 @@ internal sealed class RequestTranslatorTests
         }
     }
 
+    [TestCase("\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}]", "web_search_20250305")]
+    [TestCase("\"mcp_servers\":[{\"name\":\"m\"}],\"container\":\"c\"", "mcp_servers, container")]
+    [TestCase("\"cache_control\":{\"type\":\"ephemeral\"},\"context_management\":{}", "")]
+    public void Who_may_lose_nothing_refuses_what_would_be_lost(string members, string lost)
+    {
+        var strict = Translated.Chat(Translated.With(members), new() { RefusesLoss = true });
+        Assert.That(strict.Verdict.Status, Is.EqualTo(lost.Length > 0 ? 400 : 200));
+        Assert.That(strict.Verdict.Message, lost.Length > 0 ? Does.StartWith($"{lost}: the provider 'own'") : Is.Null);
+        Assert.That(Translated.Chat(Translated.With(members)).Verdict.Status, Is.EqualTo(200));
+    }
+
     private static IEnumerable<object[]> PathsOf(JsonNode node, object[] path)
     {
         var below = node switch

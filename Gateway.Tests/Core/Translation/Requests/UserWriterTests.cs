@@ -23,6 +23,13 @@ internal sealed class UserWriterTests
     }
 
     [Test]
+    public void Who_knows_no_key_for_the_cache_gets_none()
+    {
+        var translated = Translated.Chat(With("user-1"), new() { UserField = true, PromptCacheKey = false });
+        Assert.That((translated.Member("user"), translated.Member("prompt_cache_key")), Is.EqualTo(("\"user-1\"", "")));
+    }
+
+    [Test]
     public void Who_does_not_know_the_field_gets_nothing() => Assert.That(Translated.Chat(With("user-1")).Json, Does.Not.Contain("user-1"));
 
     [TestCase("{}")]
