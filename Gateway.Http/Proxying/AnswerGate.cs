@@ -31,7 +31,7 @@ internal static class AnswerGate
         }
 
         var kind = KindOf(upstream.Head);
-        var holds = context.Held.MayHold && kind != AnswerKind.Opaque && CodingOf(upstream.Head) == ContentCoding.Identity;
+        var holds = context.Held.MayHold && kind != AnswerKind.Opaque;
         return holds ? await HoldAsync(context, upstream, kind) : FaultKind.None;
     }
 
@@ -77,6 +77,8 @@ internal static class AnswerGate
 
     private static FaultKind ClassifyError(Exchange exchange, ProxyContext context)
     {
+        context.Incoming.Clear();
+        _ = context.Saved.Decode(context.Incoming);
         var body = context.Saved.Body;
         var text = new byte[(int)Math.Min(body.Length, ClassifiedBytes)];
         System.Buffers.BuffersExtensions.CopyTo(body.Slice(0, text.Length), text);
@@ -97,15 +99,12 @@ internal static class AnswerGate
         context.Held.Framing = upstream.Head.Framing;
         context.Tap.Begin(kind);
         upstream.BeginBody();
+        context.Held.Source.Begin(upstream.Body, saved);
         while (true)
         {
-            var status = await context.Patience.WatchAsync(upstream.Body.ReadAsync());
-            foreach (var slice in upstream.Body.Slices.Items)
-            {
-                context.Tap.Observe(slice.Span);
-            }
-
-            saved.Add(upstream.Body.Slices);
+            var status = await context.Patience.WatchAsync(context.Held.Source.ReadAsync());
+            context.Held.Source.Observe(context.Tap);
+            context.Held.Source.Save(saved);
             if (IsSound(context.Tap, kind, status, saved.Length) is { } isSound)
             {
                 context.Held.End = status;

@@ -22,7 +22,7 @@ internal static class ChatRelay
         if (!response.HasStarted)
         {
             var length = context.Held.End == BodyStatus.Complete ? context.Saved.Length : -1;
-            context.Saved.WriteHead(exchange, context, length, context.Translation.Source.IsDecoding);
+            context.Saved.WriteHead(exchange, context, length);
         }
 
         context.HasRelayed = true;
@@ -60,7 +60,7 @@ internal static class ChatRelay
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
     private static async ValueTask RelayRestAsync(Exchange exchange, ProxyContext context)
     {
-        var source = context.Translation.Source;
+        var source = context.Held.Source;
         while (context.Held.End == BodyStatus.More)
         {
             var reading = source.ReadAsync();
@@ -78,7 +78,7 @@ internal static class ChatRelay
 
     private static void Finish(Exchange exchange, ProxyContext context)
     {
-        context.Translation.Source.End();
+        context.Held.Source.End();
         if (exchange.ClientHasLeft || exchange.Response.IsLost)
         {
             context.Outcome = ExchangeOutcome.ClientAborted;

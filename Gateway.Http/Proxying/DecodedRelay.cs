@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Gateway.Http.Body;
-using Gateway.Http.Coding;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
 
@@ -9,42 +8,25 @@ namespace Gateway.Http.Proxying;
 /// <summary>Relays an answer that came compressed although nobody asked for it: decoded, as soon as each piece can be.</summary>
 internal static class DecodedRelay
 {
-    private const int BufferBytes = 16 * 1024;
-
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
-    public static async ValueTask<BodyStatus> RelayAsync(Exchange exchange, ProxyContext context, BodyReader body, ContentCoding coding)
+    public static async ValueTask<BodyStatus> RelayAsync(Exchange exchange, ProxyContext context)
     {
-        using var coded = new BodyStream(body);
-        using var decoded = DecodingStream.Open(coded, coding);
-        var buffer = new byte[BufferBytes];
-        try
+        var source = context.Held.Source;
+        while (true)
         {
-            while (true)
+            if (!await exchange.Response.FlushAsync())
             {
-                var reading = decoded.ReadAsync(buffer);
-                if (!reading.IsCompleted && !await exchange.Response.FlushAsync())
-                {
-                    context.Lease.Cancel();
-                }
-
-                context.WaitForBytes();
-                var count = await reading;
-                if (count == 0)
-                {
-                    return body.IsComplete ? BodyStatus.Complete : BodyStatus.Truncated;
-                }
-
-                context.Tap.Observe(buffer.AsSpan(0, count));
-                exchange.Response.Write(buffer.AsSpan(0, count));
+                context.Lease.Cancel();
             }
-        }
-        catch (InvalidDataException)
-        {
-            return BodyStatus.Malformed;
-        }
-        catch (IOException)
-        {
-            return BodyStatus.Truncated;
+
+            context.WaitForBytes();
+            var status = await context.Patience.WatchAsync(source.ReadAsync());
+            source.Observe(context.Tap);
+            source.Pass(exchange.Response);
+            if (status != BodyStatus.More)
+            {
+                return status;
+            }
         }
     }
 }

@@ -17,9 +17,6 @@ internal sealed class ExchangeTranslation
     /// <summary>The answer's side.</summary>
     public AnswerTranslator Answer { get; } = new();
 
-    /// <summary>Where a streamed answer's bytes come from.</summary>
-    public TranslatedSource Source { get; } = new();
-
     /// <summary>What the answer's side depends on.</summary>
     public AnswerContext Context { get; } = new();
 

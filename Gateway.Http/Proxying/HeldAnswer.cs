@@ -15,6 +15,9 @@ internal sealed class HeldAnswer
     /// <summary>How far the body came.</summary>
     public BodyStatus End { get; set; }
 
+    /// <summary>Where its bytes come from.</summary>
+    public AnswerSource Source { get; } = new();
+
     /// <summary>Framing of the answer.</summary>
     public BodyFraming Framing { get; set; }
 

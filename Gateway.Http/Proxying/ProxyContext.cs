@@ -233,6 +233,7 @@ internal sealed class ProxyContext : IBodySink
         LeaveProvider();
         Lease.Return();
         Saved.Clear();
+        Held.Source.End();
         Decoded.Clear();
         Outgoing.Clear();
         Incoming.Clear();
@@ -245,8 +246,7 @@ internal sealed class ProxyContext : IBodySink
     public void EnterProvider(Provider provider)
     {
         LeaveProvider();
-        Provider = provider;
-        _entered = provider;
+        Provider = _entered = provider;
         provider.State.Enter();
     }
 

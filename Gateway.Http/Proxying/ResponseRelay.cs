@@ -57,9 +57,13 @@ internal static class ResponseRelay
             RequestMemory.Release(exchange, context);
         }
 
-        return coding == ContentCoding.Identity
-            ? await RelayBytesAsync(exchange, context, upstream.Body)
-            : await DecodedRelay.RelayAsync(exchange, context, upstream.Body, coding);
+        if (coding == ContentCoding.Identity)
+        {
+            return await RelayBytesAsync(exchange, context, upstream.Body);
+        }
+
+        context.Held.Source.Begin(upstream.Body, coding);
+        return await DecodedRelay.RelayAsync(exchange, context);
     }
 
     // What was kept back goes first.
@@ -69,7 +73,8 @@ internal static class ResponseRelay
         context.IsEventStream = context.Tap.Kind == AnswerKind.EventStream;
         if (!exchange.Response.HasStarted)
         {
-            context.Saved.WriteHead(exchange, context, context.Held.Framing.Kind == FramingKind.Length ? context.Held.Framing.Length : -1);
+            var hasLength = context.Held.Framing.Kind == FramingKind.Length && !context.Held.Source.IsDecoding;
+            context.Saved.WriteHead(exchange, context, hasLength ? context.Held.Framing.Length : -1);
         }
 
         context.HasRelayed = true;
@@ -80,7 +85,12 @@ internal static class ResponseRelay
             return context.Held.End;
         }
 
-        return await exchange.Response.FlushAsync() ? await RelayBytesAsync(exchange, context, body) : BodyStatus.Canceled;
+        if (!await exchange.Response.FlushAsync())
+        {
+            return BodyStatus.Canceled;
+        }
+
+        return context.Held.Source.IsDecoding ? await DecodedRelay.RelayAsync(exchange, context) : await RelayBytesAsync(exchange, context, body);
     }
 
     /// <summary>Relays a body in its own bytes; each read is sent on before the next.</summary>

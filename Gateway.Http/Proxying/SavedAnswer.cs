@@ -9,9 +9,14 @@ namespace Gateway.Http.Proxying;
 /// <summary>An answer that is kept back until it is known whether the client gets it. Pooled with its exchange.</summary>
 internal sealed class SavedAnswer(BlockBuffer body)
 {
+    // Enough for a whole answer, and no bomb.
+    private const long MostDecodedBytes = 64L * 1024 * 1024;
+    private const int MostExpansion = 100;
+
     private readonly ArrayBufferWriter<byte> _text = new(1024);
     private readonly List<(int Name, int Value, KnownHeader Known)> _fields = new(24);
     private int _reason;
+    private bool _isDecoded;
 
     /// <summary>Its status; 0 without an answer.</summary>
     public int Status { get; private set; }
@@ -57,10 +62,41 @@ internal sealed class SavedAnswer(BlockBuffer body)
     /// <inheritdoc cref="Add(BodySlices)"/>
     public void Add(ReadOnlySpan<byte> bytes) => body.Write(bytes);
 
+    /// <summary>Undoes the coding of a whole body: nobody asked for one, but it comes, and some forget to say so.</summary>
+    /// <param name="scratch">Is empty before and after.</param>
+    /// <returns>False if the body is not what its coding says; it stays as it is then.</returns>
+    public bool Decode(BlockBuffer scratch)
+    {
+        var coding = Coding == ContentCoding.Identity ? Sniff() : Coding;
+        if (coding is ContentCoding.Identity or ContentCoding.Unsupported)
+        {
+            return true;
+        }
+
+        var isDone = BodyDecoder.Decode(body.Content, coding, scratch, MostDecodedBytes, MostExpansion) == DecodeStatus.Done;
+        if (isDone)
+        {
+            body.Clear();
+            foreach (var segment in scratch.Content)
+            {
+                body.Write(segment.Span);
+            }
+
+            NoteDecoded();
+        }
+
+        scratch.Clear();
+        return isDone;
+    }
+
+    /// <summary>What is kept is not coded any more.</summary>
+    public void NoteDecoded() => (Coding, _isDecoded) = (ContentCoding.Identity, true);
+
     /// <summary>Forgets everything and gives the memory back.</summary>
     public void Clear()
     {
         Status = 0;
+        _isDecoded = false;
         _text.ResetWrittenCount();
         _fields.Clear();
         body.Clear();
@@ -70,8 +106,7 @@ internal sealed class SavedAnswer(BlockBuffer body)
     /// <param name="exchange">Whose client gets it.</param>
     /// <param name="context">Its context.</param>
     /// <param name="length">Length of the body; -1 if it is not known.</param>
-    /// <param name="isDecoded">The body's coding was undone.</param>
-    public void WriteHead(Exchange exchange, ProxyContext context, long length, bool isDecoded = false)
+    public void WriteHead(Exchange exchange, ProxyContext context, long length)
     {
         var text = _text.WrittenSpan;
         var head = exchange.Response.BeginHead(Status, text[.._reason]);
@@ -80,7 +115,7 @@ internal sealed class SavedAnswer(BlockBuffer body)
         var hasId = false;
         foreach (var (name, value, known) in _fields)
         {
-            if (!isDecoded || known != KnownHeader.ContentEncoding)
+            if (!_isDecoded || known != KnownHeader.ContentEncoding)
             {
                 head.Field(text.Slice(at, name), text.Slice(at + name, value));
             }
@@ -107,5 +142,13 @@ internal sealed class SavedAnswer(BlockBuffer body)
         {
             response.Write(segment.Span);
         }
+    }
+
+    private ContentCoding Sniff()
+    {
+        Span<byte> start = stackalloc byte[4];
+        var head = body.Content.Slice(0, Math.Min(start.Length, body.Length));
+        head.CopyTo(start);
+        return ContentCodings.Sniff(start[..(int)head.Length]);
     }
 }

@@ -19,7 +19,6 @@ namespace Gateway.Http.Proxying;
 internal static class TranslatedGate
 {
     private const long MostBytes = 64L * 1024 * 1024;
-    private const int MostExpansion = 100;
 
     /// <summary>Nothing, and the answer may be relayed; or what is wrong with it.</summary>
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
@@ -31,7 +30,7 @@ internal static class TranslatedGate
         if (status >= 400)
         {
             var fault = await AnswerGate.JudgeAsync(exchange, context);
-            var body = context.Saved.Status == 0 ? [] : Decoded(context, context.Saved.Coding);
+            var body = context.Saved.Body.ToArray();
             if (status == 400 && !IsSame(context) && ErrorBridge.IsOutputLimit(body))
             {
                 Begin(context);
@@ -58,7 +57,11 @@ internal static class TranslatedGate
         var isStream = AnswerGate.KindOf(upstream.Head) == AnswerKind.EventStream;
         context.Saved.Begin(upstream.Head);
         upstream.BeginBody();
-        context.Translation.Source.Begin(upstream.Body, isStream ? context.Saved.Coding : ContentCoding.Identity);
+        if (isStream)
+        {
+            context.Held.Source.Begin(upstream.Body, context.Saved);
+        }
+
         context.Incoming.Clear();
         return isStream ? await HoldStreamAsync(context) : await HoldWholeAsync(context, upstream);
     }
@@ -67,7 +70,7 @@ internal static class TranslatedGate
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
     private static async ValueTask<FaultKind> HoldStreamAsync(ProxyContext context)
     {
-        var source = context.Translation.Source;
+        var source = context.Held.Source;
         var answer = context.Translation.Answer;
         var wantsAll = !context.Scanner.Result.IsStreaming;
         context.Held.End = BodyStatus.More;
@@ -107,7 +110,8 @@ internal static class TranslatedGate
             return OfAnswer(context);
         }
 
-        var json = Decoded(context, context.Saved.Coding);
+        context.Incoming.Clear();
+        var json = context.Saved.Decode(context.Incoming) ? context.Saved.Body.ToArray() : [];
         if (json.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'d' or (byte)'e' or (byte)':', ..])
         {
             // A stream that does not say so.
@@ -172,28 +176,5 @@ internal static class TranslatedGate
         translation.Context.EstimatedInputTokens = TokenEstimates.OfTranslated(context);
         translation.Context.ToolNames = translation.Request.Names;
         translation.Answer.Begin(translation.Context, context.Scanner.Result.IsStreaming);
-    }
-
-    // Nobody asked for a coding, but it comes, and some forget to say so.
-    private static byte[] Decoded(ProxyContext context, ContentCoding coding)
-    {
-        if (coding == ContentCoding.Identity)
-        {
-            Span<byte> start = stackalloc byte[4];
-            var head = context.Saved.Body.Slice(0, Math.Min(start.Length, context.Saved.Body.Length));
-            head.CopyTo(start);
-            coding = ContentCodings.Sniff(start[..(int)head.Length]);
-        }
-
-        if (coding is ContentCoding.Identity or ContentCoding.Unsupported)
-        {
-            return context.Saved.Body.ToArray();
-        }
-
-        context.Incoming.Clear();
-        var isDone = BodyDecoder.Decode(context.Saved.Body, coding, context.Incoming, MostBytes, MostExpansion) == DecodeStatus.Done;
-        var decoded = isDone ? context.Incoming.Content.ToArray() : [];
-        context.Incoming.Clear();
-        return decoded;
     }
 }

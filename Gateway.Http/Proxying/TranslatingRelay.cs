@@ -35,7 +35,7 @@ internal static class TranslatingRelay
     public static void Feed(ProxyContext context, BodyStatus status)
     {
         var answer = context.Translation.Answer;
-        context.Translation.Source.Feed(answer, context.Incoming);
+        context.Held.Source.Feed(answer, context.Incoming);
         if (status == BodyStatus.More)
         {
             return;
@@ -62,7 +62,7 @@ internal static class TranslatingRelay
         context.HasRelayed = true;
         RequestMemory.Release(exchange, context);
         var answer = context.Translation.Answer;
-        var source = context.Translation.Source;
+        var source = context.Held.Source;
         Pass(exchange, context);
         while (!answer.IsEnded && context.Held.End == BodyStatus.More)
         {
@@ -122,7 +122,7 @@ internal static class TranslatingRelay
 
     private static void Finish(Exchange exchange, ProxyContext context)
     {
-        context.Translation.Source.End();
+        context.Held.Source.End();
         var answer = context.Translation.Answer;
         if (exchange.ClientHasLeft || exchange.Response.IsLost)
         {

@@ -149,6 +149,83 @@ internal sealed class CompressionTests(TransportKind kind)
     }
 
     [TestCase("gzip")]
+    [TestCase("zstd")]
+    public async Task Another_provider_takes_over_from_a_compressed_stream_that_fails_before_its_content(string coding)
+    {
+        string[] failures = [Samples.Events[0], $"{Samples.Events[0]}event: error\ndata: {{\"type\":\"error\",\"error\":{{\"type\":\"overloaded_error\",\"message\":\"x\"}}}}\n\n", ""];
+        foreach (var failure in failures)
+        {
+            await using var first = new ScriptedProvider { Otherwise = exchange => StreamAsync(exchange, failure, coding) };
+            await using var second = new ScriptedProvider { Otherwise = exchange => StreamAsync(exchange, Samples.Stream, coding) };
+            await using var gateway = new TestGateway(kind, Two(first, second));
+            using var client = await gateway.ConnectAsync();
+
+            var response = await client.PostAsync(Samples.Request);
+
+            Assert.That((response.Status, response.IsWhole, response.Text), Is.EqualTo((200, true, Samples.Stream)));
+            Assert.That(response.Head["x-gateway-provider"], Is.EqualTo("second"));
+            Assert.That(response.Head.Has("content-encoding"), Is.False);
+        }
+    }
+
+    [TestCase("gzip", true)]
+    [TestCase("gzip", false)]
+    [TestCase("zstd", false)]
+    [TestCase("br", true)]
+    public async Task A_compressed_error_means_what_it_says(string coding, bool saysSo)
+    {
+        const string NoMoney = """{"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low"}}""";
+        var body = Encode(Encoding.UTF8.GetBytes(NoMoney), coding);
+        var fields = "content-type: application/json\r\n" + (saysSo ? $"content-encoding: {coding}\r\n" : "");
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.AnswerAsync(400, fields, body) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var both = new TestGateway(kind, Two(first, second));
+        using var client = await both.ConnectAsync();
+        Assert.That((await client.PostAsync(Samples.Request)).Text, Is.EqualTo(Samples.Answer), "money is gone there: another is asked");
+
+        await using var alone = TestGateway.Before(first, kind);
+        using var other = await alone.ConnectAsync();
+        var response = await other.PostAsync(Samples.Request);
+        Assert.That((response.Status, response.Text), Is.EqualTo((400, NoMoney)));
+        Assert.That(response.Head.Has("content-encoding"), Is.False);
+        Assert.That(response.Head["content-length"], Is.EqualTo(NoMoney.Length.ToString()));
+    }
+
+    [Test]
+    public async Task The_silence_of_a_compressed_stream_is_measured_and_whoever_waits_hears_from_us_meanwhile([Values] bool isHeld)
+    {
+        using var coded = new MemoryStream();
+        await using var encoder = new GZipStream(coded, CompressionLevel.Fastest, leaveOpen: true);
+        await encoder.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(Samples.Events[..4])));
+        await encoder.FlushAsync();
+        var beginning = coded.ToArray();
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = async exchange =>
+            {
+                await exchange.BeginStreamAsync("content-encoding: gzip\r\n");
+                await exchange.SendChunkAsync(beginning);
+                await exchange.HangAsync();
+            },
+        };
+        await using var other = new ScriptedProvider();
+        await using var gateway = new TestGateway(kind, $$"""
+            { "claude_gateway": { "keep_alive_comment_ms": 100 },
+              "providers": {
+                "first": { "base_url": "{{provider.Url}}", "auth": "none", "idle_timeout_seconds": 1 },
+                "second": { "base_url": "{{other.Url}}", "auth": "none" } },
+              "routes": [ { "targets": [ {{(isHeld ? "\"first\", \"second\"" : "\"first\"")}} ] } ] }
+            """);
+        using var client = await gateway.ConnectAsync();
+
+        await client.SendAsync("POST /anthropic/v1/messages", Samples.Request);
+        var text = await client.ReadPayloadUntilAsync("event: error\n");
+
+        Assert.That(text, Does.Contain("text_delta").And.Contain("\n\n: keep-alive\n\n"));
+        Assert.That(other.Requests, Is.Empty);
+    }
+
+    [TestCase("gzip")]
     [TestCase("br")]
     public async Task A_compressed_stream_of_another_dialect_is_translated_as_well(string coding)
     {
@@ -183,4 +260,20 @@ internal sealed class CompressionTests(TransportKind kind)
 
         return output.ToArray();
     }
+
+    private static async Task StreamAsync(ProviderExchange exchange, string text, string coding)
+    {
+        await exchange.BeginStreamAsync($"content-encoding: {coding}\r\n");
+        if (text.Length > 0)
+        {
+            await exchange.SendChunkAsync(Encode(Encoding.UTF8.GetBytes(text), coding));
+        }
+
+        await exchange.EndChunksAsync();
+    }
+
+    private static string Two(ScriptedProvider first, ScriptedProvider second) => $$"""
+        { "providers": { "first": { "base_url": "{{first.Url}}", "auth": "none" }, "second": { "base_url": "{{second.Url}}", "auth": "none" } },
+          "routes": [ { "targets": ["first", "second"] } ] }
+        """;
 }

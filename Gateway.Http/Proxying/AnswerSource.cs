@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Gateway.Core.Relay;
 using Gateway.Core.Translation.Answers;
 using Gateway.Http.Body;
 using Gateway.Http.Coding;
@@ -7,8 +8,8 @@ using Gateway.Http.Sockets;
 
 namespace Gateway.Http.Proxying;
 
-/// <summary>An answer's bytes on their way to the translator: as they come, or decoded if they came compressed although nobody asked for that.</summary>
-internal sealed class TranslatedSource
+/// <summary>An answer's bytes: as they come, or decoded if they came compressed although nobody asked for that.</summary>
+internal sealed class AnswerSource
 {
     private const int BufferBytes = 16 * 1024;
 
@@ -32,6 +33,16 @@ internal sealed class TranslatedSource
         }
     }
 
+    /// <summary>Begins with the body of an answer whose head is kept: what is kept of it is decoded.</summary>
+    public void Begin(BodyReader body, SavedAnswer saved)
+    {
+        Begin(body, saved.Coding);
+        if (IsDecoding)
+        {
+            saved.NoteDecoded();
+        }
+    }
+
     /// <summary>Waits for the next bytes, or the end.</summary>
     public ValueTask<BodyStatus> ReadAsync() => _decoded is null ? _body.ReadAsync() : DecodeAsync(_decoded);
 
@@ -47,6 +58,21 @@ internal sealed class TranslatedSource
         foreach (var slice in _body.Slices.Items)
         {
             answer.Feed(slice.Span, output);
+        }
+    }
+
+    /// <summary>Shows the tap what was read last.</summary>
+    public void Observe(AnswerTap tap)
+    {
+        if (IsDecoding)
+        {
+            tap.Observe(_buffer.AsSpan(0, _count));
+            return;
+        }
+
+        foreach (var slice in _body.Slices.Items)
+        {
+            tap.Observe(slice.Span);
         }
     }
 
