@@ -197,10 +197,11 @@ internal sealed class GatewayRuntime : IDisposable
 
     private void Shrink(double memoryShare)
     {
-        Gate.IsClosed = OverloadLadder.For(memoryShare) == LoadRung.StopAccepting;
+        var rung = OverloadLadder.For(memoryShare);
+        Gate.IsClosed = rung == LoadRung.StopAccepting;
         foreach (var server in Servers)
         {
-            server.Shrink(idleMs => OverloadLadder.IdleMs(memoryShare, idleMs));
+            server.Shrink(rung >= LoadRung.Shrink, idleMs => OverloadLadder.IdleMs(memoryShare, idleMs));
         }
     }
 }

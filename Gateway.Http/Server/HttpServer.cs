@@ -47,12 +47,13 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
         return _drained.Task;
     }
 
-    /// <summary>Memory is short, or no longer: unused blocks go to the collector, idle connections sooner or not; any thread.</summary>
+    /// <summary>Memory is short, or no longer: blocks above a floor go to the collector, idle connections sooner, or not; any thread.</summary>
+    /// <param name="isShort">It is.</param>
     /// <param name="idleMs">From the configured milliseconds that an idle connection is kept to those from now on.</param>
-    public void Shrink(Func<int, int> idleMs)
+    public void Shrink(bool isShort, Func<int, int> idleMs)
     {
         var keepAliveMs = idleMs(Limits.KeepAliveMs);
-        reactor.Post(_ => ShrinkTo(keepAliveMs), this);
+        reactor.Post(_ => ShrinkTo(isShort, keepAliveMs), this);
     }
 
     /// <summary>Gives up the answers under way: their clients are told as far as they can be; any thread.</summary>
@@ -119,9 +120,9 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
         }
     }
 
-    private void ShrinkTo(int keepAliveMs)
+    private void ShrinkTo(bool isShort, int keepAliveMs)
     {
-        reactor.Blocks.Trim();
+        reactor.Blocks.SetShort(isShort);
         KeepAliveMs = keepAliveMs;
         foreach (var client in _connections)
         {

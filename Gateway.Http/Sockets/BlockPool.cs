@@ -11,6 +11,7 @@ public sealed class BlockPool
     private readonly Deadline? _periodEnd;
     private int _most;
     private int _mostBefore;
+    private bool _isShort;
 
     /// <summary>A pool of this reactor's; without one, periods end when the caller says so.</summary>
     internal BlockPool(Reactor? reactor = null) =>
@@ -22,8 +23,15 @@ public sealed class BlockPool
     /// <summary>Blocks waiting in the pool.</summary>
     public int FreeBlocks => _free.Count;
 
-    /// <summary>Gives the waiting blocks to the collector.</summary>
-    internal void Trim() => _free.Clear();
+    /// <summary>Memory is short, or no longer: while it is, no more than the floor waits, whatever traffic needs at once.</summary>
+    internal void SetShort(bool isShort)
+    {
+        _isShort = isShort;
+        while (isShort && _free.Count > KeptBlocks)
+        {
+            _free.Pop();
+        }
+    }
 
     /// <summary>Takes an empty block.</summary>
     internal Block Rent()
@@ -46,7 +54,7 @@ public sealed class BlockPool
         RentedBlocks--;
         block.Clear();
         Poison(block);
-        if (_free.Count < KeptBlocks || _free.Count + RentedBlocks < WantedBlocks)
+        if (_free.Count < KeptBlocks || (!_isShort && _free.Count + RentedBlocks < WantedBlocks))
         {
             _free.Push(block);
         }

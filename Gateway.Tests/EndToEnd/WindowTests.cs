@@ -73,6 +73,27 @@ internal sealed class WindowTests(TransportKind kind)
         Assert.That(provider.Requests, Is.Empty);
     }
 
+    [TestCase("small-1", "second")]
+    [TestCase("large-1", "first")]
+    [TestCase("other", "first")]
+    public async Task The_window_is_the_models_own(string model, string provider)
+    {
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var gateway = new TestGateway(kind, $$"""
+            { "providers": {
+                "first": { "base_url": "{{first.Url}}", "auth": "none", "context_window": 100000,
+                  "model_facts": { "small-*": { "context_window": 1000 }, "large-1": { "context_window": 200000 } } },
+                "second": { "base_url": "{{second.Url}}", "auth": "none", "context_window": 50000 } },
+              "routes": [ { "targets": ["first", "second"] } ] }
+            """);
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Samples.Message(model, new string('x', 7_200)));
+
+        Assert.That((response.Status, response.Head["x-gateway-provider"]), Is.EqualTo((200, provider)), response.Text);
+    }
+
     [TestCase("x-gateway-provider: scripted", "claude-test")]
     [TestCase("x-other: 1", "scripted/claude-test")]
     public async Task Nothing_goes_to_a_provider_that_can_not_do_it_though_the_client_names_it(string field, string model)

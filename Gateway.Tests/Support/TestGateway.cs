@@ -99,7 +99,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         foreach (var server in _servers)
         {
-            server.Shrink(idleMs);
+            server.Shrink(isShort: true, idleMs);
         }
     }
 

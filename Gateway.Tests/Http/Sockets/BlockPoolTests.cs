@@ -85,5 +85,22 @@ internal sealed class BlockPoolTests
         Assert.That(reactor.Blocks.FreeBlocks, Is.EqualTo(256));
     }
 
+    [Test]
+    public void While_memory_is_short_no_more_than_the_floor_comes_back()
+    {
+        var pool = new BlockPool();
+        Array.ForEach(Rent(pool, 300), pool.Return);
+        var blocks = Rent(pool, 400);
+        pool.SetShort(true);
+        Assert.That(pool.FreeBlocks, Is.Zero, "those on loan are nobody's to give");
+        Array.ForEach(blocks, pool.Return);
+        Assert.That(pool.FreeBlocks, Is.EqualTo(256), "though traffic needed 400 at once");
+        pool.SetShort(false);
+        Array.ForEach(Rent(pool, 400), pool.Return);
+        Assert.That(pool.FreeBlocks, Is.EqualTo(400));
+        pool.SetShort(true);
+        Assert.That(pool.FreeBlocks, Is.EqualTo(256), "what waits above it goes at once");
+    }
+
     private static Block[] Rent(BlockPool pool, int count) => [.. Enumerable.Range(0, count).Select(_ => pool.Rent())];
 }

@@ -1,0 +1,89 @@
+using Gateway.Http.Sockets;
+using Gateway.Tests.Support;
+
+namespace Gateway.Tests.EndToEnd;
+
+/// <summary>A conversation stays with whoever holds its prompt cache for as long as that is warm, and then returns.</summary>
+[TestFixture(TransportKind.Epoll), TestFixture(TransportKind.Sockets)]
+internal sealed class StickinessTests(TransportKind kind)
+{
+    private const string Session = "x-claude-code-session-id: one";
+    private const string Cached = """{"type":"message","role":"assistant","content":[],"usage":{"input_tokens":5,"output_tokens":7,"cache_read_input_tokens":9000}}""";
+
+    [TestCase("anthropic-beta: claude-code-20250219,extended-cache-ttl-2025-04-11,effort-2025-11-24", 60)]
+    [TestCase("anthropic-beta: claude-code-20250219,effort-2025-11-24", 5)]
+    public async Task It_returns_when_the_cache_of_who_took_over_is_cold(string betas, int minutes)
+    {
+        var time = new ManualTime();
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Cached) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Cached) };
+        await using var gateway = new TestGateway(kind, Two(first, second), time: time);
+        first.Next(exchange => exchange.AnswerJsonAsync("{}", 500));
+
+        Assert.That(await AskAsync(gateway, Session, betas), Is.EqualTo("second"), "the first failed");
+        time.Advance((minutes * 60_000) - 1);
+        Assert.That(await AskAsync(gateway, Session, betas), Is.EqualTo("second"), "and answers again, but the cache is here");
+        time.Advance(minutes * 60_000);
+        Assert.That(await AskAsync(gateway, Session, betas), Is.EqualTo("first"));
+    }
+
+    [Test]
+    public async Task It_returns_when_its_context_was_compacted()
+    {
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Cached) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Cached) };
+        await using var gateway = new TestGateway(kind, Two(first, second));
+        first.Next(exchange => exchange.AnswerJsonAsync("{}", 500));
+
+        Assert.That(await AskAsync(gateway, Session), Is.EqualTo("second"));
+        Assert.That(await AskAsync(gateway, Session), Is.EqualTo("second"));
+        Assert.That(await AskAsync(gateway, Session, "x-claude-code-context-compacted: auto"), Is.EqualTo("first"));
+    }
+
+    [Test]
+    public async Task Agents_of_one_session_are_conversations_of_their_own()
+    {
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Cached) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Cached) };
+        await using var gateway = new TestGateway(kind, $$"""
+            { "providers": { "first": { "base_url": "{{first.Url}}", "auth": "none" }, "second": { "base_url": "{{second.Url}}", "auth": "none" } },
+              "routes": [ { "policy": "weighted", "targets": ["first", "second"] } ] }
+            """);
+        var served = new List<string>();
+        for (var agent = 0; agent < 40; agent++)
+        {
+            var home = await AskAsync(gateway, Session, $"x-claude-code-agent-id: a{agent}");
+            Assert.That(await AskAsync(gateway, Session, $"x-claude-code-agent-id: a{agent}"), Is.EqualTo(home), "turn after turn");
+            served.Add(home);
+        }
+
+        Assert.That(served.Count("first".Equals), Is.InRange(8, 32), "not all on one");
+    }
+
+    [Test]
+    public async Task A_move_tells_the_cached_tokens_it_lost()
+    {
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Cached) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Cached) };
+        await using var gateway = new TestGateway(kind, Two(first, second));
+
+        Assert.That(await AskAsync(gateway, Session), Is.EqualTo("first"));
+        first.Next(exchange => exchange.AnswerJsonAsync("{}", 500));
+        Assert.That(await AskAsync(gateway, Session), Is.EqualTo("second"));
+
+        await gateway.DrainAsync();
+        Assert.That(gateway.Log.Lines, Has.Exactly(1).Contain("\"cache_lost_tokens\":9000"));
+    }
+
+    private static async Task<string> AskAsync(TestGateway gateway, params string[] fields)
+    {
+        using var client = await gateway.ConnectAsync();
+        return (await client.PostAsync(Samples.Request, fields)).Head["x-gateway-provider"]!;
+    }
+
+    private static string Two(ScriptedProvider first, ScriptedProvider second) => $$"""
+        { "claude_gateway": { "request_logging": true },
+          "providers": { "first": { "base_url": "{{first.Url}}", "auth": "none" }, "second": { "base_url": "{{second.Url}}", "auth": "none" } },
+          "routes": [ { "targets": ["first", "second"] } ] }
+        """;
+}
