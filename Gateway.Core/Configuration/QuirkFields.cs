@@ -73,7 +73,9 @@ internal static class QuirkFields
         { "top_k", Flag, c => c.TopK, (c, v) => c with { TopK = v },
             "It takes `top_k`." },
         { "cache_control_models", new ListKind<string>(Word!), c => c.CacheControlModels, (c, v) => c with { CacheControlModels = v },
-            "Models that are told by `cache_control` on texts of system and user what to cache: a name, or the beginning of one and `*`." },
+            "Models that are told by `cache_control` on texts what to cache, at most four times: a name, or the beginning of one and `*`." },
+        { "cache_breakpoint_models", new ListKind<string>(Word!), c => c.CacheBreakpointModels, (c, v) => c with { CacheBreakpointModels = v },
+            "Models that are told by `prompt_cache_breakpoint` on the last marked text where the lasting part of the prompt ends." },
     };
 
     /// <summary>All of them.</summary>

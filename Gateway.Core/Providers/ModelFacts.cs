@@ -8,6 +8,7 @@ namespace Gateway.Core.Providers;
 public sealed class ModelFacts
 {
     private readonly DialectProfile _cachingProfile;
+    private readonly DialectProfile _breakpointProfile;
 
     /// <summary>What a provider says of all its models, but for what is written of some.</summary>
     public ModelFacts(ProviderConfig provider, ModelConfig model)
@@ -24,7 +25,8 @@ public sealed class ModelFacts
             ReasoningRequest = model.ReasoningRequest ?? provider.Profile.ReasoningRequest,
             EffortLevels = model.EffortLevels.Count > 0 ? model.EffortLevels : provider.Profile.EffortLevels,
         };
-        _cachingProfile = Profile with { KeepsCacheControl = true };
+        _cachingProfile = Profile with { Marks = CacheMarks.CacheControl };
+        _breakpointProfile = Profile with { Marks = CacheMarks.Breakpoint };
     }
 
     /// <summary>What it can do.</summary>
@@ -43,7 +45,12 @@ public sealed class ModelFacts
     public DialectProfile Profile { get; }
 
     /// <summary>The same, with or without marks for the prompt cache.</summary>
-    public DialectProfile ProfileFor(bool keepsCacheControl) => keepsCacheControl ? _cachingProfile : Profile;
+    public DialectProfile ProfileFor(CacheMarks marks) => marks switch
+    {
+        CacheMarks.CacheControl => _cachingProfile,
+        CacheMarks.Breakpoint => _breakpointProfile,
+        _ => Profile,
+    };
 
     private static RequestNeeds AbilitiesOf(ProviderConfig config) =>
         (config.SupportsThinking ? RequestNeeds.Thinking : 0)

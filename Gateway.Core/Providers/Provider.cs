@@ -23,6 +23,7 @@ public sealed class Provider
 
     private readonly ModelPattern[] _models;
     private readonly ModelPattern[] _cachingModels;
+    private readonly ModelPattern[] _breakpointModels;
     private readonly (ModelPattern Pattern, ModelFacts Facts)[] _facts;
     private readonly ProviderKey[] _keys;
 
@@ -42,6 +43,7 @@ public sealed class Provider
             .OrderBy(entry => entry.Pattern.IsPrefix)
             .ThenByDescending(entry => entry.Pattern.Text.Length)];
         _cachingModels = [.. config.Profile.CacheControlModels.Select(model => new ModelPattern(model))];
+        _breakpointModels = [.. config.Profile.CacheBreakpointModels.Select(model => new ModelPattern(model))];
         IsLocal = config.Local;
         HeadTimeoutMs = Milliseconds(config.HeadTimeoutSeconds, config.Local ? LocalPatienceMs : HeadMs);
         WholeHeadTimeoutMs = Milliseconds(config.HeadTimeoutSeconds, config.Local ? LocalPatienceMs : WholeHeadMs);
@@ -156,7 +158,10 @@ public sealed class Provider
     public bool Serves(ReadOnlySpan<byte> model) => _models.Length == 0 || Names(model);
 
     /// <summary>How it wants its requests where this model is asked: like <see cref="Profile"/>, but for what goes by the model.</summary>
-    public DialectProfile ProfileFor(ReadOnlySpan<byte> model) => FactsOf(model).ProfileFor(AnyMatches(_cachingModels, model));
+    public DialectProfile ProfileFor(ReadOnlySpan<byte> model) => FactsOf(model).ProfileFor(
+        AnyMatches(_cachingModels, model) ? CacheMarks.CacheControl
+        : AnyMatches(_breakpointModels, model) ? CacheMarks.Breakpoint
+        : CacheMarks.None);
 
     /// <summary>What is known of a model, by the provider's name of it. Allocates nothing.</summary>
     public ModelFacts FactsOf(ReadOnlySpan<byte> model)

@@ -76,6 +76,19 @@ public enum SessionField : byte
     SessionAffinity,
 }
 
+/// <summary>How a model is told what of a prompt to cache.</summary>
+public enum CacheMarks : byte
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary><c>cache_control</c> on texts, as Anthropic has it (OpenRouter).</summary>
+    CacheControl,
+
+    /// <summary><c>prompt_cache_breakpoint</c> on the last marked text (OpenAI).</summary>
+    Breakpoint,
+}
+
 /// <summary>What a provider can do about structured output.</summary>
 public enum StructuredOutputs : byte
 {
@@ -103,9 +116,6 @@ public sealed record DialectProfile
 
     /// <summary>It takes PDF files as <c>file</c> parts.</summary>
     public bool PdfFileParts { get; init; }
-
-    /// <summary>It fetches PDF files by address: a URL may stand where their data would.</summary>
-    public bool PdfFileUrls { get; init; }
 
     /// <summary>Images inside tool results.</summary>
     public ToolImages ToolImages { get; init; }
@@ -179,6 +189,9 @@ public sealed record DialectProfile
     /// <summary>Models whose prompt cache goes by <c>cache_control</c>, as patterns: <c>anthropic/*</c>. For all others it is dropped.</summary>
     public IReadOnlyList<string> CacheControlModels { get; init; } = [];
 
-    /// <summary>The model that is asked is one of them.</summary>
-    public bool KeepsCacheControl { get; init; }
+    /// <summary>Models that are told by one <c>prompt_cache_breakpoint</c> where the lasting part of the prompt ends, as patterns: <c>gpt-5.6*</c>.</summary>
+    public IReadOnlyList<string> CacheBreakpointModels { get; init; } = [];
+
+    /// <summary>What becomes of marks for the prompt cache where the model that is asked goes by them.</summary>
+    public CacheMarks Marks { get; init; }
 }

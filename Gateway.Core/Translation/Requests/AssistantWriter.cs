@@ -31,7 +31,7 @@ internal sealed class AssistantWriter(
 
     private void WriteMessage(int node)
     {
-        content.Begin(MessageKind.Assistant, hasParts: false);
+        content.Begin(MessageKind.Assistant, hasParts: context.KeepsCacheControl);
         WriteText(node);
         if (!content.HasStarted && !HasCall(node))
         {
@@ -84,7 +84,7 @@ internal sealed class AssistantWriter(
         {
             content.BeginText(separator);
             _output.Piece(_tape.Escaped(text));
-            content.EndText();
+            content.EndText(_tape.Find(block, "cache_control"u8));
         }
     }
 

@@ -24,12 +24,15 @@ internal sealed class BlockWriter(TranslationContext context, ContentWriter cont
     /// <summary>What becomes of media.</summary>
     public MediaUse Media { get; set; }
 
+    /// <summary>The text that bears its whole content's mark for the cache, and that mark.</summary>
+    public (int Text, int Mark) Tail { get; set; } = (JsonTape.None, JsonTape.None);
+
     /// <summary>Writes a whole content: a string or blocks.</summary>
     public void WriteContent(int node)
     {
         if (_tape.HasText(node) && Media != MediaUse.Only)
         {
-            content.Text(_tape.Escaped(node));
+            content.Text(_tape.Escaped(node), MarkOf(node));
             return;
         }
 
@@ -84,7 +87,7 @@ internal sealed class BlockWriter(TranslationContext context, ContentWriter cont
             var text = _tape.Find(block, "text"u8);
             if (_tape.HasText(text))
             {
-                content.Text(_tape.Escaped(text), _tape.Find(block, "cache_control"u8));
+                content.Text(_tape.Escaped(text), MarkOf(block));
             }
         }
         else if (_tape.Is(type, "document"u8))
@@ -107,6 +110,12 @@ internal sealed class BlockWriter(TranslationContext context, ContentWriter cont
         {
             context.Dropped.Add(_tape.Raw(type));
         }
+    }
+
+    private int MarkOf(int node)
+    {
+        var mark = _tape.Find(node, "cache_control"u8);
+        return mark == JsonTape.None && node == Tail.Text ? Tail.Mark : mark;
     }
 
     private void WriteReference(int name)

@@ -69,7 +69,7 @@ internal sealed class ContentWriter(TranslationContext context)
         if (HasParts)
         {
             _output.EndText();
-            context.WriteCacheControl(cacheControl);
+            context.WriteCacheMark(cacheControl);
             _output.EndObject();
         }
     }

@@ -93,12 +93,12 @@ internal sealed class ConversationWriter
         }
 
         var isSystem = _context.Profile.MidSystem;
-        _content.Begin(isSystem ? MessageKind.System : MessageKind.User, hasParts: false);
+        _content.Begin(isSystem ? MessageKind.System : MessageKind.User, hasParts: isSystem && _context.MarksTexts);
         var node = _tape.Find(message, "content"u8);
-        WriteSystemText(node, isSystem);
+        WriteSystemText(node, JsonTape.None, isSystem);
         for (var block = JsonTape.First(node); block < _tape.End(node); block = _tape.Next(block))
         {
-            WriteSystemText(_tape.Find(block, "text"u8), isSystem);
+            WriteSystemText(_tape.Find(block, "text"u8), _tape.Find(block, "cache_control"u8), isSystem);
         }
 
         if (_content.HasStarted && !isSystem)
@@ -109,7 +109,7 @@ internal sealed class ConversationWriter
         _content.End();
     }
 
-    private void WriteSystemText(int text, bool isSystem)
+    private void WriteSystemText(int text, int cacheControl, bool isSystem)
     {
         if (!_tape.HasText(text) || SystemWriter.IsBilling(_tape.Raw(text)))
         {
@@ -123,12 +123,12 @@ internal sealed class ConversationWriter
 
         _content.BeginText("\\n\\n"u8);
         _context.Output.Piece(_tape.Escaped(text));
-        _content.EndText();
+        _content.EndText(cacheControl);
     }
 
     private void WriteUser(int node)
     {
-        _content.Begin(MessageKind.User, hasParts: !_context.IsChat || _context.KeepsCacheControl || HasMedia(node));
+        _content.Begin(MessageKind.User, hasParts: !_context.IsChat || _context.MarksTexts || HasMedia(node));
         for (var block = JsonTape.First(node); block < _tape.End(node); block = _tape.Next(block))
         {
             if (_results.IsTaken(block))

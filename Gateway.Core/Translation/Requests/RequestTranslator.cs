@@ -121,6 +121,11 @@ public sealed class RequestTranslator
             return new TranslationVerdict(204, null);
         }
 
+        if (_context.MarksTexts)
+        {
+            _context.Marks.Read(_context.IsChat);
+        }
+
         _catalog.Read(_facts, Names);
         OffersTools = _catalog.Offered.Count > 0;
         NoteWhatNobodyRuns();

@@ -34,6 +34,9 @@ internal sealed class SystemWriter(TranslationContext context)
         Close();
     }
 
+    // Instructions are one string.
+    private bool HasParts => context.IsChat && context.MarksTexts;
+
     private void WriteText(int text, int cacheControl)
     {
         if (_tape.HasText(text) && !IsBilling(_tape.Raw(text)))
@@ -52,7 +55,7 @@ internal sealed class SystemWriter(TranslationContext context)
             Open();
         }
 
-        if (context.KeepsCacheControl)
+        if (HasParts)
         {
             _output.BeginObject();
             _output.Name("type"u8);
@@ -68,10 +71,10 @@ internal sealed class SystemWriter(TranslationContext context)
 
     private void EndText(int cacheControl)
     {
-        if (context.KeepsCacheControl)
+        if (HasParts)
         {
             _output.EndText();
-            context.WriteCacheControl(cacheControl);
+            context.WriteCacheMark(cacheControl);
             _output.EndObject();
         }
     }
@@ -87,7 +90,7 @@ internal sealed class SystemWriter(TranslationContext context)
         }
 
         _output.Name(context.IsChat ? "content"u8 : "instructions"u8);
-        if (context.KeepsCacheControl)
+        if (HasParts)
         {
             _output.BeginArray();
         }
@@ -104,7 +107,7 @@ internal sealed class SystemWriter(TranslationContext context)
             return;
         }
 
-        if (context.KeepsCacheControl)
+        if (HasParts)
         {
             _output.EndArray();
         }

@@ -19,7 +19,8 @@ internal sealed class ToolResultWriter(TranslationContext context, ContentWriter
         var node = _tape.Find(result, "content"u8);
         var hasMedia = media.CanWriteAny(node);
         var images = context.Profile.ToolImages;
-        content.Begin(MessageKind.Tool, hasParts: hasMedia && images == ToolImages.Inline, callId);
+        var last = context.KeepsCacheControl ? LastText(node) : JsonTape.None;
+        content.Begin(MessageKind.Tool, hasParts: (hasMedia && images == ToolImages.Inline) || last != JsonTape.None, callId);
         content.Start();
         if (_tape.Kind(_tape.Find(result, "is_error"u8)) == TapeKind.True && !LooksLikeError(FirstText(node)))
         {
@@ -32,7 +33,9 @@ internal sealed class ToolResultWriter(TranslationContext context, ContentWriter
             ToolImages.Drop => MediaUse.Placeholder,
             _ => MediaUse.Later,
         };
+        blocks.Tail = (last, _tape.Find(result, "cache_control"u8));
         blocks.WriteContent(node);
+        blocks.Tail = (JsonTape.None, JsonTape.None);
         if (hasMedia && images == ToolImages.Followup && !content.HasText)
         {
             content.Text("(in the next message)"u8);
@@ -62,6 +65,17 @@ internal sealed class ToolResultWriter(TranslationContext context, ContentWriter
         }
 
         return default;
+    }
+
+    private int LastText(int node)
+    {
+        var last = _tape.HasText(node) ? node : JsonTape.None;
+        for (var block = JsonTape.First(node); block < _tape.End(node); block = _tape.Next(block))
+        {
+            last = _tape.HasText(_tape.Find(block, "text"u8)) ? block : last;
+        }
+
+        return last;
     }
 
     private static bool LooksLikeError(ReadOnlySpan<byte> text) =>

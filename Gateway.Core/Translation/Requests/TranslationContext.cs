@@ -8,8 +8,17 @@ internal sealed class TranslationContext
     private byte[] _providerName = [];
     private int _providerNameLength;
 
-    /// <summary>Marks of what to cache stay on texts.</summary>
-    public bool KeepsCacheControl => IsChat && Profile.KeepsCacheControl;
+    /// <summary>A context with nothing read yet.</summary>
+    public TranslationContext() => Marks = new CacheMarkList(Tape);
+
+    /// <summary>Texts may bear marks of what to cache: they are parts, then.</summary>
+    public bool MarksTexts => Profile.Marks == CacheMarks.Breakpoint || KeepsCacheControl;
+
+    /// <summary>The marks are Anthropic's own: any text may bear one.</summary>
+    public bool KeepsCacheControl => IsChat && Profile.Marks == CacheMarks.CacheControl;
+
+    /// <summary>Which marks go on.</summary>
+    public CacheMarkList Marks { get; }
 
     /// <summary>The client's request.</summary>
     public JsonTape Tape { get; } = new();
@@ -70,18 +79,21 @@ internal sealed class TranslationContext
     }
 
     /// <summary>Writes a text's mark for the prompt cache, where the provider goes by it: what it is and how long it holds, no betas.</summary>
-    public void WriteCacheControl(int mark)
+    public void WriteCacheMark(int mark)
     {
-        if (!KeepsCacheControl || Tape.Kind(mark) != TapeKind.Object)
+        if (Profile.Marks == CacheMarks.Breakpoint && Marks.IsLastText(mark))
         {
-            return;
+            Output.Name("prompt_cache_breakpoint"u8);
+            Output.Raw("""{"mode":"explicit"}"""u8);
         }
-
-        Output.Name("cache_control"u8);
-        Output.BeginObject();
-        WriteMember(mark, "type"u8);
-        WriteMember(mark, "ttl"u8);
-        Output.EndObject();
+        else if (KeepsCacheControl && Marks.Keeps(mark))
+        {
+            Output.Name("cache_control"u8);
+            Output.BeginObject();
+            WriteMember(mark, "type"u8);
+            WriteMember(mark, "ttl"u8);
+            Output.EndObject();
+        }
     }
 
     private void WriteMember(int node, ReadOnlySpan<byte> name)

@@ -45,8 +45,8 @@ internal sealed class ModelFactsTests
             Assert.That((large.Profile.ReasoningRequest, large.Profile.EffortLevels), Is.EqualTo((ReasoningRequest.None, (IReadOnlyList<string>)["high"])));
             Assert.That(Provider.FactsOf("a"u8).Profile.ReasoningRequest, Is.EqualTo(ReasoningRequest.Effort));
             Assert.That(large.ListPrice.Blend, Is.GreaterThan(Provider.FactsOf("a"u8).ListPrice.Blend));
-            Assert.That(Provider.ProfileFor("b-large"u8).KeepsCacheControl, Is.True);
-            Assert.That(Provider.ProfileFor("a"u8).KeepsCacheControl, Is.False);
+            Assert.That(Provider.ProfileFor("b-large"u8).Marks, Is.EqualTo(CacheMarks.CacheControl));
+            Assert.That(Provider.ProfileFor("a"u8).Marks, Is.EqualTo(CacheMarks.None));
         });
     }
 }

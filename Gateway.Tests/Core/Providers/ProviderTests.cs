@@ -40,7 +40,7 @@ internal sealed class ProviderTests
     public void Marks_for_the_cache_are_kept_for_the_models_that_go_by_them(string model, bool kept)
     {
         var provider = new Provider(Written with { Profile = new DialectProfile { CacheControlModels = ["anthropic/*"] } });
-        Assert.That(provider.ProfileFor(Encoding.UTF8.GetBytes(model)).KeepsCacheControl, Is.EqualTo(kept));
+        Assert.That(provider.ProfileFor(Encoding.UTF8.GetBytes(model)).Marks == CacheMarks.CacheControl, Is.EqualTo(kept));
     }
 
     [TestCase(AuthKind.Client, true)]

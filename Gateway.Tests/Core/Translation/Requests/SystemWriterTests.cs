@@ -43,7 +43,7 @@ internal sealed class SystemWriterTests
     [Test]
     public void Keeps_the_marks_for_the_cache_for_models_that_go_by_them()
     {
-        var profile = new DialectProfile { KeepsCacheControl = true };
+        var profile = new DialectProfile { Marks = CacheMarks.CacheControl };
         var request = Translated.Request(
             """[{"role":"user","content":[{"type":"text","text":"x","cache_control":{"type":"ephemeral"}},{"type":"text","text":"y"}]}]""",
             """ "system":[{"type":"text","text":"a"},{"type":"text","text":"b","cache_control":{"type":"ephemeral","ttl":"1h","scope":"global"}}]""");
