@@ -1,18 +1,22 @@
 namespace Gateway.Http.Proxying;
 
 /// <summary>Which page of the models is wanted.</summary>
-/// <remarks>Anthropic's API reference, "List models": limit, after_id and before_id. Without a limit all come at once.</remarks>
+/// <remarks>Anthropic's API reference, "List models": limit, after_id and before_id. OpenAI's list has no pages.</remarks>
 /// <param name="Limit">Most entries of the page.</param>
 /// <param name="After">The page begins behind this id.</param>
 /// <param name="Before">The page ends before this id.</param>
 internal readonly record struct ModelCursor(int Limit, string? After, string? Before)
 {
     private const int MostEntries = 1_000;
+    private const int UsualEntries = 20;
+
+    /// <summary>All at once.</summary>
+    public static ModelCursor All => new(int.MaxValue, null, null);
 
     /// <summary>Reads a query; what else is in it does not count. False, and what is wrong, if it asks for no page.</summary>
     public static bool TryParse(string query, out ModelCursor cursor, out string fault)
     {
-        cursor = new ModelCursor(int.MaxValue, null, null);
+        cursor = new ModelCursor(UsualEntries, null, null);
         fault = "";
         foreach (var pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Gateway.Core.Configuration;
 using Gateway.Core.Providers;
 
 namespace Gateway.Http.Proxying;
@@ -45,17 +46,16 @@ internal sealed class ModelList
     /// <summary>Adds an entry of our own making, and an alias where Claude Code would drop it.</summary>
     public void Add(string id, string displayName, Provider? provider = null)
     {
-        var facts = provider?.FactsOf(Encoding.UTF8.GetBytes(id));
-        Append(id, Entry(id, displayName, facts));
+        Append(id, Entry(id, displayName, id, provider));
         if (provider is not null && !id.Contains("claude", StringComparison.OrdinalIgnoreCase) && !id.Contains("anthropic", StringComparison.OrdinalIgnoreCase))
         {
             var alias = $"{AliasPrefix}{provider.Name}/{id}";
-            Append(alias, Entry(alias, displayName, facts));
+            Append(alias, Entry(alias, displayName, id, provider));
         }
     }
 
     /// <summary>One model of a provider, whatever name of it was asked for.</summary>
-    public static byte[] One(string id, string model, Provider provider) => Entry(id, $"{model} ({provider.Name})", provider.FactsOf(Encoding.UTF8.GetBytes(model)));
+    public static byte[] One(string id, string model, Provider provider) => Entry(id, $"{model} ({provider.Name})", model, provider);
 
     /// <summary>One page of the list; false, and what is wrong, if there is none such.</summary>
     public bool TryWrite(ModelCursor cursor, out byte[] json, out string fault)
@@ -98,8 +98,9 @@ internal sealed class ModelList
     }
 
     // An unknown limit is null, as in Anthropic's own list.
-    private static byte[] Entry(string id, string displayName, ModelFacts? facts)
+    private static byte[] Entry(string id, string displayName, string model, Provider? provider)
     {
+        var facts = provider?.FactsOf(Encoding.UTF8.GetBytes(model));
         var entry = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(entry))
         {
@@ -110,7 +111,8 @@ internal sealed class ModelList
             writer.WriteString("created_at"u8, "1970-01-01T00:00:00Z"u8);
             WriteLimit(writer, "max_input_tokens"u8, facts?.ContextWindow ?? 0);
             WriteLimit(writer, "max_tokens"u8, facts?.MaxOutputTokens ?? 0);
-            writer.WriteNull("capabilities"u8);
+            writer.WriteString("lifecycle"u8, "active"u8);
+            ModelCapabilities.Write(writer, provider?.Dialect == Dialect.Anthropic ? null : facts);
             writer.WriteEndObject();
         }
 

@@ -61,7 +61,8 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder))]
     private async ValueTask ListAsync(Exchange exchange, ProxyContext context)
     {
-        if (!ModelCursor.TryParse(Encoding.ASCII.GetString(exchange.Request.Query), out var cursor, out var fault))
+        var (cursor, fault) = (ModelCursor.All, "");
+        if (exchange.Response.Edge is null && !ModelCursor.TryParse(Encoding.ASCII.GetString(exchange.Request.Query), out cursor, out fault))
         {
             Refuse(exchange, context, 400, fault);
             return;

@@ -34,6 +34,26 @@ internal sealed class ModelsTests(TransportKind kind)
         Assert.That(page.GetProperty("last_id").GetString(), Is.EqualTo(found.LastOrDefault()));
     }
 
+    [Test]
+    public async Task Twenty_come_where_no_limit_is_named_and_all_in_openais_list_that_has_no_pages()
+    {
+        await using var provider = new ScriptedProvider();
+        var models = string.Join(", ", Enumerable.Range(0, 21).Select(static number => $"\"claude-{number}\""));
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, $"\"auth\": \"none\", \"models\": [{models}]"));
+        using var client = await gateway.ConnectAsync();
+
+        await client.AskAsync("GET /anthropic/v1/models");
+        var page = (await client.ReadAsync()).Json;
+        await client.AskAsync($"GET /anthropic/v1/models?after_id={page.GetProperty("last_id").GetString()}");
+        var rest = (await client.ReadAsync()).Json;
+        await client.AskAsync("GET /openai/v1/models");
+        var list = (await client.ReadAsync()).Json;
+
+        Assert.That((page.GetProperty("data").GetArrayLength(), page.GetProperty("has_more").GetBoolean()), Is.EqualTo((20, true)));
+        Assert.That((rest.GetProperty("data").GetArrayLength(), rest.GetProperty("has_more").GetBoolean()), Is.EqualTo((1, false)));
+        Assert.That(list.GetProperty("data").GetArrayLength(), Is.EqualTo(21));
+    }
+
     [TestCase("?limit=0", "limit")]
     [TestCase("?limit=1001", "limit")]
     [TestCase("?limit=ten", "limit")]

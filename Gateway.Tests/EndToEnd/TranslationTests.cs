@@ -140,12 +140,17 @@ internal sealed class TranslationTests(TransportKind kind)
             Assert.That(model.Json.GetProperty("id").GetString(), Is.EqualTo(Uri.UnescapeDataString(id)));
             Assert.That(model.Json.GetProperty("display_name").GetString(), Is.EqualTo("case-model (scripted)"));
             Assert.That((model.Json.GetProperty("max_input_tokens").GetInt32(), model.Json.GetProperty("max_tokens").GetInt32()), Is.EqualTo((1000, 200)));
-            Assert.That(model.Json.GetProperty("capabilities").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(Supports(model, "image_input"), Is.True);
+            Assert.That(Supports(model, "effort"), Is.False);
+            Assert.That(Supports(model, "structured_outputs"), Is.True);
             Assert.That(unknown.Status, Is.EqualTo(404));
             Assert.That(unknown.Json.GetProperty("error").GetProperty("type").GetString(), Is.EqualTo("not_found_error"));
             Assert.That(provider.Requests, Is.Empty);
         });
     }
+
+    private static bool Supports(RawResponse model, string name) =>
+        model.Json.GetProperty("capabilities").GetProperty(name).GetProperty("supported").GetBoolean();
 
     [Test]
     public async Task A_path_of_anthropics_own_is_no_business_of_another_dialects()
