@@ -1,17 +1,19 @@
 namespace Gateway.Host.Logging;
 
-/// <summary>Carries lines from the reactors to a file: they gather in one buffer while a thread writes the other out.</summary>
+/// <summary>Carries lines from the reactors to a file: each thread has a lane, and a thread of the writer's own empties them all.</summary>
 /// <remarks>Bounded. A disk that takes nothing is tried again every second, and what does not fit meanwhile is dropped
-/// and counted; a reactor waits for no disk. Thread-safe. Adding allocates nothing once the buffers have their size.</remarks>
+/// and counted; a reactor waits for no disk and for no other reactor. Thread-safe, no lock. Adding allocates nothing once the lanes have
+/// their size. Lines of one thread stay in order.</remarks>
 internal sealed class LineWriter : IDisposable
 {
     /// <summary>Most bytes that may wait.</summary>
     public const int MaxWaiting = 8 * 1024 * 1024;
 
-    private const int FirstSize = 64 * 1024;
-
     // So many are worth a write before their time.
     private const int Many = MaxWaiting / 4;
+
+    // So many looks without a line, and the file has been flushed of all there was; from there on a line has to wake the thread.
+    private const int LooksBeforeSleep = 6;
 
     // Waking a thread costs more than writing a line.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
@@ -20,22 +22,21 @@ internal sealed class LineWriter : IDisposable
 
     private readonly Stream _file;
     private readonly Thread _thread;
-
-    // Guards the fields below. A monitor, not a Lock, because the writer waits on it.
-    private readonly object _gate = new();
-    private byte[] _gathered = new byte[FirstSize];
-    private byte[] _spare = new byte[FirstSize];
-    private int _length;
+    private readonly LineRoom _room = new(MaxWaiting);
+    private readonly ThreadLocal<LineLane> _lanes;
+    private readonly AutoResetEvent _wake = new(initialState: false);
     private long _dropped;
-    private bool _writerWaits;
-    private bool _isClosed;
+    private int _sleeps;
+    private volatile bool _isClosed;
 
     /// <summary>Writes into a file from now on.</summary>
-    /// <param name="file">Gets whole lines; flushed after each write; not closed.</param>
+    /// <param name="file">Gets whole lines; flushed when they have been written, and some times more while none come, at most
+    /// <see cref="Gather"/> apart; not closed.</param>
     /// <param name="name">Name of the thread.</param>
     public LineWriter(Stream file, string name)
     {
         _file = file;
+        _lanes = new ThreadLocal<LineLane>(() => new LineLane(_room), trackAllValues: true);
         _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.Start();
     }
@@ -46,96 +47,94 @@ internal sealed class LineWriter : IDisposable
     /// <summary>Adds a line, its line feed included.</summary>
     public void Add(ReadOnlySpan<byte> line)
     {
-        lock (_gate)
+        var usedBefore = _room.Used;
+        if (_isClosed || !_lanes.Value!.TryAdd(line))
         {
-            if (_isClosed || !HasRoom(line.Length))
-            {
-                _dropped++;
-                return;
-            }
-
-            line.CopyTo(_gathered.AsSpan(_length));
-            _length += line.Length;
-            if (_writerWaits || (_length >= Many && _length - line.Length < Many))
-            {
-                _writerWaits = false;
-                Monitor.Pulse(_gate);
-            }
+            Interlocked.Increment(ref _dropped);
+        }
+        else if (Volatile.Read(ref _sleeps) != 0 || (usedBefore < Many && _room.Used >= Many))
+        {
+            Volatile.Write(ref _sleeps, 0);
+            _wake.Set();
         }
     }
 
     /// <summary>Writes what is left, for a second at most.</summary>
     public void Dispose()
     {
-        lock (_gate)
+        _isClosed = true;
+        _wake.Set();
+        if (_thread.Join(LastWords))
         {
-            _isClosed = true;
-            Monitor.Pulse(_gate);
+            _wake.Dispose();
+            _lanes.Dispose();
         }
-
-        _thread.Join(LastWords);
-    }
-
-    private bool HasRoom(int length)
-    {
-        while (_gathered.Length - _length < length)
-        {
-            if (_gathered.Length >= MaxWaiting)
-            {
-                return false;
-            }
-
-            Array.Resize(ref _gathered, _gathered.Length * 2);
-        }
-
-        return true;
     }
 
     private void Run()
     {
-        while (TryTake(out var lines, out var length))
+        var looks = 0;
+        while (!_isClosed)
         {
-            var isLast = false;
-            while (!TryWrite(lines.AsSpan(0, length)) && !isLast)
+            if (looks == LooksBeforeSleep)
             {
-                isLast = IsClosed(TryAgain);
+                Sleep();
+                looks = 0;
             }
 
-            lock (_gate)
-            {
-                _spare = lines;
-            }
+            _wake.WaitOne(Gather);
+            looks = WriteWaiting() ? 0 : looks + 1;
         }
+
+        WriteWaiting();
     }
 
-    // Waits for a line, then lets others join it.
-    private bool TryTake(out byte[] lines, out int length)
+    // Who adds a line looks at the flag after it, without a barrier: the thread that sleeps, which is rare, pays for both.
+    private void Sleep()
     {
-        lock (_gate)
+        foreach (var lane in _lanes.Values)
         {
-            while (_length == 0 && !_isClosed)
-            {
-                _writerWaits = true;
-                Monitor.Wait(_gate);
-            }
-
-            if (!_isClosed)
-            {
-                Monitor.Wait(_gate, Gather);
-            }
-
-            (lines, length) = (_gathered, _length);
-            (_gathered, _length) = (_spare, 0);
-            return length > 0;
+            lane.Shrink();
         }
+
+        Volatile.Write(ref _sleeps, 1);
+        Interlocked.MemoryBarrierProcessWide();
+        if (!_isClosed && !HasLines())
+        {
+            _wake.WaitOne();
+        }
+
+        Volatile.Write(ref _sleeps, 0);
     }
 
-    private bool IsClosed(TimeSpan within)
+    private bool HasLines() => _lanes.Values.Any(lane => !lane.Waiting().IsEmpty);
+
+    // True if there was anything to write.
+    private bool WriteWaiting()
     {
-        lock (_gate)
+        var any = false;
+        foreach (var lane in _lanes.Values)
         {
-            return _isClosed || (Monitor.Wait(_gate, within) && _isClosed);
+            while (lane.Waiting() is { IsEmpty: false } lines)
+            {
+                any = true;
+                if (!TryWrite(lines))
+                {
+                    if (_isClosed)
+                    {
+                        return any;
+                    }
+
+                    _wake.WaitOne(TryAgain);
+                    continue;
+                }
+
+                lane.Took(lines.Length);
+            }
         }
+
+        Flush();
+        return any;
     }
 
     private bool TryWrite(ReadOnlySpan<byte> lines)
@@ -143,12 +142,23 @@ internal sealed class LineWriter : IDisposable
         try
         {
             _file.Write(lines);
-            _file.Flush();
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    // What can't be flushed now is flushed with what comes next.
+    private void Flush()
+    {
+        try
+        {
+            _file.Flush();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class LineWriterTests
         using var writer = new LineWriter(file, "test");
         writer.Add(line);
         Assert.That(file.Refused.Wait(Patience.Longest), "the disk was written to");
-        for (var i = 0; i < LineWriter.MaxWaiting / line.Length; i++)
+        for (var i = 1; i < LineWriter.MaxWaiting / line.Length; i++)
         {
             writer.Add(line);
         }
@@ -53,6 +53,44 @@ internal sealed class LineWriterTests
         Assert.That(writer.Dropped, Is.Zero);
         writer.Add(line);
         Assert.That(writer.Dropped, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Lines_of_many_threads_come_out_whole_each_once_and_each_threads_in_order()
+    {
+        const int Threads = 8;
+        const int Lines = 5_000;
+        var file = new Disk();
+        using (var writer = new LineWriter(file, "test"))
+        {
+            Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread =>
+            {
+                for (var i = 0; i < Lines; i++)
+                {
+                    writer.Add(Encoding.UTF8.GetBytes($"{thread} {i} {new string('x', i % 97)}\n"));
+                }
+            });
+            Assert.That(writer.Dropped, Is.Zero);
+        }
+
+        var numbers = file.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).ToLookup(parts => parts[0], parts => parts[1]);
+        Assert.That(numbers, Has.Count.EqualTo(Threads));
+        Assert.That(numbers, Is.All.EqualTo(Enumerable.Range(0, Lines).Select(i => $"{i}")));
+    }
+
+    [Test]
+    public void A_file_is_flushed_for_more_than_a_second_after_its_last_line_and_the_next_one_wakes_the_writer()
+    {
+        var file = new Disk();
+        using var writer = new LineWriter(file, "test");
+        for (var i = 0; i < 2; i++)
+        {
+            file.Flushes.Reset(7);
+            writer.Add("a\n"u8);
+            Assert.That(file.Flushes.Wait(Patience.Longest), "a file that syncs once a second has synced");
+        }
+
+        Assert.That(file.Text, Is.EqualTo("a\na\n"));
     }
 
     /// <summary>Keeps what it takes, and refuses as often as it is told to.</summary>
@@ -63,6 +101,8 @@ internal sealed class LineWriterTests
         public int Refusals { get; init; }
 
         public ManualResetEventSlim Refused { get; } = new();
+
+        public CountdownEvent Flushes { get; } = new(1);
 
         public string Text => Encoding.UTF8.GetString(ToArray());
 
@@ -76,6 +116,14 @@ internal sealed class LineWriterTests
             }
 
             base.Write(buffer);
+        }
+
+        public override void Flush()
+        {
+            if (!Flushes.IsSet)
+            {
+                Flushes.Signal();
+            }
         }
     }
 }
