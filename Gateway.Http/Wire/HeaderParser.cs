@@ -7,28 +7,26 @@ internal static class HeaderParser
     public static RejectReason Parse(ReadOnlySpan<byte> head, int start, HeaderTable table, FieldMemory memory, HttpLimits limits)
     {
         memory.Begin();
-        while (!EndsLine(head, start))
+        var end = memory.Recall(head, start, table, limits.MaxFields);
+        while (!EndsLine(head, end))
         {
             if (table.Count == limits.MaxFields)
             {
                 return RejectReason.TooManyFields;
             }
 
-            if (!memory.TryRecall(head, start, out var line))
+            var reason = ParseLine(head, end, out var line);
+            if (reason != RejectReason.None)
             {
-                var reason = ParseLine(head, start, out line);
-                if (reason != RejectReason.None)
-                {
-                    return reason;
-                }
-
-                memory.Keep(head, start, line);
+                return reason;
             }
 
-            table.Add(start, line);
-            start += line.Length;
+            memory.NoteNew(line);
+            table.Add(end, new ReadOnlySpan<FieldLine>(in line));
+            end = memory.Recall(head, end + line.Length, table, limits.MaxFields - table.Count);
         }
 
+        memory.Keep(head[start..end], table);
         return RejectReason.None;
     }
 

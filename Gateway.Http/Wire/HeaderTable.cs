@@ -88,21 +88,35 @@ public sealed class HeaderTable
     /// <summary>Whether there are several such fields.</summary>
     internal bool Repeats(KnownHeader header) => _repeated.Contains(header);
 
-    /// <summary>Adds the next line, which begins at <paramref name="start"/> of the head.</summary>
-    internal void Add(int start, in FieldLine line)
+    /// <summary>Adds the next lines, which begin at <paramref name="start"/> of the head.</summary>
+    internal void Add(int start, ReadOnlySpan<FieldLine> lines)
     {
-        if (Count == _entries.Length)
+        while (Count + lines.Length > _entries.Length)
         {
-            Array.Resize(ref _entries, Count * 2);
+            Array.Resize(ref _entries, _entries.Length * 2);
         }
 
-        _repeated = Has(line.Known) ? _repeated.With(line.Known) : _repeated;
-        _present = _present.With(line.Known);
-        _lengths |= LengthBit(line.NameLength);
-        ref var entry = ref _entries[Count++];
-        entry.Start = start;
-        entry.Line = line;
-        entry.IsDropped = !FieldSet.Forwardable.Contains(line.Known);
+        var entries = _entries.AsSpan(Count, lines.Length);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            ref readonly var line = ref lines[i];
+            _repeated = Has(line.Known) ? _repeated.With(line.Known) : _repeated;
+            _present = _present.With(line.Known);
+            _lengths |= LengthBit(line.NameLength);
+            entries[i] = new Entry { Start = start, Line = line, IsDropped = !FieldSet.Forwardable.Contains(line.Known) };
+            start += line.Length;
+        }
+
+        Count += lines.Length;
+    }
+
+    /// <summary>Copies the parts of all lines.</summary>
+    internal void CopyLines(Span<FieldLine> lines)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            lines[i] = _entries[i].Line;
+        }
     }
 
     /// <summary>Writes the fields of a set, in order, unless <c>Connection</c> named them.</summary>

@@ -48,6 +48,17 @@ internal sealed class FieldMemoryTests
         });
     }
 
+    [Test]
+    public void Lines_that_changed_in_a_row_do_not_hide_those_behind_them()
+    {
+        var memory = new FieldMemory();
+        string[] changing = [.. Enumerable.Range(0, 9).Select(static i => $"x-limit-{i}: 1\r\n")];
+        Read(memory, ["a: 1\r\n", .. changing, "b: 2\r\n"]);
+        string[] changed = [.. changing.Select(static line => line.Replace("1\r", "23\r", StringComparison.Ordinal))];
+        Assert.That(Read(memory, ["a: 1\r\n", .. changed, "b: 2\r\n"]), Is.EqualTo("yes no no no no no no no no no yes"));
+        Assert.That(Read(memory, ["a: 1\r\n", .. changed, "b: 2\r\n"]), Does.Not.Contain("no"));
+    }
+
     [TestCase("Authorization: Bearer secret\r\n")]
     [TestCase("x-api-key: secret\r\n")]
     [TestCase("cookie: secret\r\n")]
@@ -55,30 +66,44 @@ internal sealed class FieldMemoryTests
     public void A_credential_is_never_remembered(string line)
     {
         var memory = new FieldMemory();
-        Read(memory, line);
-        Assert.That(Read(memory, line), Is.EqualTo("no"));
+        Read(memory, "a: 1\r\n", line, "b: 2\r\n");
+        Assert.That(Read(memory, "a: 1\r\n", line, "b: 2\r\n"), Is.EqualTo("yes no yes"));
+        var nothing = $"{new string('\0', line.Length - 2)}\r\n";
+        Assert.That(Parse(memory, "a: 1\r\n", nothing, "b: 2\r\n"), Is.EqualTo(RejectReason.FieldNameMalformed), "what stands in its place is no line");
     }
 
+    // Which lines were known before.
     private static string Read(FieldMemory memory, params string[] lines)
     {
-        var head = Heads.Bytes(string.Concat(lines));
+        var head = Heads.Bytes(string.Concat(lines) + "\r\n");
         var start = 0;
         var known = new List<string>();
         memory.Begin();
         foreach (var line in lines)
         {
-            var isKnown = memory.TryRecall(head, start, out _);
+            var table = new HeaderTable();
+            table.Reset(head);
+            var isKnown = memory.Recall(head, start, table, most: 1) > start;
             known.Add(isKnown ? "yes" : "no");
             if (!isKnown)
             {
                 var name = line.IndexOf(':', StringComparison.Ordinal);
-                memory.Keep(head, start, new FieldLine(line.Length, name, name + 2, line.Length - name - 4, KnownHeaders.Identify(Heads.Bytes(line[..name])), IsPlain: true));
+                memory.NoteNew(new FieldLine(line.Length, name, name + 2, line.Length - name - 4, KnownHeaders.Identify(Heads.Bytes(line[..name])), IsPlain: true));
             }
 
             start += line.Length;
         }
 
+        Assert.That(Parse(memory, lines), Is.EqualTo(RejectReason.None));
         return string.Join(' ', known);
+    }
+
+    private static RejectReason Parse(FieldMemory memory, params string[] lines)
+    {
+        var head = Heads.Bytes(string.Concat(lines) + "\r\n");
+        var table = new HeaderTable();
+        table.Reset(head);
+        return HeaderParser.Parse(head, 0, table, memory, Heads.Limits);
     }
 
     private static string Describe(string text, FieldMemory memory)
