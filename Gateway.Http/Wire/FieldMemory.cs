@@ -38,15 +38,17 @@ internal sealed class FieldMemory
         while (most > 0 && TryFind(head[start..]))
         {
             var same = head[start..].CommonPrefixLength(_bytes.AsSpan(_at, _length - _at));
-            var (from, covered) = (_next, 0);
-            while (Knows(_next) && _lines[_next].Length <= same - covered && _next - from < most)
+            var lines = _lines.AsSpan(_next, Math.Min(most, _count - _next));
+            var (known, covered) = (0, 0);
+            while (known < lines.Length && lines[known].Length <= same - covered && !KnownHeaders.IsCredential(lines[known].Known))
             {
-                covered += _lines[_next++].Length;
+                covered += lines[known++].Length;
             }
 
-            table.Add(start, _lines.AsSpan(from, _next - from));
-            most -= _next - from;
-            (start, _at, _newLines) = (start + covered, _at + covered, 0);
+            table.Add(start, lines[..known]);
+            most -= known;
+            start += covered;
+            (_next, _at, _newLines) = (_next + known, _at + covered, 0);
         }
 
         return start;

@@ -10,6 +10,15 @@ internal readonly record struct FieldSet
     /// <summary>What may pass from one connection to another: all but what belongs to a connection or to the framing (RFC 9110 section 7.6.1).</summary>
     public static FieldSet Forwardable => new(Bit(KnownHeader.None) | (ulong.MaxValue << (int)KnownHeaders.FirstForwardable));
 
+    /// <summary>The set of one field.</summary>
+    public static FieldSet Of(KnownHeader field) => new(Bit(field));
+
+    /// <summary>What is in either.</summary>
+    public static FieldSet operator |(FieldSet one, FieldSet other) => new(one._bits | other._bits);
+
+    /// <summary>What is in both.</summary>
+    public static FieldSet operator &(FieldSet one, FieldSet other) => new(one._bits & other._bits);
+
     /// <summary>Whether the field is in it.</summary>
     public bool Contains(KnownHeader field) => (_bits & Bit(field)) != 0;
 

@@ -97,16 +97,22 @@ public sealed class HeaderTable
         }
 
         var entries = _entries.AsSpan(Count, lines.Length);
+        var (present, repeated, lengths) = (_present, _repeated, _lengths);
         for (var i = 0; i < entries.Length; i++)
         {
             ref readonly var line = ref lines[i];
-            _repeated = Has(line.Known) ? _repeated.With(line.Known) : _repeated;
-            _present = _present.With(line.Known);
-            _lengths |= LengthBit(line.NameLength);
-            entries[i] = new Entry { Start = start, Line = line, IsDropped = !FieldSet.Forwardable.Contains(line.Known) };
+            var field = FieldSet.Of(line.Known);
+            repeated |= present & field;
+            present |= field;
+            lengths |= LengthBit(line.NameLength);
+            ref var entry = ref entries[i];
+            entry.Start = start;
+            entry.Line = line;
+            entry.IsDropped = !FieldSet.Forwardable.Contains(line.Known);
             start += line.Length;
         }
 
+        (_present, _repeated, _lengths) = (present, repeated, lengths);
         Count += lines.Length;
     }
 
