@@ -8,7 +8,6 @@ using Gateway.Core.Relay;
 using Gateway.Core.Translation.Answers;
 using Gateway.Core.Translation.Errors;
 using Gateway.Http.Body;
-using Gateway.Http.Coding;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
 using Gateway.Http.Upstream;

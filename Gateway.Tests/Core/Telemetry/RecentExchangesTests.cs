@@ -27,7 +27,7 @@ internal sealed class RecentExchangesTests
         var seen = recent.Count;
         Record(recent, "b");
         Record(recent, "c");
-        Assert.That(recent.Since(ref seen).Select(Encoding.UTF8.GetString), Is.EqualTo(new[] { "b", "c" }));
+        Assert.That(recent.Since(ref seen).Select(Encoding.UTF8.GetString), Is.EqualTo((string[])["b", "c"]));
         Assert.That(recent.Since(ref seen), Is.Empty);
     }
 
