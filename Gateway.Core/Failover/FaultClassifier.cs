@@ -35,8 +35,11 @@ public enum FaultKind : byte
     /// <summary>The answer broke off, or is no answer.</summary>
     Cut,
 
-    /// <summary>401 or 403: our key is refused.</summary>
+    /// <summary>401, or 403 that is about it: our key is refused.</summary>
     KeyRefused,
+
+    /// <summary>Another 403: a filter before the provider, or what it takes in no request of this kind. It says nothing about the key.</summary>
+    Forbidden,
 
     /// <summary>The conversation is longer than the provider's window.</summary>
     TooLong,
@@ -64,6 +67,10 @@ public static class FaultClassifier
 
     private static readonly byte[][] RateWords = Words("rate limit", "rate_limit", "tokens per min", "too many requests");
 
+    private static readonly byte[][] KeyWords = Words(
+        "api key", "api_key", "apikey", "api-key", "authentication", "permission_error", "permission_denied", "credential", "unauthorized",
+        "access token", "access_token", "invalid token", "invalid_token", "account", "organization", "subscription");
+
     private static readonly byte[][] OverloadWords = Words("overloaded_error", "overloaded", "no capacity");
 
     private static readonly byte[][] UnknownFieldWords = Words(
@@ -86,7 +93,8 @@ public static class FaultClassifier
         {
             400 or 413 or 422 when HasAny(text, TooLongWords) && !HasAny(text, RateWords) => FaultKind.TooLong,
             400 or 422 when HasAny(text, UnknownFieldWords) => FaultKind.UnknownField,
-            401 or 403 => FaultKind.KeyRefused,
+            401 => FaultKind.KeyRefused,
+            403 => IsAboutKey(text) ? FaultKind.KeyRefused : FaultKind.Forbidden,
             408 => FaultKind.Silent,
             429 => FaultKind.RateLimited,
             503 or 529 => FaultKind.Overloaded,
@@ -116,6 +124,9 @@ public static class FaultClassifier
         AttemptEnd.ResponseTruncated or AttemptEnd.ResponseMalformed => FaultKind.Cut,
         _ => FaultKind.Unreachable,
     };
+
+    // A filter's page of HTML may say anything.
+    private static bool IsAboutKey(ReadOnlySpan<byte> text) => !text.TrimStart(" \t\r\n"u8).StartsWith("<"u8) && HasAny(text, KeyWords);
 
     private static bool HasAny(ReadOnlySpan<byte> text, byte[][] words)
     {

@@ -21,7 +21,7 @@ internal static class FaultTeller
             return;
         }
 
-        context.Outcome = fault is FaultKind.Refused or FaultKind.TooLong or FaultKind.UnknownField or FaultKind.KeyRefused
+        context.Outcome = fault is FaultKind.Refused or FaultKind.TooLong or FaultKind.UnknownField or FaultKind.KeyRefused or FaultKind.Forbidden
             ? ExchangeOutcome.ClientFault
             : ExchangeOutcome.ProviderFault;
         if (fault != FaultKind.KeyRefused && ChatRelay.TryTellError(exchange, context))

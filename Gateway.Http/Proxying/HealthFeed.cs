@@ -40,6 +40,9 @@ internal sealed class HealthFeed(GatewayEvents events, RareCounts counts, Chance
             case FaultKind.Refused or FaultKind.TooLong or FaultKind.UnknownField or FaultKind.KeyRefused:
                 context.Plan.Current.Circuit.Succeeded(now);
                 return;
+            case FaultKind.Forbidden:
+                context.Plan.Current.Circuit.Succeeded(now);
+                break;
             default:
                 Fail(context, fault, now);
                 break;
@@ -129,6 +132,7 @@ internal sealed class HealthFeed(GatewayEvents events, RareCounts counts, Chance
         FaultKind.MoneyGone => "exhausted",
         FaultKind.Overloaded => "overloaded",
         FaultKind.KeyRefused => "key_refused",
+        FaultKind.Forbidden => "forbidden",
         FaultKind.Silent => context.Clock.HasRung ? context.Clock.End == AttemptEnd.HeadTimedOut ? "head_timeout" : "content_timeout" : "timeout",
         FaultKind.Cut => "cut",
         _ => "server_error",

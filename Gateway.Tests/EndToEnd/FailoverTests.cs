@@ -1,3 +1,4 @@
+using System.Text;
 using Gateway.Http.Sockets;
 using Gateway.Tests.Support;
 
@@ -202,6 +203,42 @@ internal sealed class FailoverTests(TransportKind kind)
         Assert.That((await client.PostAsync(Samples.Request)).Status.ToString(), Is.EqualTo(outcome));
 
         Assert.That(provider.Requests, Has.Length.EqualTo(outcome == "200" ? 3 : 2), "the limited key is left alone where another is there");
+    }
+
+    [TestCase("content-type: text/html\r\n", "<html>blocked: request looks like an attack</html>")]
+    [TestCase("content-type: application/json\r\n", """{"error":{"message":"images are not supported on this endpoint"}}""")]
+    public async Task A_403_that_is_not_about_the_key_moves_on_and_the_key_stays_good(string fields, string body)
+    {
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second));
+        using var client = await gateway.ConnectAsync();
+        first.Next(exchange => exchange.AnswerAsync(403, fields, Encoding.UTF8.GetBytes(body)));
+
+        Assert.That((await client.PostAsync(Samples.Request)).Head["x-gateway-provider"], Is.EqualTo("second"));
+        Assert.That((await client.PostAsync(Samples.Request, "x-claude-code-session-id: another")).Head["x-gateway-provider"], Is.EqualTo("first"));
+
+        await using var alone = TestGateway.Before(first, kind);
+        using var other = await alone.ConnectAsync();
+        first.Next(exchange => exchange.AnswerAsync(403, fields, Encoding.UTF8.GetBytes(body)));
+        var told = await other.PostAsync(Samples.Request);
+        Assert.That((told.Status, told.Text), Is.EqualTo((403, body)), "as it came");
+    }
+
+    [Test]
+    public async Task A_429_without_a_pause_moves_on_and_so_do_the_next_requests()
+    {
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync("{}", 429) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second));
+        using var client = await gateway.ConnectAsync();
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.That((await client.PostAsync(Samples.Request)).Text, Is.EqualTo(Samples.Answer));
+        }
+
+        Assert.That(first.Requests, Has.Length.EqualTo(1), "it is left alone for a while");
     }
 
     [Test]

@@ -37,6 +37,46 @@ internal sealed class RequestFitTests(TransportKind kind)
     }
 
     [Test]
+    public async Task A_beta_that_a_provider_does_not_know_is_left_out_with_the_field_it_belongs_to()
+    {
+        const string Wording = """{"type":"error","error":{"type":"invalid_request_error","message":"Unexpected value(s) `context-management-2025-06-27` for the `anthropic-beta` header."}}""";
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = exchange => exchange.Request.Head.Has("anthropic-beta") && exchange.Request.Head["anthropic-beta"]!.Contains("context-management", StringComparison.Ordinal)
+                ? exchange.AnswerJsonAsync(Wording, 400)
+                : exchange.AnswerJsonAsync(Samples.Answer),
+        };
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Encoding.UTF8.GetBytes(Body), "anthropic-beta: context-management-2025-06-27,effort-2025-11-24");
+
+        Assert.That(response.Status, Is.EqualTo(200), response.Text);
+        Assert.That(provider.Requests[1].Text, Does.Not.Contain("context_management"), "half a pair is a 400 of its own");
+        Assert.That(provider.Requests[1].Head["anthropic-beta"], Is.EqualTo("effort-2025-11-24"));
+    }
+
+    [Test]
+    public async Task Where_no_beta_is_taken_none_is_sent_any_more()
+    {
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = exchange => exchange.Request.Head.Has("anthropic-beta")
+                ? exchange.AnswerJsonAsync("""{"message":"invalid beta flag"}""", 400)
+                : exchange.AnswerJsonAsync(Samples.Answer),
+        };
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.That((await client.PostAsync(Samples.Request, "anthropic-beta: one-2026-01-01,two-2026-01-01")).Status, Is.EqualTo(200));
+        }
+
+        Assert.That(provider.Requests, Has.Length.EqualTo(3));
+    }
+
+    [Test]
     public async Task A_refusal_that_leaving_out_does_not_help_is_told()
     {
         await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Unknown, 400) };
@@ -58,7 +98,7 @@ internal sealed class RequestFitTests(TransportKind kind)
         await using var gateway = new TestGateway(
             kind,
             $$"""
-            { "default_provider": "first",
+            { "claude_gateway": { "request_logging": true }, "default_provider": "first",
               "providers": {
                 "first": { "base_url": "{{first.Url}}", "auth": "none", "models": ["*"] },
                 "second": { "base_url": "{{second.Url}}", "auth": "none", "models": ["*"] } } }
@@ -77,6 +117,8 @@ internal sealed class RequestFitTests(TransportKind kind)
         Assert.That(first.Requests[1].Body, Is.EqualTo(gone), "the very same bytes where it stays");
         Assert.That((moved.Status, moved.Head["x-gateway-provider"]), Is.EqualTo((200, "second")), moved.Text);
         Assert.That(second.Request.Text, Does.Not.Contain("FIRSTS").And.Contain("""[{"type":"text","text":"a"}]"""));
+        await gateway.DrainAsync();
+        Assert.That(gateway.Log.Lines, Has.Exactly(1).Contain("\"thinking_stripped\":1"), "and said so");
     }
 
     [TestCase(false)]

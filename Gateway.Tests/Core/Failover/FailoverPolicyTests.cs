@@ -80,6 +80,11 @@ internal sealed class FailoverPolicyTests
         (_, decision) => decision == new FailoverDecision(NextStep.NextProvider));
 
     [Test]
+    public void What_one_provider_lets_nobody_through_with_another_may_take() => Holds(
+        situation => situation is { Fault: FaultKind.Forbidden, Seen: not ClientView.Content, MayTryAgain: true },
+        (situation, decision) => decision == new FailoverDecision(situation.HasOther ? NextStep.NextProvider : NextStep.Tell));
+
+    [Test]
     public void Alone_a_provider_passes_its_error_at_once() => Holds(
         situation => situation is { HasOther: false, HasOtherKey: false, HasLarger: false, MayRewrite: false, IsWarm: false }
             && situation.Fault != FaultKind.ClientLeft,
