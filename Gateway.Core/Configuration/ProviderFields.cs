@@ -47,7 +47,7 @@ internal static class ProviderFields
         { "priority_score", Number(0, 1_000_000), c => c.PriorityScore, (c, v) => c with { PriorityScore = v },
             "Of several that name a model, the one with the highest score answers; of equals the first in the file." },
         { "max_concurrent_requests", Number(0, 1_000_000), c => c.MaxConcurrentRequests, (c, v) => c with { MaxConcurrentRequests = v },
-            "Exchanges at a time; 0 for no limit. More wait in the order they came." },
+            "Exchanges at a time, all keys together; 0 for no limit. More wait in the order they came." },
         { LimitFields.Rates<ProviderConfig>(c => c.Limits, (c, v) => c with { Limits = v }) },
         { PriceFields.For<ProviderConfig>(c => c.Price, (c, v) => c with { Price = v }) },
         { ClockFields.Table },

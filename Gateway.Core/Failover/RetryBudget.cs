@@ -22,12 +22,14 @@ public sealed class RetryBudget
     public bool TryBeginRetry()
     {
         var most = Math.Max(Least, (long)Volatile.Read(ref _active) * Percent / 100);
-        if (Interlocked.Increment(ref _retries) <= most)
+        while (Volatile.Read(ref _retries) is var seen && seen < most)
         {
-            return true;
+            if (Interlocked.CompareExchange(ref _retries, seen + 1, seen) == seen)
+            {
+                return true;
+            }
         }
 
-        Interlocked.Decrement(ref _retries);
         return false;
     }
 

@@ -40,6 +40,9 @@ public sealed class HttpTarget
     /// <summary>Tells targets with different credentials apart; no credential itself.</summary>
     public string CredentialId { get; init; } = "";
 
+    /// <summary>Whose it is: its limit of exchanges holds for all of its credentials together.</summary>
+    public string Owner { get; init; } = "";
+
     /// <summary>Exchanges at a time; 0 for no limit.</summary>
     public int MaxConcurrent { get; init; }
 

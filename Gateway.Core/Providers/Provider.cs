@@ -242,6 +242,7 @@ public sealed class Provider
         CaFile = config.CaFile,
         IsLocal = config.Local,
         CredentialId = credential,
+        Owner = config.Name,
         MaxConcurrent = config.MaxConcurrentRequests,
         ConnectTimeoutMs = config.ConnectTimeoutMs,
         TlsTimeoutMs = config.TlsTimeoutMs,

@@ -29,6 +29,7 @@ internal sealed class ProviderEndpoints
         CaFile = target.CaFile,
         IsLocal = target.IsLocal,
         CredentialId = target.CredentialId,
+        Owner = target.Owner,
         MaxConcurrent = target.MaxConcurrent,
         ConnectTimeoutMs = target.ConnectTimeoutMs,
         TlsTimeoutMs = target.TlsTimeoutMs,

@@ -155,6 +155,9 @@ public sealed class UpstreamConnection
 
         Reader.Consume(_headLength);
         BeginSearch();
+
+        // Only the final response is an answer: a connection that dies before it has given none.
+        ReceivedBefore = Reader.TotalReceived - Reader.Length;
         outcome = HeadOutcome.Malformed;
         return ++_interims > MostInterimResponses;
     }

@@ -24,6 +24,7 @@ public sealed record UpstreamEndpoint
     {
         (IsHttps, Host, Port) = (other.IsHttps, other.Host, other.Port);
         (ServerName, CaFile, CredentialId) = (other.ServerName, other.CaFile, other.CredentialId);
+        Owner = other.Owner;
         (MaxConcurrent, ConnectTimeoutMs, TlsTimeoutMs) = (other.MaxConcurrent, other.ConnectTimeoutMs, other.TlsTimeoutMs);
         (IdleMs, MaxAgeMs, IsLocal) = (other.IdleMs, other.MaxAgeMs, other.IsLocal);
     }
@@ -49,7 +50,10 @@ public sealed record UpstreamEndpoint
     /// <summary>Tells credentials apart without being one.</summary>
     public string CredentialId { get; init; } = "";
 
-    /// <summary>Exchanges at a time over all reactors; 0 for no limit.</summary>
+    /// <summary>Whose limit of exchanges counts. Connections are interchangeable whoever the owner is.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>Exchanges at a time over all reactors, and over all endpoints of one owner; 0 for no limit.</summary>
     public int MaxConcurrent { get; init; }
 
     /// <summary>Longest wait for a TCP connection in milliseconds, lookup and all addresses together.</summary>

@@ -52,11 +52,11 @@ public sealed class UpstreamPools(Reactor reactor, HttpLimits limits, UpstreamGa
     internal UpstreamGate? GateFor(UpstreamEndpoint endpoint) => endpoint.MaxConcurrent > 0 ? gates.For(endpoint) : null;
 }
 
-/// <summary>The gates of all endpoints with a limit; shared by all reactors.</summary>
+/// <summary>The gates of all providers with a limit; shared by all reactors, and by all keys of a provider.</summary>
 public sealed class UpstreamGates
 {
-    private readonly ConcurrentDictionary<UpstreamEndpoint, UpstreamGate> _gates = new();
+    private readonly ConcurrentDictionary<(string Owner, int Limit), UpstreamGate> _gates = new();
 
     internal UpstreamGate For(UpstreamEndpoint endpoint) =>
-        _gates.GetOrAdd(endpoint, static endpoint => new UpstreamGate(endpoint.MaxConcurrent));
+        _gates.GetOrAdd((endpoint.Owner, endpoint.MaxConcurrent), static gate => new UpstreamGate(gate.Limit));
 }

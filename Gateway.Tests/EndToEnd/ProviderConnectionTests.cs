@@ -133,6 +133,52 @@ internal sealed class ProviderConnectionTests(TransportKind kind)
     }
 
     [Test]
+    public async Task The_limit_of_a_provider_holds_for_all_of_its_keys_together()
+    {
+        var running = 0;
+        var most = 0;
+        await using var provider = new ScriptedProvider();
+        provider.Otherwise = async exchange =>
+        {
+            InterlockedMax(ref most, Interlocked.Increment(ref running));
+            await Task.Yield();
+            Interlocked.Decrement(ref running);
+            await exchange.AnswerJsonAsync("{}");
+        };
+        await using var gateway = new TestGateway(
+            kind, TestGateway.ConfigFor(provider, "\"max_concurrent_requests\": 1, \"keys\": [ { \"key\": \"k1\" }, { \"key\": \"k2\" }, { \"key\": \"k3\" } ]"));
+
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(async number =>
+        {
+            using var client = await gateway.ConnectAsync();
+            for (var i = 0; i < 5; i++)
+            {
+                Assert.That((await client.PostAsync(Samples.Request, $"x-claude-code-session-id: {number}")).Status, Is.EqualTo(200));
+            }
+        }));
+
+        Assert.That(most, Is.EqualTo(1));
+        Assert.That(provider.Requests.Select(static request => request.Head["x-api-key"]).Distinct().Count(), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_connection_that_dies_after_an_interim_answer_has_given_none()
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync("{}") };
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+        _ = await client.PostAsync(Samples.Request);
+        provider.Next(async exchange =>
+        {
+            await exchange.SendAsync("HTTP/1.1 100 Continue\r\n\r\n");
+            exchange.Connection.Close();
+        });
+
+        Assert.That((await client.PostAsync(Samples.Request)).Status, Is.EqualTo(200), "once more on a fresh one");
+        Assert.That(provider.ConnectionCount, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_client_that_leaves_the_queue_of_a_provider_frees_its_place()
     {
         var isReleased = new TaskCompletionSource();
