@@ -19,6 +19,9 @@ public sealed class Secret
     /// <summary>The credential itself, for the one place that sends it.</summary>
     public ReadOnlySpan<byte> Reveal() => _value;
 
+    /// <summary>The credential itself, for who takes it out of what others say.</summary>
+    public ReadOnlyMemory<byte> RevealForMasking() => _value;
+
     /// <summary>A credential with something before it, such as the scheme of an Authorization field.</summary>
     public Secret Behind(ReadOnlySpan<byte> prefix) => new([.. prefix, .. _value]);
 

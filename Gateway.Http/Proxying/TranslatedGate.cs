@@ -45,7 +45,7 @@ internal static class TranslatedGate
                 context.RetryAfterMs,
                 TranslatedRequest.ProfileOf(context),
                 context.Translation.Request.EstimatedInputTokens,
-                SecretOf(context.Key!),
+                SecretOf(context.Key!).Span,
                 context.Translation.UntilResetMs);
             context.RetryAfterMs = context.RetryAfterMs < 0 && told.RetryAfterSeconds > 0 ? told.RetryAfterSeconds * 1000L : context.RetryAfterMs;
             context.Translation.Fault = told;
@@ -158,10 +158,10 @@ internal static class TranslatedGate
     };
 
     // Without the scheme: a provider that quotes the credential leaves that out.
-    private static ReadOnlySpan<byte> SecretOf(ProviderKey key)
+    private static ReadOnlyMemory<byte> SecretOf(ProviderKey key)
     {
-        var value = key.Value is { } secret ? secret.Reveal() : default;
-        return value[(value.IndexOf((byte)' ') + 1)..];
+        var value = key.Value is { } secret ? secret.RevealForMasking() : default;
+        return value[(value.Span.IndexOf((byte)' ') + 1)..];
     }
 
     private static void Begin(ProxyContext context)
@@ -172,6 +172,7 @@ internal static class TranslatedGate
         translation.Context.ProviderName = provider.NameUtf8;
         translation.Context.Profile = TranslatedRequest.ProfileOf(context);
         translation.Context.IsResponses = provider.Dialect == Dialect.OpenAiResponses;
+        translation.Context.Credential = SecretOf(context.Key!);
         translation.Context.EstimatedInputTokens = TokenEstimates.OfTranslated(context);
         translation.Context.ToolNames = translation.Request.Names;
         translation.Answer.Begin(translation.Context, context.Scanner.Result.IsStreaming);

@@ -23,6 +23,9 @@ public sealed class AnswerContext
     /// <summary>The tools that were offered, to restore their names.</summary>
     public ToolNames? ToolNames { get; set; }
 
+    /// <summary>The provider's key, UTF-8: no error the client reads may repeat it. Empty for none.</summary>
+    public ReadOnlyMemory<byte> Credential { get; set; }
+
     /// <summary>Makes up the ids of messages and calls; 0 for random ones.</summary>
     public ulong Seed { get; set; }
 }

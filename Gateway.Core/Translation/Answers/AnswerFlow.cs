@@ -13,6 +13,7 @@ internal sealed class AnswerFlow(AnthropicStreamWriter writer)
     private readonly ToolSequence _tools = new(writer);
     private AnswerContext _context = new();
     private BlockKind _blankKind;
+    private long _written;
 
     /// <summary>Details of reasoning to be signed.</summary>
     public ReasoningDetails Details { get; } = new();
@@ -20,8 +21,8 @@ internal sealed class AnswerFlow(AnthropicStreamWriter writer)
     /// <summary>The calls.</summary>
     public ToolSequence Tools => _tools;
 
-    /// <summary>Characters the client has got, roughly: for an estimate of tokens.</summary>
-    public long Written { get; private set; }
+    /// <summary>Characters the client has got, roughly, arguments of calls among them: for an estimate of tokens.</summary>
+    public long Written => _written + _tools.Written;
 
     /// <summary>Prepares for an answer.</summary>
     public void Begin(AnswerContext context)
@@ -34,7 +35,7 @@ internal sealed class AnswerFlow(AnthropicStreamWriter writer)
         _tags.Reset();
         _tools.Begin(context);
         Details.Reset();
-        Written = 0;
+        _written = 0;
     }
 
     /// <summary>Takes text.</summary>
@@ -185,7 +186,7 @@ internal sealed class AnswerFlow(AnthropicStreamWriter writer)
             OpenWithBlank(kind);
         }
 
-        Written += text.Length;
+        _written += text.Length;
         writer.Delta(text);
     }
 

@@ -70,7 +70,7 @@ internal sealed class ChatReader(AnswerFlow flow, AnswerEnd end)
 
         if (isError)
         {
-            end.Fault = ErrorBridge.FromStream(chunk, _context.Profile, _context.EstimatedInputTokens);
+            end.Fault = ErrorBridge.FromStream(chunk, _context.Profile, _context.EstimatedInputTokens, _context.Credential.Span);
         }
 
         return hasChoice;

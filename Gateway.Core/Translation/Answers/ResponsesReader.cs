@@ -216,7 +216,7 @@ internal sealed class ResponsesReader(AnthropicStreamWriter writer, AnswerFlow f
     }
 
     private void Fail(ReadOnlySpan<byte> error) =>
-        end.Fault = ErrorBridge.FromStream(error, _context.Profile, _context.EstimatedInputTokens);
+        end.Fault = ErrorBridge.FromStream(error, _context.Profile, _context.EstimatedInputTokens, _context.Credential.Span);
 
     private static bool IsOtherError(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> output) =>
         output.IsEmpty && ErrorShape.Matches(payload);

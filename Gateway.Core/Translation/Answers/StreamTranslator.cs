@@ -111,7 +111,7 @@ public sealed class StreamTranslator
         _writer.WriteTo(client);
         if (!TakePayload(json) && !IsEnded)
         {
-            Fail(ErrorBridge.FromStream(json, _context.Profile, _context.EstimatedInputTokens));
+            Fail(ErrorBridge.FromStream(json, _context.Profile, _context.EstimatedInputTokens, _context.Credential.Span));
         }
         else if (!IsEnded)
         {
@@ -128,7 +128,7 @@ public sealed class StreamTranslator
         }
         else if (_sse.IsError)
         {
-            Fail(ErrorBridge.FromStream(data, _context.Profile, _context.EstimatedInputTokens));
+            Fail(ErrorBridge.FromStream(data, _context.Profile, _context.EstimatedInputTokens, _context.Credential.Span));
         }
         else
         {
@@ -191,7 +191,7 @@ public sealed class StreamTranslator
     {
         if (JsonText.IsArray(payload) && ErrorShape.Matches(payload))
         {
-            Fail(ErrorBridge.FromStream(payload, _context.Profile, _context.EstimatedInputTokens));
+            Fail(ErrorBridge.FromStream(payload, _context.Profile, _context.EstimatedInputTokens, _context.Credential.Span));
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class ToolSequence(AnthropicStreamWriter writer)
     /// <summary>The call whose block is open.</summary>
     public ToolCall? Active { get; private set; }
 
+    /// <summary>Characters of names and arguments that were written.</summary>
+    public long Written { get; private set; }
+
     /// <summary>A call was written.</summary>
     public bool HasAny { get; private set; }
 
@@ -22,6 +25,7 @@ internal sealed class ToolSequence(AnthropicStreamWriter writer)
         _next = 0;
         Active = null;
         HasAny = false;
+        Written = 0;
         Calls.Reset();
     }
 
@@ -56,6 +60,7 @@ internal sealed class ToolSequence(AnthropicStreamWriter writer)
             name = original;
         }
 
+        Written += name.Length;
         call.IsOpened = HasAny = true;
         Active = call;
         writer.OpenTool(call.ClientId.WrittenSpan, name);
@@ -66,6 +71,7 @@ internal sealed class ToolSequence(AnthropicStreamWriter writer)
     {
         if (Active is { } call && call.Waiting.Length > 0 && call.MayPass(isFinal))
         {
+            Written += call.Waiting.Length;
             writer.Delta(call.Waiting);
             call.Passed();
         }

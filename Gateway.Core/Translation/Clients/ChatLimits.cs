@@ -13,8 +13,7 @@ internal sealed class ChatLimits(ChatRequestContext context, long usualMaxTokens
     public void Write()
     {
         WriteMaxTokens();
-        WriteShare("temperature"u8, "temperature: must be a number");
-        WriteShare("top_p"u8, "top_p: must be a number");
+        WriteSampling();
         WriteTopK();
         WriteStops(_tape.Find(JsonTape.Root, "stop"u8));
     }
@@ -61,6 +60,31 @@ internal sealed class ChatLimits(ChatRequestContext context, long usualMaxTokens
         _output.Name(name);
         _output.Raw(number < 0 ? "0"u8 : number > 1 ? "1"u8 : raw);
     }
+
+    // Claude takes one of the two (platform.claude.com/docs/en/about-claude/models/migrating-to-claude-4). Of both the one that says
+    // something goes on: 1 is what each is without a word.
+    private void WriteSampling()
+    {
+        var temperature = _tape.Find(JsonTape.Root, "temperature"u8);
+        var topP = _tape.Find(JsonTape.Root, "top_p"u8);
+        var hasBoth = context.Has(temperature) && context.Has(topP);
+        var isTopP = hasBoth && IsOne(temperature) && !IsOne(topP);
+        if (!isTopP)
+        {
+            WriteShare("temperature"u8, "temperature: must be a number");
+        }
+
+        if (!hasBoth || isTopP)
+        {
+            WriteShare("top_p"u8, "top_p: must be a number");
+        }
+        else if (!IsOne(topP))
+        {
+            context.Dropped.Add("top_p"u8);
+        }
+    }
+
+    private bool IsOne(int value) => Utf8Parser.TryParse(_tape.Raw(value), out double number, out _) && number >= 1;
 
     // Not OpenAI's, but many clients know it.
     private void WriteTopK()

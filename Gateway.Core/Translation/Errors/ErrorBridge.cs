@@ -48,8 +48,8 @@ public static partial class ErrorBridge
     }
 
     /// <summary>Translates an error inside a stream, or inside an answer of status 200.</summary>
-    public static AnthropicFault FromStream(ReadOnlySpan<byte> payload, DialectProfile profile, long estimatedInput) =>
-        Translate(200, payload, -1, profile, estimatedInput, default);
+    public static AnthropicFault FromStream(ReadOnlySpan<byte> payload, DialectProfile profile, long estimatedInput, ReadOnlySpan<byte> secret) =>
+        Translate(200, payload, -1, profile, estimatedInput, secret);
 
     /// <summary>The words that make Claude Code compact, for a conversation that a provider of Anthropic's dialect found too long.</summary>
     /// <param name="body">What the provider said.</param>

@@ -8,6 +8,9 @@ internal sealed class LimitWriter(TranslationContext context)
     // platform.openai.com/docs/api-reference/chat/create: "Up to 4 sequences". The others copied it.
     private const int MostStops = 4;
 
+    // Responses refuses less, and Claude Code asks for one token to see whether a model is there.
+    private const int LeastOfResponses = 16;
+
     private readonly JsonTape _tape = context.Tape;
     private readonly JsonOutput _output = context.Output;
 
@@ -46,6 +49,7 @@ internal sealed class LimitWriter(TranslationContext context)
 
         var most = context.Profile.MaxOutputTokens;
         var limit = asked >= int.MaxValue ? int.MaxValue : (long)asked;
+        limit = context.IsChat ? limit : Math.Max(limit, LeastOfResponses);
         _output.Name(!context.IsChat ? "max_output_tokens"u8
             : context.Profile.UsesMaxCompletionTokens ? "max_completion_tokens"u8
             : "max_tokens"u8);

@@ -66,6 +66,28 @@ internal sealed class StreamTranslatorTests
         Assert.That(events, Does.Contain($"event: error\ndata: {{\"type\":\"error\",\"error\":{{\"type\":\"{type}\"").And.Contain("EMSG").And.Not.Contain("message_stop"));
     }
 
+    [TestCase(false, "data: {\"error\":{\"message\":\"the key hidden-key is bad\",\"code\":500}}\n\n")]
+    [TestCase(false, "event: error\ndata: {\"message\":\"hidden-key\"}\n\n")]
+    [TestCase(true, "data: {\"type\":\"response.failed\",\"response\":{\"error\":{\"code\":\"server_error\",\"message\":\"hidden-key\"}}}\n\n")]
+    public void Tells_no_error_with_the_providers_key_in_it(bool isResponses, string error)
+    {
+        var context = Streams.Context(isResponses: isResponses);
+        context.Credential = "hidden-key"u8.ToArray();
+        var translator = new StreamTranslator();
+        var start = isResponses ? "data: {\"type\":\"response.created\",\"response\":{}}\n\n" : Streams.Delta("\"content\":\"x\"");
+        var events = Streams.Translate(translator, Encoding.UTF8.GetBytes(start + error), context, int.MaxValue);
+        Assert.That(events, Does.Contain("event: error").And.Contain("***").And.Not.Contain("hidden-key"));
+        Assert.That(Encoding.UTF8.GetString(translator.Fault!.Value.Message.Span), Does.Not.Contain("hidden-key"));
+    }
+
+    [Test]
+    public void Estimates_the_tokens_of_calls_as_well()
+    {
+        var translator = new StreamTranslator();
+        Streams.Translate(translator, Encoding.UTF8.GetBytes(Streams.Call(0, "a", "Bash", "{\\\"c\\\":\\\"123456\\\"}") + Streams.End("stop")), Streams.Context(), 7);
+        Assert.That(translator.Usage, Is.EqualTo(new AnswerUsage(40, 5, 0, 0)), "four of the name and fourteen of arguments, by four");
+    }
+
     [TestCase("length", "\"content\":\"\"", "prompt is too long: 1001 tokens > 1000 maximum")]
     [TestCase("stop", "\"content\":\" \"", "prompt is too long: 1001 tokens > 1000 maximum")]
     [TestCase("length", "\"content\":\"x\"", "message_stop")]

@@ -37,6 +37,16 @@ internal sealed class ChatLimitsTests
         Assert.That(ReadChat.With("\"top_p\":" + asked).Member("top_p"), Is.EqualTo(written));
     }
 
+    [TestCase("0.5", "0.9", "0.5", "", "top_p")]
+    [TestCase("0.5", "1", "0.5", "", "")]
+    [TestCase("1", "0.9", "", "0.9", "")]
+    [TestCase("1.0", "1", "1.0", "", "")]
+    public void Of_two_ways_to_choose_words_one_is_passed_on(string temperature, string topP, string first, string second, string dropped)
+    {
+        var read = ReadChat.With($"\"temperature\":{temperature},\"top_p\":{topP}");
+        Assert.That((read.Member("temperature"), read.Member("top_p"), read.Dropped), Is.EqualTo((first, second, dropped)));
+    }
+
     [TestCase("temperature")]
     [TestCase("top_p")]
     public void Sampling_is_a_number(string name) => Assert.That(ReadChat.With($"\"{name}\":\"0.5\"").Fault, Is.EqualTo(name + ": must be a number"));

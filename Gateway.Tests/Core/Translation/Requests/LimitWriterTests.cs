@@ -21,6 +21,14 @@ internal sealed class LimitWriterTests
         Assert.That(Translated.Responses(request, profile).Member("max_output_tokens"), Is.EqualTo(written));
     }
 
+    [Test]
+    public void Responses_is_asked_for_the_least_it_gives_where_a_client_only_looks_whether_a_model_is_there()
+    {
+        var request = """{"max_tokens":1,"messages":[{"role":"user","content":"x"}]}""";
+        Assert.That(Translated.Responses(request).Member("max_output_tokens"), Is.EqualTo("16"));
+        Assert.That(Translated.Chat(request).Member("max_tokens"), Is.EqualTo("1"));
+    }
+
     [TestCase(true, true, "0.30", "0.9", "5")]
     [TestCase(true, false, "0.30", "0.9", "")]
     [TestCase(false, false, "", "", "")]

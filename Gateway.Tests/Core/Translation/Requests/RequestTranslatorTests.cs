@@ -46,7 +46,7 @@ internal sealed class RequestTranslatorTests
     [Test]
     public void Responses_keeps_nothing_at_the_provider() => Assert.That(
         Translated.Responses(Translated.With("\"stream\":true")).Json,
-        Is.EqualTo("""{"model":"up","input":[{"type":"message","role":"user","content":[{"type":"input_text","text":"x"}]}],"max_output_tokens":10,"store":false,"include":["reasoning.encrypted_content"],"stream":true}"""));
+        Is.EqualTo("""{"model":"up","input":[{"type":"message","role":"user","content":[{"type":"input_text","text":"x"}]}],"max_output_tokens":16,"store":false,"include":["reasoning.encrypted_content"],"stream":true}"""));
 
     [TestCase("\"stream\":true,\"tools\":[{\"name\":\"f\"}]", "true")]
     [TestCase("\"stream\":true", "")]
