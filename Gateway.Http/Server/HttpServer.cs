@@ -47,7 +47,7 @@ public sealed class HttpServer(Reactor reactor, ServerLimits limits, IRequestHan
         return _drained.Task;
     }
 
-    /// <summary>Memory is short, or no longer: blocks above a floor go to the collector, idle connections sooner, or not; any thread.</summary>
+    /// <summary>Memory is short, or no longer: blocks above a floor give theirs back, idle connections sooner, or not; any thread.</summary>
     /// <param name="isShort">It is.</param>
     /// <param name="idleMs">From the configured milliseconds that an idle connection is kept to those from now on.</param>
     public void Shrink(bool isShort, Func<int, int> idleMs)

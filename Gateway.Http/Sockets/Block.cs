@@ -11,6 +11,9 @@ public sealed class Block : ReadOnlySequenceSegment<byte>
 
     private readonly byte[] _array = GC.AllocateUninitializedArray<byte>(Size, pinned: true);
 
+    // mman.h: the pages go back to the system at once, and are zero when they are touched again.
+    private const int DoNotNeed = 4;
+
     internal Block? NextBlock { get; private set; }
 
     /// <summary>Bytes written so far, 0 to <see cref="Size"/>.</summary>
@@ -40,6 +43,24 @@ public sealed class Block : ReadOnlySequenceSegment<byte>
         NextBlock = next;
         Next = next;
         next.RunningIndex = RunningIndex + Written;
+    }
+
+    /// <summary>Gives its memory back to the system, but for the pages it shares with neighbours; false where that can't be done.</summary>
+    /// <remarks>The collector could not: what is pinned stays where it is, and one block in use keeps the 32 MB around it.</remarks>
+    internal unsafe bool TryGiveBackPages()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        fixed (byte* first = _array)
+        {
+            var page = (nuint)Environment.SystemPageSize;
+            var start = ((nuint)first + page - 1) / page * page;
+            var end = ((nuint)first + Size) / page * page;
+            return start < end && LinuxNative.madvise((void*)start, (nint)(end - start), DoNotNeed) == 0;
+        }
     }
 
     /// <summary>Forgets content and neighbours: the state of a block in the pool.</summary>

@@ -165,6 +165,9 @@ internal static unsafe partial class LinuxNative
     private static partial int fcntl(int fd, int command, int argument);
 
     [LibraryImport("libc")]
+    public static partial int madvise(void* address, nint length, int advice);
+
+    [LibraryImport("libc")]
     public static partial nint recv(int fd, byte* buffer, nint length, int flags);
 
     [LibraryImport("libc")]

@@ -102,5 +102,27 @@ internal sealed class BlockPoolTests
         Assert.That(pool.FreeBlocks, Is.EqualTo(256), "what waits above it goes at once");
     }
 
+    [Test]
+    [Platform("Linux")]
+    public void What_is_given_up_has_no_memory_and_is_used_again_before_a_new_one_is_made()
+    {
+        const int Floor = 256;
+        var pool = new BlockPool();
+        var blocks = Rent(pool, Floor + 3);
+        Array.ForEach(blocks, block => block.Whole.Fill(1));
+        Array.ForEach(blocks, pool.Return);
+        pool.SetShort(true);
+        Assert.That((pool.FreeBlocks, pool.ColdBlocks), Is.EqualTo((Floor, 3)));
+
+        var again = Rent(pool, Floor + 3);
+        Assert.That(again, Is.EquivalentTo(blocks));
+        Assert.That(again.Count(block => block.Whole[Block.Size / 2] == 0), Is.EqualTo(3), "pages of the system's");
+        Array.ForEach(again, block => block.Whole.Fill(2));
+        Assert.That(again.Select(block => block.Whole.IndexOfAnyExcept((byte)2)), Is.All.EqualTo(-1));
+        pool.SetShort(false);
+        Array.ForEach(again, pool.Return);
+        Assert.That((pool.FreeBlocks, pool.ColdBlocks), Is.EqualTo((Floor + 3, 0)), "what is needed keeps its memory");
+    }
+
     private static Block[] Rent(BlockPool pool, int count) => [.. Enumerable.Range(0, count).Select(_ => pool.Rent())];
 }
