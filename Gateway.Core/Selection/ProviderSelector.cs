@@ -1,6 +1,6 @@
 using Gateway.Core.Configuration;
-using Gateway.Core.Failover;
 using Gateway.Core.Health;
+using Gateway.Core.Randomness;
 using Gateway.Core.Routing;
 
 namespace Gateway.Core.Selection;

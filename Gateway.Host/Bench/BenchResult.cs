@@ -6,10 +6,10 @@ namespace Gateway.Host.Bench;
 /// <param name="Handshake">Time for a TCP connection and for TLS over it, ms; null where it could not be had or there is none.</param>
 /// <param name="Answers">All answers, in order; every second one is a tool call.</param>
 /// <param name="CostMicroUsd">Millionths of a dollar; null if its price is not written.</param>
-internal sealed record BenchResult(string Provider, string Model, (double? ConnectMs, double? TlsMs) Handshake, IReadOnlyList<BenchAnswer> Answers, long? CostMicroUsd)
+internal sealed record BenchResult(string Provider, string Model, (double? ConnectMs, double? TlsMs) Handshake, IReadOnlyList<TimedAnswer> Answers, long? CostMicroUsd)
 {
     /// <summary>Answers that came whole and without an error.</summary>
-    public IReadOnlyList<BenchAnswer> Whole { get; } = [.. Answers.Where(answer => answer is { IsWhole: true, Error: null })];
+    public IReadOnlyList<TimedAnswer> Whole { get; } = [.. Answers.Where(answer => answer is { IsWhole: true, Error: null })];
 
     /// <summary>How many of the requests were for a tool call.</summary>
     public int CallsAsked => Answers.Count / 2;
@@ -18,12 +18,12 @@ internal sealed record BenchResult(string Provider, string Model, (double? Conne
     public int CallsRight => Whole.Count(answer => answer.IsRightCall);
 
     /// <summary>Median of a figure over the answers that have it; null if none has.</summary>
-    public double? Median(Func<BenchAnswer, double?> figure)
+    public double? Median(Func<TimedAnswer, double?> figure)
     {
         double[] values = [.. Whole.Select(figure).OfType<double>().Order()];
         return values.Length == 0 ? null : values[values.Length / 2];
     }
 
     /// <summary>The largest of a figure; null if there is none.</summary>
-    public double? Largest(Func<BenchAnswer, double?> figure) => Whole.Select(figure).Max();
+    public double? Largest(Func<TimedAnswer, double?> figure) => Whole.Select(figure).Max();
 }

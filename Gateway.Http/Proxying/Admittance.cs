@@ -6,6 +6,7 @@ using Gateway.Core.Admission;
 using Gateway.Core.Analysis;
 using Gateway.Core.Errors;
 using Gateway.Core.Failover;
+using Gateway.Core.Randomness;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Gateway.Core.Configuration;
 using Gateway.Core.Failover;
+using Gateway.Core.Randomness;
 using Gateway.Core.Selection;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
@@ -21,7 +22,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         Enter(exchange, context);
         try
         {
-            while (Begin(exchange, context) && !await AnswerInPlaceAsync(exchange, context))
+            while (AttemptEntry.TryBegin(exchange, context) && !await AnswerInPlaceAsync(exchange, context))
             {
                 var outcome = await attempt.SendAsync(exchange, context, context.Endpoint == EndpointKind.CountTokens ? CountTokensPath : MessagesPath);
                 NoteHead(exchange, context, outcome);
@@ -158,65 +159,6 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
     }
 
     private static bool IsStream(ProxyContext context) => context.Scanner.Result.IsStreaming && context.Endpoint == EndpointKind.Messages;
-
-    // A half-open circuit lets one request through, and a limit so many a minute: the others go on to somebody else.
-    private static bool Begin(Exchange exchange, ProxyContext context)
-    {
-        long wait;
-        while (!TryEnter(exchange, context, out wait) && context.Plan.HasNext)
-        {
-            context.Plan.Advance();
-        }
-
-        if (wait > 0)
-        {
-            context.Outcome = ExchangeOutcome.ProviderFault;
-            Admittance.TellLimit(exchange, context, "The configured limits of every provider of this route are used up for the moment.", wait);
-            return false;
-        }
-
-        var target = context.Plan.Current.Target;
-        context.EnterProvider(target.Provider);
-        context.ModelToken = RouteChoice.ModelFor(context, target);
-        context.Held.MayHold = context.Plan.HasNext && context.Endpoint == EndpointKind.Messages;
-        context.Held.IsHeld = false;
-        context.RetryAfterMs = -1;
-        context.ShouldRetry = null;
-        context.Times.Ask(exchange.Reactor.Time.GetTimestamp());
-        context.Trace.BeginAttempt(exchange, context);
-        context.Lease.Begin();
-        context.Clock.Begin();
-        return true;
-    }
-
-    // A wait above 0: a limit stands against it. No wait, and yet false: its circuit does, which a last resort may ignore.
-    private static bool TryEnter(Exchange exchange, ProxyContext context, out long waitMs)
-    {
-        ref readonly var candidate = ref context.Plan.Current;
-        var now = exchange.Reactor.NowMs;
-        waitMs = 0;
-        if (context.Chat.Refusal is not null && context.Plan.HasNext && !context.Chat.IsFor(candidate.Target.Provider))
-        {
-            return false;
-        }
-
-        var isReady = candidate.Circuit.TryEnter(now);
-        if (!isReady && context.Plan.HasNext)
-        {
-            return false;
-        }
-
-        var provider = candidate.Target.Provider;
-        context.LeaveProvider();
-        context.Key = KeyChoice.For(provider, context.Plan.KeySeed, now);
-        if (context.Ticket.Attempt.TryEnter(provider, context.Key, context.Ticket.InputTokens, now, out waitMs))
-        {
-            return isReady;
-        }
-
-        candidate.Circuit.Abandoned();
-        return false;
-    }
 
     private FailoverDecision Decide(Exchange exchange, ProxyContext context, FaultKind fault)
     {

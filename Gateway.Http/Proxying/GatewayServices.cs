@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
 using Gateway.Core.Admission;
-using Gateway.Core.Failover;
 using Gateway.Core.Providers;
+using Gateway.Core.Randomness;
 using Gateway.Core.Snapshot;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Sockets;
@@ -62,9 +61,9 @@ public sealed record GatewayServices(
 
     internal UpstreamPools PoolsFor(Reactor reactor) => new(reactor, Limits, _gates, Dns, _census);
 
-    internal static Chance MakeChance() => new(BinaryPrimitives.ReadUInt64LittleEndian(Random(sizeof(ulong))));
+    internal static Chance MakeChance() => new(Random(Chance.SeedLength));
 
-    internal static RequestIds MakeRequestIds() => new(Random(RequestIds.SeedLength));
+    internal static RequestIds MakeRequestIds() => new(MakeChance());
 
     // A new Guid's bits are the kernel's; those of RandomNumberGenerator are OpenSSL's, 4 MB that a gateway without TLS need not load.
     private static byte[] Random(int length)

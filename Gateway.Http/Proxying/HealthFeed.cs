@@ -1,5 +1,6 @@
 using Gateway.Core.Failover;
 using Gateway.Core.Providers;
+using Gateway.Core.Randomness;
 using Gateway.Core.Selection;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Server;

@@ -8,11 +8,12 @@ internal static class DependencyTable
     public static IReadOnlyList<(string Folder, string[] Uses)> Rows { get; } =
     [
         // Decisions: bytes and values in, verdicts out.
+        ("Gateway.Core/Randomness", []),
         ("Gateway.Core/Schema", []),
         ("Gateway.Core/Errors", []),
         ("Gateway.Core/Translation", ["Gateway.Core/Errors"]),
         ("Gateway.Core/Configuration", ["Gateway.Core/Schema", "Gateway.Core/Translation"]),
-        ("Gateway.Core/Telemetry", []),
+        ("Gateway.Core/Telemetry", ["Gateway.Core/Randomness"]),
         ("Gateway.Core/Analysis", []),
         ("Gateway.Core/Failover", []),
         ("Gateway.Core/Relay", ["Gateway.Core/Telemetry", "Gateway.Core/Analysis"]),
@@ -22,7 +23,7 @@ internal static class DependencyTable
         ("Gateway.Core/Admission", ["Gateway.Core/Configuration", "Gateway.Core/Telemetry"]),
         ("Gateway.Core/Providers", ["Gateway.Core/Admission", "Gateway.Core/Configuration", "Gateway.Core/Analysis", "Gateway.Core/Health", "Gateway.Core/Translation"]),
         ("Gateway.Core/Routing", ["Gateway.Core/Configuration", "Gateway.Core/Analysis", "Gateway.Core/Providers"]),
-        ("Gateway.Core/Selection", ["Gateway.Core/Admission", "Gateway.Core/Configuration", "Gateway.Core/Analysis", "Gateway.Core/Failover", "Gateway.Core/Health", "Gateway.Core/Providers", "Gateway.Core/Routing"]),
+        ("Gateway.Core/Selection", ["Gateway.Core/Randomness", "Gateway.Core/Admission", "Gateway.Core/Configuration", "Gateway.Core/Analysis", "Gateway.Core/Health", "Gateway.Core/Providers", "Gateway.Core/Routing"]),
         ("Gateway.Core/Snapshot", ["Gateway.Core/Admission", "Gateway.Core/Compatibility", "Gateway.Core/Configuration", "Gateway.Core/Failover", "Gateway.Core/Providers", "Gateway.Core/Routing", "Gateway.Core/Selection"]),
 
         // Bytes: an engine that knows nothing of Core, and the one folder where they meet decisions.

@@ -2,7 +2,7 @@ using System.Text;
 using BenchmarkDotNet.Attributes;
 using Gateway.Core.Analysis;
 using Gateway.Core.Configuration;
-using Gateway.Core.Failover;
+using Gateway.Core.Randomness;
 using Gateway.Core.Routing;
 using Gateway.Core.Selection;
 using Gateway.Core.Snapshot;

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Gateway.Core.Randomness;
 using Gateway.Core.Telemetry;
 
 namespace Gateway.Benchmarks.Micro.Telemetry;
@@ -11,7 +12,7 @@ public class AccessLineBenchmark
     private readonly CounterCells _cells = new GatewayCounters(1).CellsOf(0);
     private readonly MetricsWriter _metrics = new GatewayMetrics(1).Writers[0];
     private readonly byte[] _id = new byte[RequestIds.Length];
-    private readonly RequestIds _ids = new([.. Enumerable.Range(1, RequestIds.SeedLength).Select(value => (byte)value)]);
+    private readonly RequestIds _ids = new(new Chance(1));
 
     private static ExchangeRecord Record => new()
     {

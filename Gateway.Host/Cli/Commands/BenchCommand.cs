@@ -131,7 +131,7 @@ internal sealed class BenchCommand
     private async Task<BenchResult> TryAsync(GatewayCall call, Trial trial)
     {
         var handshake = await Handshake.MeasureAsync(trial.Provider, call.Around.Time, call.Cancel).ConfigureAwait(false);
-        var answers = new List<BenchAnswer>();
+        var answers = new List<TimedAnswer>();
         for (var i = 0; i < call.Parsed.GetValue(_requests); i++)
         {
             answers.Add(await AskAsync(call, trial, calls: i % 2 == 1).ConfigureAwait(false));
@@ -141,9 +141,9 @@ internal sealed class BenchCommand
         return new BenchResult(trial.Provider.Name, trial.Model, handshake, answers, trial.Price.IsKnown || trial.IsFree ? cost : null);
     }
 
-    private static async Task<BenchAnswer> AskAsync(GatewayCall call, Trial trial, bool calls)
+    private static async Task<TimedAnswer> AskAsync(GatewayCall call, Trial trial, bool calls)
     {
-        var answer = new BenchAnswer(call.Around.Time);
+        var answer = new TimedAnswer(call.Around.Time);
         using var response = await call.PostMessageAsync(BenchRequest.Body(trial.Model, calls), "x-gateway-provider", trial.Provider.Name).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
@@ -152,7 +152,7 @@ internal sealed class BenchCommand
         }
 
         var timing = response.Headers.TryGetValues("server-timing", out var values) ? string.Join(',', values) : null;
-        answer.Timing = (BenchAnswer.DurationIn(timing, "connect"), BenchAnswer.DurationIn(timing, "gateway"));
+        answer.Timing = (TimedAnswer.DurationIn(timing, "connect"), TimedAnswer.DurationIn(timing, "gateway"));
         await using var stream = await response.Content.ReadAsStreamAsync(call.Cancel).ConfigureAwait(false);
         await answer.ReadAsync(stream, call.Cancel).ConfigureAwait(false);
         return answer;

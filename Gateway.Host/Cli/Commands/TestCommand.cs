@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Gateway.Core.Configuration;
 using Gateway.Core.Schema;
+using Gateway.Host.Bench;
 using Gateway.Host.Cli.Client;
 using Gateway.Host.Cli.Output;
 using Gateway.Host.Composition;
@@ -43,7 +44,7 @@ internal sealed class TestCommand
             return ExitCodes.Usage;
         }
 
-        var trial = new TrialAnswer(call.Around.Time);
+        var trial = new TimedAnswer(call.Around.Time);
         using var response = await call.PostMessageAsync(TrialRequest.For(model), "x-gateway-provider", provider).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
@@ -53,17 +54,17 @@ internal sealed class TestCommand
         await using var stream = await response.Content.ReadAsStreamAsync(call.Cancel).ConfigureAwait(false);
         await trial.ReadAsync(stream, call.Cancel).ConfigureAwait(false);
         await call.Around.Output.WriteAsync(call.IsJson ? AsJson(provider, model, trial) : AsTable(call.Around, model, trial)).ConfigureAwait(false);
-        return trial is { IsComplete: true, HasCall: true } ? ExitCodes.Success : ExitCodes.Failure;
+        return trial is { IsWhole: true, HasCall: true } ? ExitCodes.Success : ExitCodes.Failure;
     }
 
     private ProviderConfig? Find(GatewayCall call, string provider) =>
         ConfigFile.Load(_options.Read(call.Parsed), call.Around.Environment, out _, out _).Config?.Providers.FirstOrDefault(entry => entry.Name == provider);
 
-    private static string AsTable(Surroundings around, string model, TrialAnswer trial)
+    private static string AsTable(Surroundings around, string model, TimedAnswer trial)
     {
         var table = new TextTable("CHECK", "", "FOUND");
         table.Add("key", new Cell("fine", Ink.Green), $"{model} answered");
-        table.Add("stream", Mark(trial.IsComplete), trial.IsComplete ? "came to its end" : trial.Error ?? "broke off");
+        table.Add("stream", Mark(trial.IsWhole), trial.IsWhole ? "came to its end" : trial.Error ?? "broke off");
         table.Add("tool call", Mark(trial.HasCall), trial.HasCall ? "with arguments in JSON" : "none, or not in JSON");
         table.Add("speed", "", Speed(trial));
         return table.Text(around.HasColour);
@@ -71,20 +72,20 @@ internal sealed class TestCommand
 
     private static Cell Mark(bool isFine) => isFine ? new Cell("fine", Ink.Green) : new Cell("BROKEN", Ink.Red);
 
-    private static string Speed(TrialAnswer trial) => trial.First is { } first
-        ? string.Create(CultureInfo.InvariantCulture, $"first content after {first.TotalMilliseconds:0} ms, {trial.OutputTokens} tokens in {trial.Last.TotalMilliseconds:0} ms")
+    private static string Speed(TimedAnswer trial) => trial.FirstContentMs is { } first
+        ? string.Create(CultureInfo.InvariantCulture, $"first content after {first:0} ms, {trial.Usage.OutputTokens} tokens in {trial.TotalMs:0} ms")
         : "no content came";
 
-    private static string AsJson(string provider, string model, TrialAnswer trial) => JsonLayout.Indented(json =>
+    private static string AsJson(string provider, string model, TimedAnswer trial) => JsonLayout.Indented(json =>
     {
         json.WriteStartObject();
         json.WriteString("provider"u8, provider);
         json.WriteString("model"u8, model);
-        json.WriteBoolean("stream"u8, trial.IsComplete);
+        json.WriteBoolean("stream"u8, trial.IsWhole);
         json.WriteBoolean("tool_call"u8, trial.HasCall);
-        json.WriteNumber("first_content_ms"u8, (long)(trial.First ?? TimeSpan.Zero).TotalMilliseconds);
-        json.WriteNumber("total_ms"u8, (long)trial.Last.TotalMilliseconds);
-        json.WriteNumber("output_tokens"u8, trial.OutputTokens);
+        json.WriteNumber("first_content_ms"u8, (long)(trial.FirstContentMs ?? 0));
+        json.WriteNumber("total_ms"u8, (long)trial.TotalMs);
+        json.WriteNumber("output_tokens"u8, trial.Usage.OutputTokens);
         json.WriteEndObject();
     });
 }

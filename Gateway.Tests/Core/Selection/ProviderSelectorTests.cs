@@ -1,9 +1,9 @@
 using Gateway.Core.Admission;
 using Gateway.Core.Analysis;
 using Gateway.Core.Configuration;
-using Gateway.Core.Failover;
 using Gateway.Core.Health;
 using Gateway.Core.Providers;
+using Gateway.Core.Randomness;
 using Gateway.Core.Routing;
 using Gateway.Core.Selection;
 

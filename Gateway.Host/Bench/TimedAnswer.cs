@@ -5,8 +5,8 @@ using Gateway.Core.Telemetry;
 
 namespace Gateway.Host.Bench;
 
-/// <summary>What came of one request: when its events came, what it called, what it used.</summary>
-internal sealed class BenchAnswer(TimeProvider time)
+/// <summary>What came of one streamed request: when its events came, what it called, what it used.</summary>
+internal sealed class TimedAnswer(TimeProvider time)
 {
     private const string Field = "data:";
 
@@ -37,6 +37,9 @@ internal sealed class BenchAnswer(TimeProvider time)
 
     /// <summary>Of the gateway's own account (server-timing), ms: the way to the provider, and what the gateway added.</summary>
     public (double Connect, double Gateway) Timing { get; set; }
+
+    /// <summary>A tool was called, with arguments that are JSON.</summary>
+    public bool HasCall => TryParse(_input.ToString(), out _);
 
     /// <summary>The tool was called as it was asked for.</summary>
     public bool IsRightCall => TryParse(_input.ToString(), out var json)

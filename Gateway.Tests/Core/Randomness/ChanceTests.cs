@@ -1,6 +1,6 @@
-using Gateway.Core.Failover;
+using Gateway.Core.Randomness;
 
-namespace Gateway.Tests.Core.Failover;
+namespace Gateway.Tests.Core.Randomness;
 
 [TestFixture]
 internal sealed class ChanceTests
@@ -24,5 +24,12 @@ internal sealed class ChanceTests
         }
 
         Assert.That(counts, Has.All.InRange(9_500, 10_500));
+    }
+
+    [Test]
+    public void A_seed_without_randomness_is_refused()
+    {
+        Assert.That(() => new Chance(new byte[Chance.SeedLength]), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => new Chance([1, 2, 3]), Throws.InstanceOf<ArgumentException>());
     }
 }
