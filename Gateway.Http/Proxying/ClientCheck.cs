@@ -1,3 +1,4 @@
+using Gateway.Core.Admission;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
 using Gateway.Http.Wire;
@@ -20,8 +21,7 @@ internal static class ClientCheck
             return true;
         }
 
-        var key = KeyOf(exchange.Request.Headers, out var field);
-        context.Ticket.Client = clients.Find(key, exchange.Reactor.Time.GetUtcNow());
+        context.Ticket.Client = Find(clients, exchange.Request.Headers, exchange.Reactor.Time.GetUtcNow(), out var field);
         if (context.Ticket.Client is null)
         {
             context.Outcome = ExchangeOutcome.ClientFault;
@@ -40,26 +40,28 @@ internal static class ClientCheck
         return true;
     }
 
-    // In its own field it leaves the others to a provider that takes the client's credential.
-    private static ReadOnlySpan<byte> KeyOf(HeaderTable fields, out ReadOnlySpan<byte> field)
+    // In its own field it leaves the others to a provider that takes the client's credential. Claude Code may send both of the
+    // others, and one of them is then meant for somebody else.
+    private static Client? Find(ClientDirectory clients, HeaderTable fields, DateTimeOffset now, out ReadOnlySpan<byte> field)
     {
         for (var i = 0; i < fields.Count; i++)
         {
             if (System.Text.Ascii.EqualsIgnoreCase(fields.Name(i), OwnField))
             {
                 field = OwnField;
-                return fields.Value(i);
+                return clients.Find(fields.Value(i), now);
             }
         }
 
-        if (fields.TryGet(KnownHeader.XApiKey, out var key))
+        field = "authorization"u8;
+        if (fields.TryGet(KnownHeader.Authorization, out var value) && value.Length > Scheme.Length
+            && System.Text.Ascii.EqualsIgnoreCase(value[..Scheme.Length], Scheme)
+            && clients.Find(value[Scheme.Length..].Trim((byte)' '), now) is { } client)
         {
-            field = "x-api-key"u8;
-            return key;
+            return client;
         }
 
-        field = "authorization"u8;
-        return fields.TryGet(KnownHeader.Authorization, out var value) && value.Length > Scheme.Length
-            && System.Text.Ascii.EqualsIgnoreCase(value[..Scheme.Length], Scheme) ? value[Scheme.Length..].Trim((byte)' ') : default;
+        field = "x-api-key"u8;
+        return fields.TryGet(KnownHeader.XApiKey, out var key) ? clients.Find(key, now) : null;
     }
 }

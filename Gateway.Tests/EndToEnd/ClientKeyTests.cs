@@ -28,6 +28,21 @@ internal sealed class ClientKeyTests(TransportKind kind)
         Assert.That(provider.Request.Head.Text, Does.Not.Contain(Key));
     }
 
+    [TestCase("x-api-key: canary-client-key-0123", "authorization: Bearer the-vendors-own", "authorization")]
+    [TestCase("x-api-key: the-vendors-own", "authorization: Bearer canary-client-key-0123", "x-api-key")]
+    public async Task Of_two_credentials_the_gateways_own_opens_and_the_other_is_the_providers(string one, string other, string passed)
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var gateway = new TestGateway(kind, Config(provider, auth: "client"));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Samples.Request, one, other);
+
+        Assert.That(response.Status, Is.EqualTo(200), response.Text);
+        Assert.That(provider.Request.Head.Text, Does.Not.Contain(Key));
+        Assert.That(provider.Request.Head[passed], Does.EndWith("the-vendors-own"));
+    }
+
     [Test]
     public async Task Beside_a_key_of_its_own_field_the_clients_credential_still_passes()
     {

@@ -24,6 +24,9 @@ internal sealed class ContentWriter(TranslationContext context)
     private MessageKind _kind;
     private int _callId;
 
+    /// <summary>A message has been written since this was last set.</summary>
+    public bool HasMessage { get; set; }
+
     /// <summary>A text has been written.</summary>
     public bool HasText { get; private set; }
 
@@ -143,6 +146,7 @@ internal sealed class ContentWriter(TranslationContext context)
 
     private void WriteHead()
     {
+        HasMessage = true;
         _output.BeginObject();
         if (!context.IsChat)
         {

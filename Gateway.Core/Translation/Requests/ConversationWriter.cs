@@ -29,9 +29,10 @@ internal sealed class ConversationWriter
         _resultWriter = new ToolResultWriter(context, _content, _blocks, _media);
     }
 
-    /// <summary>Writes all messages, into an array that is open.</summary>
-    public void Write()
+    /// <summary>Writes all messages, into an array that is open; false if none of them says anything.</summary>
+    public bool Write()
     {
+        _content.HasMessage = false;
         var end = _tape.End(_facts.Messages);
         var message = JsonTape.First(_facts.Messages);
         while (message < end)
@@ -44,6 +45,8 @@ internal sealed class ConversationWriter
             WriteCalls(calls, results);
             WriteRest(results, message);
         }
+
+        return _content.HasMessage;
     }
 
     private int Skip(int message, int end, bool isAssistant)

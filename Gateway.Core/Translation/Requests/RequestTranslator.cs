@@ -131,7 +131,11 @@ public sealed class RequestTranslator
         NoteWhatNobodyRuns();
         _context.Output.BeginObject();
         WriteModel(upstreamModel);
-        WriteConversation();
+        if (!TryWriteConversation())
+        {
+            return MayNotLose ? RefuseLoss() : new TranslationVerdict(400, "messages: at least one message with content is required");
+        }
+
         _tools.Write(Names);
         _format.Write();
         var effort = EffortRules.Asked(_context.Tape, _facts);
@@ -140,8 +144,10 @@ public sealed class RequestTranslator
         UserWriter.Write(_context);
         WriteDelivery();
         _context.Output.EndObject();
-        return _context.Profile.RefusesLoss && !Dropped.IsEmpty ? RefuseLoss() : new TranslationVerdict(200, null);
+        return MayNotLose ? RefuseLoss() : new TranslationVerdict(200, null);
     }
+
+    private bool MayNotLose => _context.Profile.RefusesLoss && !Dropped.IsEmpty;
 
     private TranslationVerdict RefuseLoss()
     {
@@ -158,7 +164,7 @@ public sealed class RequestTranslator
         _context.Output.EndText();
     }
 
-    private void WriteConversation()
+    private bool TryWriteConversation()
     {
         var output = _context.Output;
         if (!_context.IsChat)
@@ -173,8 +179,9 @@ public sealed class RequestTranslator
             _system.Write(_format.SchemaForPrompt);
         }
 
-        _conversation.Write();
+        var hasMessage = _conversation.Write();
         output.EndArray();
+        return hasMessage;
     }
 
     // How the answer comes: at once or in pieces, and with what beside the text.

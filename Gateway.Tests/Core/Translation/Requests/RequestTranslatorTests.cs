@@ -155,6 +155,17 @@ internal sealed class RequestTranslatorTests
         }
     }
 
+    [TestCase("""[{"role":"user","content":""}]""")]
+    [TestCase("""[{"role":"user","content":[{"type":"text","text":""}]}]""")]
+    [TestCase("""[{"role":"assistant","content":[{"type":"thinking","thinking":"t","signature":"s"}]}]""")]
+    public void Nobody_is_asked_with_nothing_to_say(string messages)
+    {
+        foreach (var translated in new[] { Translated.Chat(Translated.Request(messages)), Translated.Responses(Translated.Request(messages)) })
+        {
+            Assert.That(translated.Verdict, Is.EqualTo(new TranslationVerdict(400, "messages: at least one message with content is required")));
+        }
+    }
+
     [TestCase("\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}]", "web_search_20250305")]
     [TestCase("\"mcp_servers\":[{\"name\":\"m\"}],\"container\":\"c\"", "mcp_servers, container")]
     [TestCase("\"cache_control\":{\"type\":\"ephemeral\"},\"context_management\":{}", "")]

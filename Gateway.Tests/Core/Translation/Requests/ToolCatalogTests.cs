@@ -20,7 +20,7 @@ internal sealed class ToolCatalogTests
     [TestCase("""{"role":"system","content":[{"type":"tool_removal","tool":{"type":"tool_reference","name":"Read"}}]}""", "")]
     [TestCase("""{"role":"system","content":[{"type":"tool_removal","tool":{"type":"tool_reference","name":"Read"}},{"type":"tool_addition","tool":{"type":"tool_reference","name":"Read"}}]}""", "Read")]
     [TestCase("""{"role":"system","content":[{"type":"tool_removal","tool":{"type":"tool_reference","name":"Nobody"}}]}""", "Read")]
-    public void Offers(string message, string names) => Assert.That(Offered(Translated.Request($"[{message}]", Tools)), Is.EqualTo(names));
+    public void Offers(string message, string names) => Assert.That(Offered(Translated.Request($$"""[{"role":"user","content":"x"},{{message}}]""", Tools)), Is.EqualTo(names));
 
     [Test]
     public void A_tool_declared_twice_is_offered_once() => Assert.That(
