@@ -19,7 +19,9 @@ check() { # check NAME TEXT COMMAND...: the command's output holds the text
   fi
 }
 
-env -u ANTHROPIC_API_KEY "$binary" --config "$root/gateway.json" --port "$port" > "$work/log" 2>&1 &
+# As the hardened unit runs it: no page of its memory is both written and run (prctl(2), PR_SET_MDWE; kernels before 6.3 ignore it).
+hardened='import ctypes, os, sys; ctypes.CDLL(None).prctl(65, 1, 0, 0, 0); os.execv(sys.argv[1], sys.argv[1:])'
+env -u ANTHROPIC_API_KEY python3 -c "$hardened" "$binary" --config "$root/gateway.json" --port "$port" > "$work/log" 2>&1 &
 gateway=$!
 trap 'kill -9 "$gateway" 2> /dev/null; rm -rf "$work"' EXIT
 timeout 10 bash -c "until grep -q '\"listening\"' '$work/log'; do kill -0 $gateway || exit 1; sleep 0.02; done" || { cat "$work/log"; echo "0 passed, 1 failed"; exit 1; }
