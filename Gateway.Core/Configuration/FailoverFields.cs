@@ -9,7 +9,7 @@ internal static class FailoverFields
     public static ConfigTable<ListenerConfig> Table { get; } = new()
     {
         { "routing_headers", Flag, c => c.RoutingHeaders, (c, v) => c with { RoutingHeaders = v },
-            "Answers carry `x-gateway-provider`, `x-gateway-route`, `x-gateway-attempts` and `server-timing`." },
+            "Answers carry `x-gateway-request-id`, `x-gateway-provider`, `x-gateway-route`, `x-gateway-attempts` and `server-timing`." },
         { "max_attempts", Number(1, 10), c => c.MaxAttempts, (c, v) => c with { MaxAttempts = v },
             "Most attempts for one request, over all providers." },
         { "retry_budget_percent", Number(0, 100), c => c.RetryBudgetPercent, (c, v) => c with { RetryBudgetPercent = v },

@@ -50,6 +50,8 @@ internal static class AnswerHead
             head.Field("x-gateway-provider"u8, provider.NameUtf8.Span);
         }
 
+        // The provider's own request-id passes as it came; by this one the log knows the exchange.
+        head.Field("x-gateway-request-id"u8, context.RequestId);
         head.Field("x-gateway-route"u8, route.NameUtf8.Span);
         head.Field("x-gateway-attempts"u8, context.Attempts);
         head.Field("server-timing"u8, timing);

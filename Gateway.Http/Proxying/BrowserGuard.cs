@@ -13,7 +13,7 @@ internal static class BrowserGuard
     private static readonly ReadOnlyMemory<byte> OriginName = "origin"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> ExposeHeaders = "access-control-expose-headers"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> Exposed =
-        "request-id, retry-after, x-should-retry, x-gateway-provider, x-gateway-route, x-gateway-attempts, server-timing"u8.ToArray();
+        "request-id, retry-after, x-should-retry, x-gateway-request-id, x-gateway-provider, x-gateway-route, x-gateway-attempts, server-timing"u8.ToArray();
 
     /// <summary>True if the request calls the gateway by a name of its own; else 421 was answered (RFC 9110 section 15.5.20).</summary>
     public static bool KnowsHost(Exchange exchange, ProxyContext context)
