@@ -91,10 +91,23 @@ internal sealed class LedgerFile(string directory, TimeProvider time, Action<Saf
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             }
 
-            _file = new FileStream(Path.Combine(directory, $"{Prefix}{day.ToString(DayFormat, CultureInfo.InvariantCulture)}{Suffix}"), options);
+            var path = Path.Combine(directory, $"{Prefix}{day.ToString(DayFormat, CultureInfo.InvariantCulture)}{Suffix}");
+            _file = new FileStream(path, options);
             opened?.Invoke(_file.SafeFileHandle);
+            if (EndsWithinLine(path))
+            {
+                _file.Write("\n"u8);
+            }
         }
 
         return _file;
+    }
+
+    // A machine that goes down cuts the last line; the next one must not be lost with it.
+    private static bool EndsWithinLine(string path)
+    {
+        using var file = File.OpenHandle(path, share: FileShare.ReadWrite);
+        Span<byte> last = stackalloc byte[1];
+        return RandomAccess.GetLength(file) is var length and > 0 && RandomAccess.Read(file, last, length - 1) == 1 && last[0] != (byte)'\n';
     }
 }

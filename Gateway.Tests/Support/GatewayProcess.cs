@@ -11,11 +11,11 @@ namespace Gateway.Tests.Support;
 /// <remarks>Runs the one built beside the tests, or the native binary that GATEWAY_BINARY names.</remarks>
 internal sealed class GatewayProcess : IAsyncDisposable
 {
-    private readonly Process _process;
+    private Process _process;
     private readonly DirectoryInfo _folder;
-    private readonly Channel<string> _output = Channel.CreateUnbounded<string>();
+    private Channel<string> _output = Channel.CreateUnbounded<string>();
     private readonly List<string> _lines = [];
-    private readonly Task _collecting;
+    private Task _collecting;
 
     private GatewayProcess(Process process, DirectoryInfo folder)
     {
@@ -112,6 +112,20 @@ internal sealed class GatewayProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", [$"-{name}", $"{Id}"]);
         await kill.WaitForExitAsync().Soon();
+    }
+
+    /// <summary>Kills it and starts another on the same files, as a supervisor does; waits until clients can connect.</summary>
+    public async Task KillAndStartAgainAsync()
+    {
+        var command = _process.StartInfo;
+        await SignalAsync("KILL");
+        await ExitAsync();
+        _process.Dispose();
+        _output = Channel.CreateUnbounded<string>();
+        _process = Process.Start(command)!;
+        Id = _process.Id;
+        _collecting = CollectAsync();
+        await ListeningAsync(this);
     }
 
     /// <summary>Has another process take over, and waits until the one before it has begun to leave.</summary>

@@ -1,4 +1,5 @@
 using Gateway.Host.Ledger;
+using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Host.Ledger;
 
@@ -17,6 +18,24 @@ internal sealed class LedgerFileTests
             Assert.That(() => file.Write("line\n"u8), Throws.InstanceOf<IOException>());
         }
 
+        Directory.Delete(directory, recursive: true);
+    }
+
+    [TestCase("{\"ts\":\"2026-", "{\"ts\":\"2026-\nline\n")]
+    [TestCase("whole\n", "whole\nline\n")]
+    [TestCase("", "line\n")]
+    public void A_line_that_was_cut_when_the_machine_went_down_does_not_take_the_next_one_with_it(string before, string after)
+    {
+        var directory = Directory.CreateTempSubdirectory("gateway-ledger").FullName;
+        var time = new ManualTime();
+        var path = Path.Combine(directory, $"usage-{time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}.jsonl");
+        File.WriteAllText(path, before);
+        using (var file = new LedgerFile(directory, time))
+        {
+            file.Write("line\n"u8);
+        }
+
+        Assert.That(File.ReadAllText(path), Is.EqualTo(after));
         Directory.Delete(directory, recursive: true);
     }
 }
