@@ -19,7 +19,7 @@ internal static class ClientFields
             "The models it may ask for; without a list all." },
         { "providers", new ListKind<string>(Word!), c => c.Providers, (c, v) => c with { Providers = v },
             "The providers that may serve it; without a list all." },
-        { LimitFields.All<ClientConfig>(c => c.Limits, (c, v) => c with { Limits = v }) },
+        { LimitFields.All<ClientConfig>(c => c.Limits, (c, v) => c with { Limits = v }, "get 429") },
         { "expires", new DateKind(), c => c.Expires, (c, v) => c with { Expires = v },
             "From then on its key is refused; a day counts to its end, in UTC." },
     };

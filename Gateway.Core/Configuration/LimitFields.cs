@@ -20,10 +20,13 @@ internal static class LimitFields
     };
 
     /// <summary>The rates, and how many at a time.</summary>
-    public static ConfigTable<TSection> All<TSection>(Func<TSection, LimitConfig> get, Func<TSection, LimitConfig, TSection> set) => new()
+    /// <param name="get">Reads them.</param>
+    /// <param name="set">Writes them.</param>
+    /// <param name="more">What becomes of more requests than that.</param>
+    public static ConfigTable<TSection> All<TSection>(Func<TSection, LimitConfig> get, Func<TSection, LimitConfig, TSection> set, string more) => new()
     {
         { Rates(get, set) },
         { "max_in_flight", Number(0, 1_000_000), c => get(c).MaxInFlight, (c, v) => set(c, get(c) with { MaxInFlight = v }),
-            "Requests at a time; 0 for no limit." },
+            $"Requests at a time; 0 for no limit. More {more}." },
     };
 }

@@ -120,7 +120,7 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
         AttemptEnd.NoResponse => "the connection was closed without an answer."u8,
         AttemptEnd.ResponseTruncated => "the connection was closed inside the head of the answer."u8,
         AttemptEnd.ResponseMalformed => "the answer is not valid HTTP/1.1."u8,
-        AttemptEnd.QueueTimedOut => "all of its max_concurrent_requests are in use."u8,
+        AttemptEnd.QueueTimedOut => "all of its max_concurrent_requests, or of its key's max_in_flight, are in use."u8,
         AttemptEnd.HeadTimedOut => "no answer within head_timeout_seconds."u8,
         AttemptEnd.ContentTimedOut => "no content within first_content_timeout_seconds."u8,
         _ => "no answer within request_timeout_seconds."u8,

@@ -46,6 +46,12 @@ public sealed class HttpTarget
     /// <summary>Exchanges at a time; 0 for no limit.</summary>
     public int MaxConcurrent { get; init; }
 
+    /// <summary>The limit group of its credential, with its owner: a name for what all of them share.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>Exchanges at a time within the group; 0 for no limit.</summary>
+    public int MaxInGroup { get; init; }
+
     /// <summary>Longest wait for a TCP connection.</summary>
     public int ConnectTimeoutMs { get; init; } = 3_000;
 

@@ -211,7 +211,7 @@ public sealed class Provider
     private static ProviderKey[] MakeKeys(ProviderConfig config, Provider? previous, long nowMs)
     {
         KeyConfig[] written = config.Keys.Count > 0 ? [.. config.Keys] : [new KeyConfig { Value = config.ApiKey }];
-        var groups = new Dictionary<string, (KeyState State, RateLimits? Limits)>();
+        var groups = new Dictionary<string, (KeyState State, RateLimits? Limits, int MaxInFlight)>();
         var keys = new ProviderKey[written.Length];
         for (var i = 0; i < keys.Length; i++)
         {
@@ -219,7 +219,7 @@ public sealed class Provider
             var before = previous?._keys.FirstOrDefault(key => key.Group == group);
             if (!groups.TryGetValue(group, out var shared))
             {
-                shared = (before?.State ?? new KeyState(), RateLimits.For(written[i].Limits, before?.Limits, nowMs));
+                shared = (before?.State ?? new KeyState(), RateLimits.For(written[i].Limits with { MaxInFlight = 0 }, before?.Limits, nowMs), written[i].Limits.MaxInFlight);
                 groups.Add(group, shared);
             }
 
@@ -230,20 +230,23 @@ public sealed class Provider
                 _ => null,
             };
             shared.State.Reloaded(hasNewKey: value is not null && before is not null && !previous!._keys.Any(key => value.IsSame(key.Value)));
-            var target = config.BaseUrl is { } url ? MakeTarget(config, url, i == 0 ? config.Name : $"{config.Name}#{i}") : null;
+            var target = config.BaseUrl is { } url ? MakeTarget(config, url, i == 0 ? config.Name : $"{config.Name}#{i}", group, shared.MaxInFlight) : null;
             keys[i] = new ProviderKey(group, written[i].Weight, value, target, shared.State, shared.Limits);
         }
 
         return keys;
     }
 
-    private static HttpTarget MakeTarget(ProviderConfig config, Uri url, string credential) => new(url)
+    // Places are waited for in line, at the gates of the engine; rates are not.
+    private static HttpTarget MakeTarget(ProviderConfig config, Uri url, string credential, string group, int maxInGroup) => new(url)
     {
         CaFile = config.CaFile,
         IsLocal = config.Local,
         CredentialId = credential,
         Owner = config.Name,
         MaxConcurrent = config.MaxConcurrentRequests,
+        Group = $"{config.Name} {group}",
+        MaxInGroup = maxInGroup,
         ConnectTimeoutMs = config.ConnectTimeoutMs,
         TlsTimeoutMs = config.TlsTimeoutMs,
         PoolIdleMs = config.PoolIdleSeconds * 1000,

@@ -61,7 +61,7 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
     private static async ValueTask<bool> RentAsync(Exchange exchange, ProxyContext context, UpstreamEndpoint endpoint, bool fresh)
     {
-        if (endpoint.MaxConcurrent > 0 && context.Plan.HasNext && !fresh)
+        if ((endpoint.MaxConcurrent > 0 || endpoint.MaxInGroup > 0) && context.Plan.HasNext && !fresh)
         {
             context.Clock.Start(ClockPhase.Queue, LongestQueueMs);
         }

@@ -31,6 +31,8 @@ internal sealed class ProviderEndpoints
         CredentialId = target.CredentialId,
         Owner = target.Owner,
         MaxConcurrent = target.MaxConcurrent,
+        Group = target.Group,
+        MaxInGroup = target.MaxInGroup,
         ConnectTimeoutMs = target.ConnectTimeoutMs,
         TlsTimeoutMs = target.TlsTimeoutMs,
         IdleMs = target.PoolIdleMs,

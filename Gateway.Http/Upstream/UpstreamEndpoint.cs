@@ -24,7 +24,7 @@ public sealed record UpstreamEndpoint
     {
         (IsHttps, Host, Port) = (other.IsHttps, other.Host, other.Port);
         (ServerName, CaFile, CredentialId) = (other.ServerName, other.CaFile, other.CredentialId);
-        Owner = other.Owner;
+        (Owner, Group, MaxInGroup) = (other.Owner, other.Group, other.MaxInGroup);
         (MaxConcurrent, ConnectTimeoutMs, TlsTimeoutMs) = (other.MaxConcurrent, other.ConnectTimeoutMs, other.TlsTimeoutMs);
         (IdleMs, MaxAgeMs, IsLocal) = (other.IdleMs, other.MaxAgeMs, other.IsLocal);
     }
@@ -56,6 +56,12 @@ public sealed record UpstreamEndpoint
     /// <summary>Exchanges at a time over all reactors, and over all endpoints of one owner; 0 for no limit.</summary>
     public int MaxConcurrent { get; init; }
 
+    /// <summary>Whose limit counts besides the owner's: that of the credential's group.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>Exchanges at a time over all reactors, and over all endpoints of one group; 0 for no limit.</summary>
+    public int MaxInGroup { get; init; }
+
     /// <summary>Longest wait for a TCP connection in milliseconds, lookup and all addresses together.</summary>
     public int ConnectTimeoutMs { get; init; } = 3_000;
 
@@ -82,5 +88,5 @@ public sealed record UpstreamEndpoint
 
     private (bool, string, int, string?, string?, string, bool) Key => (IsHttps, Host, Port, ServerName, CaFile, CredentialId, IsLocal);
 
-    private (int, int, int, int, int) Clocks => (MaxConcurrent, ConnectTimeoutMs, TlsTimeoutMs, IdleMs, MaxAgeMs);
+    private (int, int, int, int, int, int) Clocks => (MaxConcurrent, MaxInGroup, ConnectTimeoutMs, TlsTimeoutMs, IdleMs, MaxAgeMs);
 }

@@ -3,12 +3,13 @@ using Gateway.Http.Sockets;
 
 namespace Gateway.Http.Upstream;
 
-/// <summary>One exchange's hold on a provider: its place at the gate and its connection. Reused from exchange to exchange.</summary>
+/// <summary>One exchange's hold on a provider: its places at the gates and its connection. Reused from exchange to exchange.</summary>
 public sealed class UpstreamLease(UpstreamPools pools)
 {
     private readonly ConnectAttempt _connect = new(pools.Reactor);
     private UpstreamPool? _pool;
     private UpstreamGate? _gate;
+    private UpstreamGate? _groupGate;
     private GateWaiter? _waiter;
 
     /// <summary>The rented connection, or null.</summary>
@@ -38,8 +39,9 @@ public sealed class UpstreamLease(UpstreamPools pools)
     public async ValueTask<bool> RentAsync(UpstreamEndpoint endpoint, bool fresh)
     {
         _pool = pools.For(endpoint);
-        if (!await EnterGateAsync(endpoint))
+        if (!await EnterGatesAsync(endpoint))
         {
+            LeaveGates();
             return false;
         }
 
@@ -47,7 +49,7 @@ public sealed class UpstreamLease(UpstreamPools pools)
         Connection = fresh ? null : _pool.TryTake();
         if (Connection is null && !await ConnectAsync(endpoint))
         {
-            LeaveGate();
+            LeaveGates();
             return false;
         }
 
@@ -74,35 +76,55 @@ public sealed class UpstreamLease(UpstreamPools pools)
             _pool!.Return(connection);
         }
 
-        LeaveGate();
+        LeaveGates();
     }
 
-    /// <summary>Closes the connection but keeps the place at the gate, for another try.</summary>
+    /// <summary>Closes the connection but keeps the places at the gates, for another try.</summary>
     public void Drop()
     {
         Connection?.Close();
         Connection = null;
     }
 
+    // The key's first: who waits there keeps no place from those with other keys.
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
-    private async ValueTask<bool> EnterGateAsync(UpstreamEndpoint endpoint)
+    private async ValueTask<bool> EnterGatesAsync(UpstreamEndpoint endpoint)
     {
-        if (_gate is not null || IsCanceled)
+        if (IsCanceled)
         {
-            return !IsCanceled;
-        }
-
-        var gate = pools.GateFor(endpoint);
-        _waiter = gate?.EnterOrQueue(pools.Reactor);
-        if (_waiter is not null && !await _waiter.WaitAsync())
-        {
-            _waiter = null;
             return false;
         }
 
-        _waiter = null;
-        _gate = gate;
+        if (_groupGate is null && pools.GroupGateFor(endpoint) is { } ofGroup)
+        {
+            if (!await EnterAsync(ofGroup))
+            {
+                return false;
+            }
+
+            _groupGate = ofGroup;
+        }
+
+        if (_gate is null && pools.GateFor(endpoint) is { } ofProvider)
+        {
+            if (!await EnterAsync(ofProvider))
+            {
+                return false;
+            }
+
+            _gate = ofProvider;
+        }
+
         return true;
+    }
+
+    [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
+    private async ValueTask<bool> EnterAsync(UpstreamGate gate)
+    {
+        _waiter = gate.EnterOrQueue(pools.Reactor);
+        var isInside = _waiter is null || await _waiter.WaitAsync();
+        _waiter = null;
+        return isInside;
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
@@ -119,9 +141,10 @@ public sealed class UpstreamLease(UpstreamPools pools)
         return true;
     }
 
-    private void LeaveGate()
+    private void LeaveGates()
     {
         _gate?.Leave();
-        _gate = null;
+        _groupGate?.Leave();
+        _gate = _groupGate = null;
     }
 }

@@ -49,14 +49,18 @@ public sealed class UpstreamPools(Reactor reactor, HttpLimits limits, UpstreamGa
         return pool;
     }
 
-    internal UpstreamGate? GateFor(UpstreamEndpoint endpoint) => endpoint.MaxConcurrent > 0 ? gates.For(endpoint) : null;
+    internal UpstreamGate? GateFor(UpstreamEndpoint endpoint) =>
+        endpoint.MaxConcurrent > 0 ? gates.For(endpoint.Owner, endpoint.MaxConcurrent) : null;
+
+    internal UpstreamGate? GroupGateFor(UpstreamEndpoint endpoint) =>
+        endpoint.MaxInGroup > 0 ? gates.For(endpoint.Group, endpoint.MaxInGroup) : null;
 }
 
-/// <summary>The gates of all providers with a limit; shared by all reactors, and by all keys of a provider.</summary>
+/// <summary>The gates of all providers, and of all limit groups of keys, with a limit; shared by all reactors.</summary>
 public sealed class UpstreamGates
 {
-    private readonly ConcurrentDictionary<(string Owner, int Limit), UpstreamGate> _gates = new();
+    private readonly ConcurrentDictionary<(string Whose, int Limit), UpstreamGate> _gates = new();
 
-    internal UpstreamGate For(UpstreamEndpoint endpoint) =>
-        _gates.GetOrAdd((endpoint.Owner, endpoint.MaxConcurrent), static gate => new UpstreamGate(gate.Limit));
+    internal UpstreamGate For(string whose, int limit) =>
+        _gates.GetOrAdd((whose, limit), static gate => new UpstreamGate(gate.Limit));
 }

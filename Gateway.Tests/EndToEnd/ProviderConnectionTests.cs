@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Gateway.Http.Sockets;
 using Gateway.Tests.Support;
 
@@ -147,6 +148,39 @@ internal sealed class ProviderConnectionTests(TransportKind kind)
         };
         await using var gateway = new TestGateway(
             kind, TestGateway.ConfigFor(provider, "\"max_concurrent_requests\": 1, \"keys\": [ { \"key\": \"k1\" }, { \"key\": \"k2\" }, { \"key\": \"k3\" } ]"));
+
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(async number =>
+        {
+            using var client = await gateway.ConnectAsync();
+            for (var i = 0; i < 5; i++)
+            {
+                Assert.That((await client.PostAsync(Samples.Request, $"x-claude-code-session-id: {number}")).Status, Is.EqualTo(200));
+            }
+        }));
+
+        Assert.That(most, Is.EqualTo(1));
+        Assert.That(provider.Requests.Select(static request => request.Head["x-api-key"]).Distinct().Count(), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Each_group_of_keys_gets_as_many_requests_at_a_time_as_it_may_and_more_wait_in_line()
+    {
+        var running = new ConcurrentDictionary<string, int>();
+        var most = 0;
+        await using var provider = new ScriptedProvider();
+        provider.Otherwise = async exchange =>
+        {
+            // Two keys of one organisation count as one.
+            var group = exchange.Request.Head["x-api-key"] == "k3" ? "own" : "shared";
+            InterlockedMax(ref most, running.AddOrUpdate(group, 1, (_, count) => count + 1));
+            await Task.Yield();
+            running.AddOrUpdate(group, 0, (_, count) => count - 1);
+            await exchange.AnswerJsonAsync("{}");
+        };
+        const string Keys = """
+            "keys": [ { "key": "k1", "limit_group": "shared", "max_in_flight": 1 }, { "key": "k2", "limit_group": "shared", "max_in_flight": 1 }, { "key": "k3", "max_in_flight": 1 } ]
+            """;
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, Keys));
 
         await Task.WhenAll(Enumerable.Range(0, 12).Select(async number =>
         {

@@ -17,6 +17,7 @@ internal sealed class UpstreamEndpointTests
         Endpoint with { IsLocal = true },
         Endpoint with { CredentialId = "another" },
         Endpoint with { MaxConcurrent = 5 },
+        Endpoint with { MaxInGroup = 5 },
         Endpoint with { ConnectTimeoutMs = 1 },
         Endpoint with { TlsTimeoutMs = 1 },
         Endpoint with { IdleMs = 1 },
