@@ -148,24 +148,22 @@ internal sealed class CompressionTests(TransportKind kind)
         Assert.That(response.Text, Does.Contain("event: error"));
     }
 
-    [TestCase("gzip")]
-    [TestCase("zstd")]
-    public async Task Another_provider_takes_over_from_a_compressed_stream_that_fails_before_its_content(string coding)
+    [Test]
+    public async Task Another_provider_takes_over_from_a_compressed_stream_that_fails_before_its_content(
+        [Values("gzip", "zstd")] string coding,
+        [Values("", "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"x\"}}\n\n")] string failure,
+        [Values] bool begins)
     {
-        string[] failures = [Samples.Events[0], $"{Samples.Events[0]}event: error\ndata: {{\"type\":\"error\",\"error\":{{\"type\":\"overloaded_error\",\"message\":\"x\"}}}}\n\n", ""];
-        foreach (var failure in failures)
-        {
-            await using var first = new ScriptedProvider { Otherwise = exchange => StreamAsync(exchange, failure, coding) };
-            await using var second = new ScriptedProvider { Otherwise = exchange => StreamAsync(exchange, Samples.Stream, coding) };
-            await using var gateway = new TestGateway(kind, Two(first, second));
-            using var client = await gateway.ConnectAsync();
+        await using var first = new ScriptedProvider { Otherwise = exchange => StreamAsync(exchange, (begins ? Samples.Events[0] : "") + failure, coding) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => StreamAsync(exchange, Samples.Stream, coding) };
+        await using var gateway = new TestGateway(kind, Two(first, second));
+        using var client = await gateway.ConnectAsync();
 
-            var response = await client.PostAsync(Samples.Request);
+        var response = await client.PostAsync(Samples.Request);
 
-            Assert.That((response.Status, response.IsWhole, response.Text), Is.EqualTo((200, true, Samples.Stream)));
-            Assert.That(response.Head["x-gateway-provider"], Is.EqualTo("second"));
-            Assert.That(response.Head.Has("content-encoding"), Is.False);
-        }
+        Assert.That((response.Status, response.IsWhole, response.Text), Is.EqualTo((200, true, Samples.Stream)));
+        Assert.That(response.Head["x-gateway-provider"], Is.EqualTo("second"));
+        Assert.That(response.Head.Has("content-encoding"), Is.False);
     }
 
     [TestCase("gzip", true)]

@@ -208,7 +208,8 @@ internal sealed class PolicyDistributionTests
     {
         var provider = new Provider(new ProviderConfig
         {
-            Name = "p", BaseUrl = new Uri("https://example.com"),
+            Name = "p",
+            BaseUrl = new Uri("https://example.com"),
             Keys = [.. Weights.Select((weight, i) => new KeyConfig { Value = new Secret($"key-{i}"), Weight = weight, LimitGroup = $"g{i}" })],
         });
         var keys = provider.Keys.ToArray().ToList();
