@@ -36,7 +36,7 @@ internal static class OwnAddressRules
             ("tls.port", listener.Secure.BindAddress, listener.Secure.Port),
             ("management.port", listener.Management.BindAddress, listener.Management.Port)])
         {
-            if (port == url.Port && IsAt(url, address, listener.HostNames))
+            if (port == url.Port && IsAt(url, address))
             {
                 place.RefuseOnce(
                     $"{url.Host}:{url.Port}, where the gateway itself listens (claude_gateway.{field})",
@@ -45,13 +45,13 @@ internal static class OwnAddressRules
         }
     }
 
-    // What surely leads there. Names that only a resolver knows are left to the connect, which looks at addresses.
-    private static bool IsAt(Uri url, IPAddress bound, IReadOnlyList<string> ownNames)
+    // What surely leads there. Other names are left to the connect, which looks at addresses: even one of our own host_names may lead
+    // elsewhere from here, where the gateway stands in for a vendor towards other machines.
+    private static bool IsAt(Uri url, IPAddress bound)
     {
         if (!IPAddress.TryParse(url.Host, out var address))
         {
-            return (url.Host == "localhost" && (IPAddress.IsLoopback(bound) || IsAny(bound)))
-                || ownNames.Contains(url.Host, StringComparer.OrdinalIgnoreCase);
+            return url.Host == "localhost" && (IPAddress.IsLoopback(bound) || IsAny(bound));
         }
 
         // To connect to "any" is to connect to the loopback address (RFC 1122 section 3.2.1.3: "this host").
