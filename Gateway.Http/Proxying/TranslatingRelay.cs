@@ -131,8 +131,12 @@ internal static class TranslatingRelay
         }
         else if (!answer.IsEnded || answer.Fault is not null)
         {
+            // An error that was told ends the message like any other end: there is nothing wrong with the client's connection.
             context.Outcome = ExchangeOutcome.ProviderFault;
-            exchange.Response.CloseAfterwards();
+            if (!answer.IsEnded)
+            {
+                exchange.Response.Abandon();
+            }
         }
         else
         {

@@ -120,6 +120,26 @@ internal sealed class TranslationTests(TransportKind kind)
         Assert.That(response.Json.GetProperty("content")[0].GetProperty("text").GetString(), Is.EqualTo("ok"));
     }
 
+    [Test]
+    public async Task A_stream_that_dies_ends_with_an_error_and_leaves_the_clients_connection_usable()
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Completion) };
+        provider.Next(async exchange =>
+        {
+            await exchange.BeginStreamAsync();
+            await exchange.SendChunkAsync("data: {\"choices\":[{\"delta\":{\"content\":\"half a wo\"}}]}\n\n");
+            exchange.Connection.Close();
+        });
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, Members));
+        using var client = await gateway.ConnectAsync();
+
+        var broken = await client.PostAsync("""{"model":"case-model","max_tokens":5,"stream":true,"messages":[{"role":"user","content":"x"}]}"""u8.ToArray());
+        var next = await client.PostAsync("""{"model":"case-model","max_tokens":5,"messages":[{"role":"user","content":"x"}]}"""u8.ToArray());
+
+        Assert.That(broken.Text, Does.Contain("half a wo").And.Contain("event: error").And.Not.Contain("message_stop"));
+        Assert.That((broken.IsWhole, next.Status), Is.EqualTo((true, 200)));
+    }
+
     [TestCase("case-model")]
     [TestCase("scripted%2Fcase-model")]
     [TestCase("claude-gateway%2Fscripted%2Fcase-model")]
