@@ -9,6 +9,7 @@ namespace Gateway.Core.Translation.Answers;
 public sealed class StreamTranslator
 {
     private readonly SseReader _sse = new();
+    private readonly PlainBody _plain = new();
     private readonly AnthropicStreamWriter _writer = new();
     private readonly AnswerEnd _end = new();
     private readonly AnswerFlow _flow;
@@ -50,6 +51,7 @@ public sealed class StreamTranslator
     {
         _context = context;
         _sse.Reset();
+        _plain.Reset();
         _end.Reset();
         _writer.Begin(context);
         _flow.Begin(context);
@@ -64,6 +66,11 @@ public sealed class StreamTranslator
     public void Feed(ReadOnlySpan<byte> upstream, IBufferWriter<byte> client)
     {
         _writer.WriteTo(client);
+        if (_plain.Takes(ref upstream))
+        {
+            return;
+        }
+
         while (!IsEnded && _sse.Read(ref upstream))
         {
             TakeEvent();
@@ -76,7 +83,11 @@ public sealed class StreamTranslator
     public void EndOfBody(bool isClean, IBufferWriter<byte> client)
     {
         _writer.WriteTo(client);
-        if (!IsEnded && isClean && _sse.Finish())
+        if (!IsEnded && isClean && !_plain.Json.IsEmpty)
+        {
+            TakeWhole(_plain.Json, client);
+        }
+        else if (!IsEnded && isClean && _sse.Finish())
         {
             TakeEvent();
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Text.Json;
 
 namespace Gateway.Core.Translation.Errors;
@@ -27,12 +28,16 @@ internal sealed class ErrorBody
     /// <summary>The context window, if a member says so; else -1.</summary>
     public long ContextTokens { get; private set; } = -1;
 
+    /// <summary>When to try again, milliseconds, if a member says so; else -1.</summary>
+    public long RetryDelayMs { get; private set; } = -1;
+
     /// <summary>Reads a body. What is no JSON is plain text, and HTML is nothing.</summary>
     public static ErrorBody Read(ReadOnlySpan<byte> body)
     {
         var result = new ErrorBody();
         body = body.Trim(" \t\r\n"u8);
         body = body.StartsWith("\uFEFF"u8) ? body[3..] : body;
+        body = body.StartsWith("data:"u8) || body.StartsWith("event:"u8) ? FirstData(body) : body;
         try
         {
             result.Take(body, 0);
@@ -47,6 +52,15 @@ internal sealed class ErrorBody
         }
 
         return result;
+    }
+
+    // A stream was asked for, and some tell their errors as one.
+    private static ReadOnlySpan<byte> FirstData(ReadOnlySpan<byte> events)
+    {
+        var at = events.IndexOf("data:"u8);
+        var line = at < 0 ? default : events[(at + "data:".Length)..];
+        var end = line.IndexOfAny((byte)'\r', (byte)'\n');
+        return (end < 0 ? line : line[..end]).Trim((byte)' ');
     }
 
     private void Take(ReadOnlySpan<byte> json, int depth)
@@ -97,6 +111,9 @@ internal sealed class ErrorBody
                 case var name when name.SequenceEqual("type"u8):
                     AddKind(value);
                     break;
+                case var name when name.SequenceEqual("details"u8):
+                    TakeDelay(value);
+                    break;
                 case var name when name.SequenceEqual("n_prompt_tokens"u8):
                     PromptTokens = JsonText.Number(value);
                     break;
@@ -107,8 +124,22 @@ internal sealed class ErrorBody
         }
     }
 
+    // google.rpc.RetryInfo: a duration such as "34.07s".
+    private void TakeDelay(ReadOnlySpan<byte> details)
+    {
+        var items = new JsonMembers(details);
+        while (JsonText.IsArray(details) && items.Next())
+        {
+            var delay = JsonText.Content(JsonMembers.Find(items.Value, "retryDelay"u8));
+            if (delay.EndsWith("s"u8) && Utf8Parser.TryParse(delay[..^1], out double seconds, out var read) && read == delay.Length - 1 && seconds is >= 0 and < 1e6)
+            {
+                RetryDelayMs = (long)(seconds * 1000);
+            }
+        }
+    }
+
     private static bool IsNested(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("error"u8) || name.SequenceEqual("message"u8) || name.SequenceEqual("detail"u8)
+        name.SequenceEqual("error"u8) || name.SequenceEqual("errors"u8) || name.SequenceEqual("message"u8) || name.SequenceEqual("detail"u8)
         || name.SequenceEqual("msg"u8) || name.SequenceEqual("status_msg"u8) || name.SequenceEqual("base_resp"u8)
         || name.SequenceEqual("metadata"u8) || name.SequenceEqual("raw"u8) || name.SequenceEqual("response"u8);
 

@@ -43,7 +43,7 @@ public static partial class ErrorBridge
         }
 
         var (mapped, type) = Map(status, error);
-        var retry = mapped is 429 or >= 500 ? RetryAdvice.Seconds(retryAfterMs, error.Message, mapped == 429 ? untilResetMs : -1) : -1;
+        var retry = mapped is 429 or >= 500 ? RetryAdvice.Seconds(retryAfterMs >= 0 ? retryAfterMs : error.RetryDelayMs, error.Message, mapped == 429 ? untilResetMs : -1) : -1;
         return new AnthropicFault(mapped, type, Words(error, upstreamStatus, secret), retry);
     }
 

@@ -47,6 +47,10 @@ internal sealed class ErrorBridgeTests
     public void Shows_no_credential() => Assert.That(
         Text(Translate(401, "{\"error\":\"bad key sk-abcdef123456 or hidden\"}")), Does.Not.Contain("abcdef").And.Not.Contain("hidden"));
 
+    [TestCase("[{\"error\":{\"message\":\"m\",\"details\":[{\"@type\":\"x\"},{\"retryDelay\":\"33.2s\"}]}}]", 34)]
+    [TestCase("{\"error\":{\"message\":\"m\",\"details\":[{\"retryDelay\":\"soon\"}]}}", -1)]
+    public void Takes_the_pause_from_where_it_is_told(string body, int seconds) => Assert.That(Translate(429, body).RetryAfterSeconds, Is.EqualTo(seconds));
+
     [Test]
     public void Rounds_the_pause_up() => Assert.That(
         ErrorBridge.Translate(429, "{}"u8, 1200, new DialectProfile(), 0, default).RetryAfterSeconds, Is.EqualTo(2));
