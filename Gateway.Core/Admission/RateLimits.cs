@@ -1,4 +1,5 @@
 using Gateway.Core.Configuration;
+using Gateway.Core.Telemetry;
 
 namespace Gateway.Core.Admission;
 
@@ -68,14 +69,15 @@ public sealed class RateLimits
 
     /// <summary>Gives the place back and settles the tokens.</summary>
     /// <param name="estimated">What was taken at the door.</param>
-    /// <param name="input">Tokens that were read beside the prompt cache, or were written to it.</param>
-    /// <param name="output">Tokens that were written.</param>
+    /// <param name="usage">What was really used; what the prompt cache already held counts only where it is said so.</param>
     /// <param name="nowMs">Milliseconds of a monotonic clock.</param>
-    public void Leave(long estimated, long input, long output, long nowMs)
+    public void Leave(long estimated, in Usage usage, long nowMs)
     {
         Interlocked.Decrement(ref _inFlight);
+        var input = Math.Max(0, usage.InputTokens) + Math.Max(0, usage.CacheCreationInputTokens)
+            + (Config.CountsCacheReads ? Math.Max(0, usage.CacheReadInputTokens) : 0);
         _input?.Charge(input - estimated, nowMs);
-        _output?.Charge(output, nowMs);
+        _output?.Charge(Math.Max(0, usage.OutputTokens), nowMs);
     }
 
     /// <summary>The provider says what is left, -1 for nothing said: its word goes over our estimate, but never above what was configured.</summary>

@@ -49,6 +49,8 @@ internal static class ProviderFields
         { "max_concurrent_requests", Number(0, 1_000_000), c => c.MaxConcurrentRequests, (c, v) => c with { MaxConcurrentRequests = v },
             "Exchanges at a time, all keys together; 0 for no limit. More wait in the order they came." },
         { LimitFields.Rates<ProviderConfig>(c => c.Limits, (c, v) => c with { Limits = v }) },
+        { "count_cache_reads", Flag, c => c.Limits.CountsCacheReads, (c, v) => c with { Limits = c.Limits with { CountsCacheReads = v } },
+            "Its limits, and those of its keys, count what was read from the prompt cache too: most vendors' do not." },
         { PriceFields.For<ProviderConfig>(c => c.Price, (c, v) => c with { Price = v }) },
         { ClockFields.Table },
     };

@@ -219,7 +219,7 @@ public sealed class Provider
             var before = previous?._keys.FirstOrDefault(key => key.Group == group);
             if (!groups.TryGetValue(group, out var shared))
             {
-                shared = (before?.State ?? new KeyState(), RateLimits.For(written[i].Limits with { MaxInFlight = 0 }, before?.Limits, nowMs), written[i].Limits.MaxInFlight);
+                shared = (before?.State ?? new KeyState(), RateLimits.For(written[i].Limits with { MaxInFlight = 0, CountsCacheReads = config.Limits.CountsCacheReads }, before?.Limits, nowMs), written[i].Limits.MaxInFlight);
                 groups.Add(group, shared);
             }
 

@@ -108,7 +108,7 @@ internal sealed class Admittance(LoadState load, Chance chance)
         if (context.Ticket.HoldsLimits)
         {
             context.Ticket.HoldsLimits = false;
-            context.Ticket.Client!.Limits!.Leave(context.Ticket.InputTokens, Uncached(usage), Math.Max(0, usage.OutputTokens), exchange.Reactor.NowMs);
+            context.Ticket.Client!.Limits!.Leave(context.Ticket.InputTokens, usage, exchange.Reactor.NowMs);
         }
 
         context.Ticket.CostMicroUsd = PriceOf(context)?.Of(Billed(context, usage)) ?? 0;
@@ -127,9 +127,6 @@ internal sealed class Admittance(LoadState load, Chance chance)
         context.Ticket.TotalBudget?.Settle(context.Ticket.TotalLease, context.Ticket.CostMicroUsd, now);
         context.Ticket.ClientBudget = context.Ticket.TotalBudget = null;
     }
-
-    /// <summary>Tokens that count against limits: what the prompt cache already held does not.</summary>
-    public static long Uncached(in Usage usage) => Math.Max(0, usage.InputTokens) + Math.Max(0, usage.CacheCreationInputTokens);
 
     /// <summary>Says that a limit is used up, and for how long.</summary>
     public static void TellLimit(Exchange exchange, ProxyContext context, string message, long waitMs)

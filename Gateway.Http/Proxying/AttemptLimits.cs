@@ -22,7 +22,7 @@ internal sealed class AttemptLimits
 
         if (key.Limits?.TryEnter(estimate, nowMs, out retryAfterMs) == false)
         {
-            provider.Limits?.Leave(estimate, 0, 0, nowMs);
+            provider.Limits?.Leave(estimate, Usage.None, nowMs);
             return false;
         }
 
@@ -38,10 +38,8 @@ internal sealed class AttemptLimits
             return;
         }
 
-        var input = Admittance.Uncached(usage);
-        var output = Math.Max(0, usage.OutputTokens);
-        _ofProvider?.Leave(_estimate, input, output, nowMs);
-        _ofKey?.Leave(_estimate, input, output, nowMs);
+        _ofProvider?.Leave(_estimate, usage, nowMs);
+        _ofKey?.Leave(_estimate, usage, nowMs);
         _ofProvider = _ofKey = null;
     }
 }

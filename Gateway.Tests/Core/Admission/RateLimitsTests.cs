@@ -1,5 +1,6 @@
 using Gateway.Core.Admission;
 using Gateway.Core.Configuration;
+using Gateway.Core.Telemetry;
 
 namespace Gateway.Tests.Core.Admission;
 
@@ -12,7 +13,7 @@ internal sealed class RateLimitsTests
         var limits = new RateLimits(new LimitConfig { MaxInFlight = 2 });
         Assert.That(Enter(limits) && Enter(limits), Is.True);
         Assert.That(Enter(limits), Is.False);
-        limits.Leave(0, 0, 0, 0);
+        limits.Leave(0, Usage.None, 0);
         Assert.That(Enter(limits), Is.True);
         Assert.That(limits.InFlight, Is.EqualTo(2));
     }
@@ -55,11 +56,21 @@ internal sealed class RateLimitsTests
     {
         var limits = new RateLimits(new LimitConfig { InputTokensPerMinute = 100, OutputTokensPerMinute = 50 });
         Assert.That(limits.TryEnter(90, 0, out _), Is.True);
-        limits.Leave(estimated: 90, input: 40, output: 80, nowMs: 0);
+        limits.Leave(estimated: 90, new Usage(30, 80, 5_000, 10, UsageSource.Final), nowMs: 0);
         Assert.That(limits.Remaining(0), Is.EqualTo((-1L, 60L, -30L)));
         Assert.That(limits.TryEnter(1, 0, out var wait), Is.False, "in debt for output");
         Assert.That(wait, Is.EqualTo(37_200));
         Assert.That(limits.TryEnter(1, wait, out _), Is.True);
+    }
+
+    [TestCase(false, 60)]
+    [TestCase(true, 55)]
+    public void What_the_prompt_cache_held_counts_only_where_the_vendor_counts_it(bool counts, long left)
+    {
+        var limits = new RateLimits(new LimitConfig { InputTokensPerMinute = 100, CountsCacheReads = counts });
+        Assert.That(limits.TryEnter(90, 0, out _), Is.True);
+        limits.Leave(90, new Usage(30, 80, 5, 10, UsageSource.Final), 0);
+        Assert.That(limits.Remaining(0).Input, Is.EqualTo(left));
     }
 
     [Test]
@@ -97,7 +108,7 @@ internal sealed class RateLimitsTests
         for (var i = 0; i < 1_000; i++)
         {
             _ = limits.TryEnter(10, i, out _);
-            limits.Leave(10, 8, 2, i);
+            limits.Leave(10, new Usage(8, 2, 0, 0, UsageSource.Final), i);
         }
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
