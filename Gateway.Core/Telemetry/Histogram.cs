@@ -1,7 +1,7 @@
 namespace Gateway.Core.Telemetry;
 
-/// <summary>How often which span of time was seen. One thread writes, any reads; recording is two plain additions.</summary>
-/// <param name="bounds">Upper ends of the buckets in microseconds, ascending; above the last lies one more.</param>
+/// <summary>How often which span of time, or which other amount, was seen. One thread writes, any reads; recording is two plain additions.</summary>
+/// <param name="bounds">Upper ends of the buckets in millionths (of a second, of one), ascending; above the last lies one more.</param>
 public sealed class Histogram(long[] bounds)
 {
     private readonly long[] _counts = new long[bounds.Length + 1];
@@ -19,23 +19,26 @@ public sealed class Histogram(long[] bounds)
     /// <summary>From half to four times, in millionths: how far an estimate is from the truth.</summary>
     public static long[] RatioBounds { get; } = [500_000, 800_000, 900_000, 950_000, 1_000_000, 1_050_000, 1_100_000, 1_250_000, 1_500_000, 2_000_000, 4_000_000];
 
-    /// <summary>Upper ends of the buckets, microseconds.</summary>
+    /// <summary>Powers of four from 1 to 67,108,864, in millionths: OpenTelemetry's buckets for tokens.</summary>
+    public static long[] TokenBounds { get; } = [.. Enumerable.Range(0, 14).Select(power => 1_000_000L << (2 * power))];
+
+    /// <summary>Upper ends of the buckets, millionths.</summary>
     public ReadOnlySpan<long> Bounds => bounds;
 
-    /// <summary>Sum of all that was seen, microseconds.</summary>
+    /// <summary>Sum of all that was seen, millionths.</summary>
     public long Sum => Volatile.Read(ref _sum);
 
     /// <summary>Adds one. Owner's thread only.</summary>
-    public void Add(long microseconds)
+    public void Add(long millionths)
     {
         var bucket = 0;
-        while (bucket < bounds.Length && microseconds > bounds[bucket])
+        while (bucket < bounds.Length && millionths > bounds[bucket])
         {
             bucket++;
         }
 
         Volatile.Write(ref _counts[bucket], _counts[bucket] + 1);
-        Volatile.Write(ref _sum, _sum + Math.Max(0, microseconds));
+        Volatile.Write(ref _sum, _sum + Math.Max(0, millionths));
     }
 
     /// <summary>How many fell into a bucket; any thread.</summary>

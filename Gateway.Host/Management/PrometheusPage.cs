@@ -106,15 +106,16 @@ internal sealed class PrometheusPage(GatewayStatus status)
             }
         }
 
-        text.Begin("gen_ai_client_token_usage_total", "counter", "Tokens by type.");
+        text.Begin("gateway_tokens_total", "counter", "Tokens by type.");
         foreach (var (_, labels, sum) in sums)
         {
             for (var type = 0; type < TokenTypes.Length; type++)
             {
-                text.Sample("gen_ai_client_token_usage_total", $"{labels},gen_ai_token_type=\"{TokenTypes[type]}\"", sum.Tokens[type]);
+                text.Sample("gateway_tokens_total", $"{labels},gen_ai_token_type=\"{TokenTypes[type]}\"", sum.Tokens[type]);
             }
         }
 
+        WriteTokens(text);
         text.Begin("gateway_cache_read_ratio", "gauge", "Share of the input tokens that came from a provider's prompt cache, from 0 to 1.");
         foreach (var provider in sums.GroupBy(static pair => pair.Provider))
         {
@@ -130,6 +131,15 @@ internal sealed class PrometheusPage(GatewayStatus status)
         foreach (var (_, labels, sum) in sums)
         {
             text.Sample("gen_ai_client_cost_usd_total", labels, sum.CostMicroUsd / 1e6);
+        }
+    }
+
+    private void WriteTokens(IMetricsOutput text)
+    {
+        text.Begin("gen_ai_client_token_usage", "histogram", "Tokens of an exchange by type.");
+        for (var type = 0; type < TokenTypes.Length; type++)
+        {
+            text.Histogram("gen_ai_client_token_usage", $"gen_ai_token_type=\"{TokenTypes[type]}\"", [.. status.Metrics.Writers.Select(writer => writer.Tokens[type])]);
         }
     }
 

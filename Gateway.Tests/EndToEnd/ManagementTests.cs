@@ -28,8 +28,10 @@ internal sealed class ManagementTests(TransportKind kind)
         var text = (await GetAsync(client, "/metrics")).Text;
 
         Assert.That(text, Does.Contain("gateway_requests_total{provider=\"scripted\",route=\"default\",model=\"claude-test\",outcome=\"succeeded\"} 1\n"));
-        Assert.That(text, Does.Match("gen_ai_client_token_usage_total\\{provider=\"scripted\",route=\"default\",model=\"claude-test\",gen_ai_token_type=\"input\"\\} [1-9]"));
+        Assert.That(text, Does.Match("gateway_tokens_total\\{provider=\"scripted\",route=\"default\",model=\"claude-test\",gen_ai_token_type=\"input\"\\} [1-9]"));
         Assert.That(text, Does.Contain("gen_ai_client_operation_duration_seconds_count{provider=\"scripted\"} 1\n"));
+        Assert.That(text, Does.Contain("gen_ai_client_token_usage_bucket{gen_ai_token_type=\"output\",le=\"4\"} 0\n")
+            .And.Contain("gen_ai_client_token_usage_bucket{gen_ai_token_type=\"output\",le=\"16\"} 1\n").And.Contain("gen_ai_client_token_usage_sum{gen_ai_token_type=\"output\"} 7\n"));
         Assert.That(text, Does.Contain("gateway_overhead_seconds_count 1\n"));
         Assert.That(text, Does.Contain("gateway_provider_state{provider=\"scripted\"} 0\n"));
         Assert.That(text, Does.Contain("gateway_connections{state=\"busy\"} 1\n").And.Contain("gateway_connections{state=\"idle\"} 0\n"));
