@@ -2,6 +2,7 @@
 # Makes a tarball, a Debian package and an SBOM for this machine's architecture. The same commit gives the same bytes.
 # usage: package.sh FOLDER           builds and packs into FOLDER
 #        package.sh FOLDER BINARY    packs a binary that is built already
+#        package.sh --again FOLDER   builds a clean copy elsewhere, and compares with what was packed into FOLDER
 #        package.sh --twice          builds two clean copies in two places, and compares
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -19,6 +20,15 @@ if [ "$1" = --twice ]; then
     (cd "$work/$copy/out" && sha256sum -- *) | tee "$work/${copy%%/*}.sums"
   done
   diff "$work/first.sums" "$work/a.sums" && echo "reproducible: 1 passed, 0 failed"
+  exit
+fi
+
+if [ "$1" = --again ]; then
+  mkdir -p "$work/a/place/elsewhere"
+  git -C "$root" archive HEAD | tar -x -C "$work/a/place/elsewhere"
+  cd "$work/a/place/elsewhere"
+  { eng/publish.sh "$work/binary" && eng/package.sh "$work/packages" "$work/binary/claude-gateway"; } > "$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+  diff "$2/SHA256SUMS" "$work/packages/SHA256SUMS" && echo "1 passed, 0 failed"
   exit
 fi
 
