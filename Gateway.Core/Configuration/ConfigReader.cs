@@ -44,9 +44,14 @@ public static class ConfigReader
 
         result.Errors.AddRange(report.Errors);
         result.Warnings.AddRange(report.Warnings);
+        result.Listener = result.Errors.TrueForAll(IsElsewhere) ? result.Config?.Listener : null;
         result.Config = result.Errors.Count == 0 ? result.Config : null;
         return result;
     }
+
+    // Neither the whole file, nor the listener's section, nor what the environment or the command line say about it.
+    private static bool IsElsewhere(ConfigError error) =>
+        error.Path.StartsWith("$.", StringComparison.Ordinal) && !error.Path.StartsWith("$.claude_gateway", StringComparison.Ordinal);
 
     private static GatewayConfig ReadRoot(ConfigValue root, ConfigSource source, ConfigResult result)
     {

@@ -8,6 +8,9 @@ public sealed class ConfigResult
     /// <summary>The configuration, if nothing is wrong.</summary>
     public GatewayConfig? Config { get; set; }
 
+    /// <summary>Where the gateway listens, if nothing is wrong with that, whatever else may be: one that runs can still be asked.</summary>
+    public ListenerConfig? Listener { get; set; }
+
     /// <summary>What environment and command line said about <c>claude_gateway</c>, the last word last.</summary>
     public IReadOnlyList<ListenerOverride> Overrides { get; set; } = [];
 

@@ -87,7 +87,12 @@ internal static class ClientCommand
     {
         var result = ConfigFile.Load(options, around.Environment, out _, out _);
         ConfigProblems.Print(around, result);
-        return result.Config is { } config ? place(config.Listener) : null;
+        if (result.Listener is null)
+        {
+            around.Remark("so it is not known where the gateway is; --url http://host:port asks it all the same");
+        }
+
+        return result.Listener is { } listener ? place(listener) : null;
     }
 
     private static void AddKey(Surroundings around, HttpClient http)

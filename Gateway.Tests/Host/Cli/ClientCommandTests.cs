@@ -48,9 +48,23 @@ internal sealed class ClientCommandTests
         Assert.That(_run.Errors, Does.StartWith("claude-gateway: http://127.0.0.1:1/: "));
     }
 
+    [TestCase("{ half a fi")]
+    [TestCase("""{ "claude_gateway": { "prot": 1 } }""")]
+    public void A_configuration_that_does_not_say_where_leads_to_no_gateway(string config)
+    {
+        Assert.That(_run.Run("status", "-c", _run.Write("g.json", config)), Is.EqualTo(ExitCodes.Configuration));
+        Assert.That(_run.Errors, Does.Contain("--url"));
+    }
+
+    // It serves with the last good one, and a container must not be ended for what somebody saved just now.
     [Test]
-    public void A_wrong_configuration_leads_to_no_gateway() =>
-        Assert.That(_run.Run("status", "-c", _run.Write("g.json", """{ "prot": 1 }""")), Is.EqualTo(ExitCodes.Configuration));
+    public async Task A_gateway_that_serves_is_healthy_though_its_file_has_an_error_by_now()
+    {
+        await using var gateway = new TestGateway(TransportKind.Sockets, "{}");
+        var file = _run.Write("g.json", $$"""{ "claude_gateway": { "port": {{gateway.EndPoint.Port}} }, "rotues": [] }""");
+        Assert.That(_run.Run("health", "-c", file), Is.Zero, _run.Errors);
+        Assert.That(_run.Errors, Does.Contain("rotues"));
+    }
 
     [Test]
     public async Task An_answer_that_is_none_of_a_gateways_is_an_error()
