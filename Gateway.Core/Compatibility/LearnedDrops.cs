@@ -15,6 +15,9 @@ public sealed class LearnedDrops
         Betas = [.. names.Where(name => name.Place == NamePlace.Beta).Select(name => Encoding.UTF8.GetBytes(name.Name))];
     }
 
+    /// <summary>Nothing to leave out.</summary>
+    public static LearnedDrops None { get; } = new([]);
+
     /// <summary>All names.</summary>
     public IReadOnlyList<UnknownName> Names => _names;
 

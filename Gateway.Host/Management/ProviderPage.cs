@@ -149,13 +149,14 @@ internal sealed class ProviderPage(GatewayStatus status)
     private static void WriteCompatibility(Utf8JsonWriter writer, Provider provider, long now)
     {
         writer.WriteStartArray("left_out"u8);
-        foreach (var (drops, until) in provider.State.Compatibility.All.Where(entry => entry.Until > now))
+        foreach (var (drops, forAll, until) in provider.State.Compatibility.All.Where(entry => entry.Until > now))
         {
             foreach (var name in drops.Names)
             {
                 writer.WriteStartObject();
                 writer.WriteString("name"u8, name.Name);
                 writer.WriteString("place"u8, Snake(name.Place.ToString()));
+                writer.WriteBoolean("for_all_conversations"u8, forAll);
                 writer.WriteNumber("seconds"u8, (until - now) / 1000);
                 writer.WriteEndObject();
             }

@@ -21,7 +21,7 @@ internal static class RequestFit
     public static bool Prepare(Exchange exchange, ProxyContext context)
     {
         var known = context.Provider!.State.Compatibility;
-        context.Fit.Drops = known.IsEmpty ? null : known.Find(ModelOf(context), exchange.Reactor.NowMs);
+        context.Fit.Drops = known.IsEmpty ? null : known.Find(ModelOf(context), context.Conversation, exchange.Reactor.NowMs);
         context.Fit.Stripped = 0;
         var isMixed = IsMixed(context);
         if (context.Fit.Drops is not { TouchesBody: true } && !isMixed)
@@ -72,7 +72,7 @@ internal static class RequestFit
         var body = context.Saved.Body;
         var text = new byte[(int)Math.Min(body.Length, MostErrorBytes)];
         System.Buffers.BuffersExtensions.CopyTo(body.Slice(0, text.Length), text);
-        if (UnknownName.Find(text) is not { } name || !WasSent(context, name) || !provider.State.Compatibility.Learn(ModelOf(context), name, exchange.Reactor.NowMs))
+        if (UnknownName.Find(text) is not { } name || !WasSent(context, name) || !provider.State.Compatibility.Learn(ModelOf(context), context.Conversation, name, exchange.Reactor.NowMs))
         {
             return false;
         }

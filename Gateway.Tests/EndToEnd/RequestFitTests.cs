@@ -37,6 +37,29 @@ internal sealed class RequestFitTests(TransportKind kind)
     }
 
     [Test]
+    public async Task A_refusal_that_one_conversation_met_changes_no_others_requests_until_a_second_meets_it()
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        provider.Next(exchange => exchange.AnswerJsonAsync(Unknown, 400));
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+
+        foreach (var session in (string[])["one", "one", "two"])
+        {
+            Assert.That((await client.PostAsync(Encoding.UTF8.GetBytes(Body), $"x-claude-code-session-id: {session}")).Status, Is.EqualTo(200));
+        }
+
+        Assert.That(provider.Requests.Select(request => request.Text == Body), Is.EqualTo((bool[])[true, false, false, true]));
+        provider.Next(exchange => exchange.AnswerJsonAsync(Unknown, 400));
+        foreach (var session in (string[])["two", "three"])
+        {
+            Assert.That((await client.PostAsync(Encoding.UTF8.GetBytes(Body), $"x-claude-code-session-id: {session}")).Status, Is.EqualTo(200));
+        }
+
+        Assert.That(provider.Requests[4..].Select(request => request.Text == Body), Is.EqualTo((bool[])[true, false, false]));
+    }
+
+    [Test]
     public async Task A_beta_that_a_provider_does_not_know_is_left_out_with_the_field_it_belongs_to()
     {
         const string Wording = """{"type":"error","error":{"type":"invalid_request_error","message":"Unexpected value(s) `context-management-2025-06-27` for the `anthropic-beta` header."}}""";

@@ -11,10 +11,10 @@ internal sealed class RequestEditTests
     public void Leaves_out_what_is_not_known_and_no_other_byte()
     {
         var memory = new CompatibilityMemory();
-        memory.Learn(1, new UnknownName(NamePlace.Field, "context_management"), 0);
-        memory.Learn(1, new UnknownName(NamePlace.MessageField, "output_config"), 0);
+        memory.Learn(1, 7, new UnknownName(NamePlace.Field, "context_management"), 0);
+        memory.Learn(1, 7, new UnknownName(NamePlace.MessageField, "output_config"), 0);
         Assert.That(
-            Edit("""{ "model" : "m", "context_management":{"edits":[1,{"a":"]}"}]}, "messages":[ {"role":"user","content":"x\u0041","output_config":{"effort":"low"}} ,{"output_config":1}],"x":1.50e1}""", drops: memory.Find(1, 0)),
+            Edit("""{ "model" : "m", "context_management":{"edits":[1,{"a":"]}"}]}, "messages":[ {"role":"user","content":"x\u0041","output_config":{"effort":"low"}} ,{"output_config":1}],"x":1.50e1}""", drops: memory.Find(1, 7, 0)),
             Is.EqualTo("""{"model" : "m","messages":[{"role":"user","content":"x\u0041"},{}],"x":1.50e1}"""));
     }
 
