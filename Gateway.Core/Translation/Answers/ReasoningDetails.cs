@@ -9,6 +9,8 @@ internal sealed class ReasoningDetails
     private readonly ArrayBufferWriter<byte> _text = new(1024);
     private readonly ArrayBufferWriter<byte> _others = new(256);
     private readonly ArrayBufferWriter<byte> _type = new(32);
+    private readonly ArrayBufferWriter<byte> _index = new(16);
+    private bool _isSigned;
 
     /// <summary>There is nothing to remember.</summary>
     public bool IsEmpty => _members.WrittenCount == 0 && _type.WrittenCount == 0;
@@ -33,12 +35,25 @@ internal sealed class ReasoningDetails
             return;
         }
 
-        if (!_type.WrittenSpan.SequenceEqual(type))
+        if (!_type.WrittenSpan.SequenceEqual(type) || IsAnother(detail, member))
         {
             EndText();
             _type.Write(type);
         }
 
+        TakeMembers(detail, member);
+    }
+
+    // A signature is for the text before it: what comes behind it, or under another index, is a text of its own.
+    private bool IsAnother(ReadOnlySpan<byte> detail, ReadOnlySpan<byte> member)
+    {
+        var index = JsonMembers.Find(detail, "index"u8);
+        var isOther = JsonText.HasValue(index) && _index.WrittenCount > 0 && !_index.WrittenSpan.SequenceEqual(index);
+        return isOther || (_isSigned && !JsonText.Content(JsonMembers.Find(detail, member)).IsEmpty);
+    }
+
+    private void TakeMembers(ReadOnlySpan<byte> detail, ReadOnlySpan<byte> member)
+    {
         var members = new JsonMembers(detail);
         while (members.Next())
         {
@@ -64,6 +79,13 @@ internal sealed class ReasoningDetails
     // Later values win: a signature comes with the last piece.
     private void Keep(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
+        _isSigned |= name.SequenceEqual("signature"u8);
+        if (name.SequenceEqual("index"u8))
+        {
+            _index.ResetWrittenCount();
+            _index.Write(value);
+        }
+
         _others.Write(",\""u8);
         _others.Write(name);
         _others.Write("\":"u8);
@@ -139,5 +161,7 @@ internal sealed class ReasoningDetails
         _text.ResetWrittenCount();
         _others.ResetWrittenCount();
         _type.ResetWrittenCount();
+        _index.ResetWrittenCount();
+        _isSigned = false;
     }
 }
