@@ -105,6 +105,8 @@ internal static class QuirkFields
             "It can be made to call a tool." },
         { "parallel_tool_calls", Flag, c => c.ParallelToolCalls, (c, v) => c with { ParallelToolCalls = v },
             "It knows the field `parallel_tool_calls`." },
+        { "signed_calls", Flag, c => c.SignedCalls, (c, v) => c with { SignedCalls = v },
+            "It takes back no call without a signature: each first one of a message bears Google's word for a call of others (Gemini)." },
         { "strict_tools", Flag, c => c.StrictTools, (c, v) => c with { StrictTools = v },
             "It takes `strict` tools." },
         { "structured_outputs", Outputs, c => c.StructuredOutputs, (c, v) => c with { StructuredOutputs = v },

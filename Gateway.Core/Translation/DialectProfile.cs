@@ -168,6 +168,9 @@ public sealed record DialectProfile
     /// <summary>It takes <c>user</c>.</summary>
     public bool UserField { get; init; }
 
+    /// <summary>Gemini 3: it refuses calls in the conversation that bear no signature.</summary>
+    public bool SignedCalls { get; init; }
+
     /// <summary>It takes <c>prompt_cache_key</c> where it takes <c>user</c>.</summary>
     public bool PromptCacheKey { get; init; } = true;
 

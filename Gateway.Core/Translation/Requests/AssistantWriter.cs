@@ -9,6 +9,10 @@ internal sealed class AssistantWriter(
     private readonly List<int> _calls = [];
     private readonly List<int> _reasoning = [];
 
+    // ai.google.dev/gemini-api/docs/thought-signatures: for calls whose signature nobody has. It is longer than an id of a call may
+    // be, and a thought to carry it in need not be there.
+    private static ReadOnlySpan<byte> UnsignedCall => """{"google":{"thought_signature":"skip_thought_signature_validator"}}"""u8;
+
     /// <summary>Nodes of the ids of the calls in the message written last, in order.</summary>
     public IReadOnlyList<int> CallIds => _calls;
 
@@ -162,6 +166,12 @@ internal sealed class AssistantWriter(
         _output.BeginObject();
         WriteNameAndArguments(block);
         _output.EndObject();
+        if (context.Profile.SignedCalls && _calls.Count == 1)
+        {
+            _output.Name("extra_content"u8);
+            _output.Raw(UnsignedCall);
+        }
+
         _output.EndObject();
     }
 

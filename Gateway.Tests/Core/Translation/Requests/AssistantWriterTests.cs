@@ -46,4 +46,14 @@ internal sealed class AssistantWriterTests
             Translated.Items($$"""[{"role":"assistant","content":[{{thinking}},{"type":"text","text":"a"},{{thinking}}]}]""", profile),
             Is.EqualTo("""[{"type":"reasoning","id":"r","summary":[{"type":"summary_text","text":"t"}],"encrypted_content":"E"},{"type":"message","role":"assistant","content":[{"type":"output_text","text":"a"}]}]"""));
     }
+
+    [Test]
+    public void The_first_call_of_a_message_bears_a_signature_where_none_is_taken_without()
+    {
+        const string Calls = """[{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"n","input":{}},{"type":"tool_use","id":"b","name":"n","input":{}}]}]""";
+        var messages = Translated.Messages(Calls, new() { SignedCalls = true });
+        Assert.That(messages, Does.Contain(
+            """[{"id":"a","type":"function","function":{"name":"n","arguments":"{}"},"extra_content":{"google":{"thought_signature":"skip_thought_signature_validator"}}},{"id":"b","type":"function","function":{"name":"n","arguments":"{}"}}]"""));
+        Assert.That(Translated.Messages(Calls), Does.Not.Contain("extra_content"));
+    }
 }
