@@ -26,6 +26,7 @@ internal static class ChatRelay
         }
 
         context.HasRelayed = true;
+        context.Times.SeeContent(exchange.Reactor.Time);
         context.Saved.WriteBody(response);
         context.Incoming.Clear();
         RequestMemory.Release(exchange, context);

@@ -23,6 +23,11 @@ internal static class DecodedRelay
             var status = await context.Patience.WatchAsync(source.ReadAsync());
             source.Observe(context.Tap);
             source.Pass(exchange.Response);
+            if (context.Tap.ContentStarted)
+            {
+                context.Times.SeeContent(exchange.Reactor.Time);
+            }
+
             if (status != BodyStatus.More)
             {
                 return status;

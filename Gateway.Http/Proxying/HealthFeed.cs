@@ -94,9 +94,23 @@ internal sealed class HealthFeed(GatewayEvents events, RareCounts counts, Chance
             context.Key.State.Reset();
         }
 
-        var waited = exchange.Reactor.Time.GetElapsedTime(context.Times.AskedAt, context.Times.FirstByteAt).TotalMilliseconds;
-        context.Provider.State.FirstContent.Add(waited, now);
+        NoteLatency(exchange, context, now);
         Remember(context, now);
+    }
+
+    // The head of an answer in one piece comes when all of it is written: better than nothing, where nothing else is known.
+    private static void NoteLatency(Exchange exchange, ProxyContext context, long now)
+    {
+        var times = context.Times;
+        var latency = context.Provider!.State.FirstContent;
+        if (context.Scanner.Result.IsStreaming && times.FirstContentAt != 0)
+        {
+            latency.Add(exchange.Reactor.Time.GetElapsedTime(times.AskedAt, times.FirstContentAt).TotalMilliseconds, now);
+        }
+        else
+        {
+            latency.Expect(exchange.Reactor.Time.GetElapsedTime(times.AskedAt, times.FirstByteAt).TotalMilliseconds, now);
+        }
     }
 
     // What the cache holds there now; and what was lost if it holds it somewhere else.

@@ -31,6 +31,9 @@ internal sealed class Milestones
     /// <summary>The first bytes of the answer came.</summary>
     public long FirstByteAt { get; set; }
 
+    /// <summary>The first content of a streamed answer came.</summary>
+    public long FirstContentAt { get; private set; }
+
     /// <summary>What the gateway itself added until the head of the answer, microseconds; below 0 until then.</summary>
     public long OverheadMicroseconds { get; set; }
 
@@ -42,7 +45,16 @@ internal sealed class Milestones
     {
         Earlier += AskedAt == 0 ? 0 : now - AskedAt;
         AskedAt = now;
-        ConnectedAt = FirstByteAt = QueuedUntil = 0;
+        ConnectedAt = FirstByteAt = FirstContentAt = QueuedUntil = 0;
+    }
+
+    /// <summary>There is content; only the first time counts.</summary>
+    public void SeeContent(TimeProvider time)
+    {
+        if (FirstContentAt == 0)
+        {
+            FirstContentAt = time.GetTimestamp();
+        }
     }
 
     /// <summary>An attempt failed. The first one of all makes the room that is kept from then on.</summary>
@@ -64,7 +76,7 @@ internal sealed class Milestones
     {
         _failedCount = 0;
         ClientLeftAt = 0;
-        ConnectedAt = FirstByteAt = AskedAt = QueuedUntil = Earlier = 0;
+        ConnectedAt = FirstByteAt = FirstContentAt = AskedAt = QueuedUntil = Earlier = 0;
         OverheadMicroseconds = -1;
         Watch?.Trail.Clear();
     }

@@ -78,6 +78,7 @@ internal static class ResponseRelay
         }
 
         context.HasRelayed = true;
+        context.Times.SeeContent(exchange.Reactor.Time);
         RequestMemory.Release(exchange, context);
         context.Saved.WriteBody(exchange.Response);
         if (context.Held.End != BodyStatus.More)
@@ -118,7 +119,7 @@ internal static class ResponseRelay
             }
 
             context.Patience.Hear();
-            Observe(context.Tap, body.Slices);
+            Observe(exchange, context, body.Slices);
             response.Append(body.Slices);
             if (status != BodyStatus.More)
             {
@@ -137,11 +138,16 @@ internal static class ResponseRelay
         }
     }
 
-    private static void Observe(AnswerTap tap, BodySlices slices)
+    private static void Observe(Exchange exchange, ProxyContext context, BodySlices slices)
     {
         foreach (var slice in slices.Items)
         {
-            tap.Observe(slice.Span);
+            context.Tap.Observe(slice.Span);
+        }
+
+        if (context.Tap.ContentStarted)
+        {
+            context.Times.SeeContent(exchange.Reactor.Time);
         }
     }
 

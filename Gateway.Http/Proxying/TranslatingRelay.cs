@@ -60,6 +60,7 @@ internal static class TranslatingRelay
         }
 
         context.HasRelayed = true;
+        context.Times.SeeContent(exchange.Reactor.Time);
         RequestMemory.Release(exchange, context);
         var answer = context.Translation.Answer;
         var source = context.Held.Source;
