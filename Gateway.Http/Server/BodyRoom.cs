@@ -22,13 +22,13 @@ public sealed class BodyRoom(long most)
     {
         if (held + bytes <= Block.Size)
         {
-            Interlocked.Add(ref _taken, bytes);
             return true;
         }
 
-        while (Volatile.Read(ref _taken) is var seen && seen + bytes <= most)
+        var wanted = bytes + (held <= Block.Size ? held : 0);
+        while (Volatile.Read(ref _taken) is var seen && seen + wanted <= most)
         {
-            if (Interlocked.CompareExchange(ref _taken, seen + bytes, seen) == seen)
+            if (Interlocked.CompareExchange(ref _taken, seen + wanted, seen) == seen)
             {
                 return true;
             }
@@ -37,6 +37,12 @@ public sealed class BodyRoom(long most)
         return false;
     }
 
-    /// <summary>Gives back what was taken.</summary>
-    public void GiveBack(long bytes) => Interlocked.Add(ref _taken, -bytes);
+    /// <summary>Gives back all that a body has taken.</summary>
+    public void GiveBack(long held)
+    {
+        if (held > Block.Size)
+        {
+            Interlocked.Add(ref _taken, -held);
+        }
+    }
 }

@@ -31,16 +31,22 @@ internal sealed class BodyRoomTests
     }
 
     [Test]
-    public void What_fits_into_a_block_always_has_room()
+    public void What_fits_into_a_block_always_has_room_and_takes_none()
     {
-        var room = new BodyRoom(Block.Size);
+        var room = new BodyRoom(Block.Size + 1);
         Assert.Multiple(() =>
         {
             Assert.That(room.TryTake(Block.Size, held: 0));
-            Assert.That(room.TryTake(1, held: Block.Size), Is.False, "that is the second");
-            Assert.That(room.TryTake(Block.Size, held: 0), "of somebody else");
+            Assert.That(room.Taken, Is.Zero);
+            Assert.That(room.TryTake(1, held: Block.Size), "all of it counts now");
             Assert.That(room.Left, Is.Zero);
+            Assert.That(room.TryTake(Block.Size, held: 0), "of somebody else");
+            Assert.That(room.TryTake(1, held: Block.Size), Is.False, "that is more than there is");
         });
+        room.GiveBack(Block.Size);
+        Assert.That(room.Left, Is.Zero);
+        room.GiveBack(Block.Size + 1);
+        Assert.That(room.Taken, Is.Zero);
     }
 
     private static void InterlockedMax(ref long most, long seen)
