@@ -54,7 +54,7 @@ internal sealed class ExhaustionTests
 
         // 192 MiB for 300 MB.
         await using var gateway = await GatewayProcess.ListeningAsync(GatewayProcess.StartAfter(
-            "export DOTNET_GCHeapHardLimit=0xC000000", TestGateway.ConfigFor(provider, listener: $"\"transport\": \"{transport}\", \"max_attempts\": 1")));
+            "export DOTNET_GCHeapHardLimit=C000000", TestGateway.ConfigFor(provider, listener: $"\"transport\": \"{transport}\", \"max_attempts\": 1")));
         var large = Samples.LargeMessage(1_000_000);
         var statuses = await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
         {
