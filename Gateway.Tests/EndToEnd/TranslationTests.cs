@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json;
 using Gateway.Http.Sockets;
 using Gateway.Tests.Support;
 

@@ -21,7 +21,8 @@ internal static class FinishReasons
             return StopReason.Refusal;
         }
 
-        if (reason.SequenceEqual("error"u8) || reason.SequenceEqual("network_error"u8))
+        // The last is DeepSeek's, api-docs.deepseek.com/api/create-chat-completion: the answer was interrupted.
+        if (reason.SequenceEqual("error"u8) || reason.SequenceEqual("network_error"u8) || reason.SequenceEqual("insufficient_system_resource"u8))
         {
             return StopReason.Error;
         }

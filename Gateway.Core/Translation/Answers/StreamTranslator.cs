@@ -110,7 +110,12 @@ public sealed class StreamTranslator
     public void GiveUp(IBufferWriter<byte> client)
     {
         _writer.WriteTo(client);
-        if (!IsEnded)
+        if (!IsEnded && _end.Reason != StopReason.None)
+        {
+            // All was said but goodbye.
+            Finish();
+        }
+        else if (!IsEnded)
         {
             Fail(ErrorBridge.Silent());
         }

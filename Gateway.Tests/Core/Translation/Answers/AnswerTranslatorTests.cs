@@ -75,6 +75,16 @@ internal sealed class AnswerTranslatorTests
     }
 
     [Test]
+    public void Ends_as_the_provider_said_though_it_fell_silent_before_it_hung_up()
+    {
+        _answer.Begin(Streams.Context(), streams: true);
+        _answer.Feed(Encoding.UTF8.GetBytes(Streams.Delta("\"content\":\"he\"") + Streams.End("stop").Split("data: [DONE]")[0]), _output);
+        _answer.GiveUp(_output);
+        Assert.That(_answer.Fault, Is.Null);
+        Assert.That(Written, Does.EndWith("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"));
+    }
+
+    [Test]
     public void A_message_that_was_cut_is_not_written_at_all()
     {
         _answer.Begin(Streams.Context(), streams: false);
