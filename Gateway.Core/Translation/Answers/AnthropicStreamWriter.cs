@@ -198,6 +198,13 @@ internal sealed class AnthropicStreamWriter
         WriteNumber(usage.CacheRead);
         _output.Write(",\"output_tokens\":"u8);
         WriteNumber(usage.Output);
+        if (usage.Thinking > 0)
+        {
+            _output.Write(",\"output_tokens_details\":{\"thinking_tokens\":"u8);
+            WriteNumber(usage.Thinking);
+            _output.Write("}"u8);
+        }
+
         _output.Write("}"u8);
     }
 

@@ -7,7 +7,7 @@ internal static class UsageReader
     /// <returns>False if it counts nothing.</returns>
     public static bool TryRead(ReadOnlySpan<byte> usage, out AnswerUsage result)
     {
-        long prompt = -1, completion = -1, total = -1, read = -1, created = -1, detailRead = -1, detailCreated = -1;
+        long prompt = -1, completion = -1, total = -1, read = -1, created = -1, detailRead = -1, detailCreated = -1, thinking = 0;
         var members = new JsonMembers(usage);
         while (members.Next())
         {
@@ -26,6 +26,9 @@ internal static class UsageReader
                 case var name when name.SequenceEqual("prompt_tokens_details"u8) || name.SequenceEqual("input_tokens_details"u8):
                     ReadDetails(members.Value, ref detailRead, ref detailCreated);
                     break;
+                case var name when name.SequenceEqual("completion_tokens_details"u8) || name.SequenceEqual("output_tokens_details"u8):
+                    thinking = Math.Max(0, JsonText.Number(JsonMembers.Find(members.Value, "reasoning_tokens"u8)));
+                    break;
                 case var name when name.SequenceEqual("prompt_cache_hit_tokens"u8) || name.SequenceEqual("cached_tokens"u8):
                     read = read < 0 ? value : read;
                     break;
@@ -38,6 +41,7 @@ internal static class UsageReader
         read = detailRead >= 0 ? detailRead : read;
         created = detailCreated >= 0 ? detailCreated : created;
         result = Combine(prompt, completion, total, Math.Max(0, read), Math.Max(0, created));
+        result = result with { Thinking = Math.Min(thinking, result.Output) };
         return prompt >= 0 || completion >= 0;
     }
 

@@ -9,6 +9,7 @@ internal struct ChatUsage
     private long _cacheRead;
     private long _cacheCreation;
     private long _output;
+    private long _thinking;
 
     /// <summary>Takes what Anthropic says so far: a later word wins, a missing one changes nothing.</summary>
     public void Take(ReadOnlySpan<byte> usage)
@@ -19,6 +20,9 @@ internal struct ChatUsage
             var value = JsonText.Number(members.Value);
             switch (members.Name)
             {
+                case var name when name.SequenceEqual("output_tokens_details"u8):
+                    _thinking = Math.Max(0, JsonText.Number(JsonMembers.Find(members.Value, "thinking_tokens"u8)));
+                    break;
                 case var _ when value < 0:
                     break;
                 case var name when name.SequenceEqual("input_tokens"u8):
@@ -53,6 +57,15 @@ internal struct ChatUsage
         output.Name("cached_tokens"u8);
         output.Number(_cacheRead);
         output.EndObject();
+        if (_thinking > 0)
+        {
+            output.Name("completion_tokens_details"u8);
+            output.BeginObject();
+            output.Name("reasoning_tokens"u8);
+            output.Number(_thinking);
+            output.EndObject();
+        }
+
         output.EndObject();
     }
 }

@@ -16,4 +16,16 @@ internal sealed class UsageReaderTests
         Assert.That(UsageReader.TryRead(Encoding.UTF8.GetBytes(json), out var usage));
         Assert.That(usage, Is.EqualTo(new AnswerUsage(input, output, read, 0)));
     }
+
+    [TestCase("{\"prompt_tokens\":1,\"completion_tokens\":9,\"completion_tokens_details\":{\"reasoning_tokens\":4}}", 4)]
+    [TestCase("{\"input_tokens\":1,\"output_tokens\":9,\"output_tokens_details\":{\"reasoning_tokens\":40}}", 9)]
+    [TestCase("{\"prompt_tokens\":1,\"completion_tokens\":9,\"completion_tokens_details\":null}", 0)]
+    public void Thinking_is_part_of_the_output(string json, long thinking)
+    {
+        Assert.That(UsageReader.TryRead(Encoding.UTF8.GetBytes(json), out var usage));
+        Assert.That((usage.Output, usage.Thinking), Is.EqualTo((9L, thinking)));
+        Assert.That(
+            Streams.Message($"{{\"choices\":[{{\"message\":{{\"content\":\"x\"}},\"finish_reason\":\"stop\"}}],\"usage\":{json}}}"),
+            thinking > 0 ? Does.EndWith($",\"output_tokens_details\":{{\"thinking_tokens\":{thinking}}}}}}}") : Does.Not.Contain("details\":{"));
+    }
 }

@@ -25,4 +25,16 @@ internal sealed class ChatUsageTests
             Encoding.UTF8.GetString(written.WrittenSpan),
             Is.EqualTo($$$"""{"prompt_tokens":{{{prompt}}},"completion_tokens":{{{completion}}},"total_tokens":{{{prompt + completion}}},"prompt_tokens_details":{"cached_tokens":{{{cached}}}}}"""));
     }
+
+    [Test]
+    public void Thinking_is_told_where_it_is_known()
+    {
+        var usage = default(ChatUsage);
+        usage.Take("{\"output_tokens\":9,\"output_tokens_details\":{\"thinking_tokens\":4}}"u8);
+        var written = new ArrayBufferWriter<byte>();
+        var output = new JsonOutput();
+        output.Begin(written);
+        usage.Write(output);
+        Assert.That(Encoding.UTF8.GetString(written.WrittenSpan), Does.EndWith(",\"completion_tokens_details\":{\"reasoning_tokens\":4}}"));
+    }
 }
