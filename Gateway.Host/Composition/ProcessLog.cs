@@ -16,7 +16,7 @@ internal sealed class ProcessLog : IDisposable
     private ProcessLog(ListenerConfig config, RotatingFile? file)
     {
         _file = file;
-        _writer = file is null ? null : new LineWriter(file, "log file");
+        _writer = file is null ? null : new LineWriter(file, "log file", inOrder: true);
         Sink = new JsonLogSink(_output, LogForms.ForStandardOutput(), LevelOf(config), TimeProvider.System, file: _writer);
     }
 

@@ -2,8 +2,8 @@ namespace Gateway.Host.Logging;
 
 /// <summary>Carries lines from the reactors to a file: each thread has a lane, and a thread of the writer's own empties them all.</summary>
 /// <remarks>Bounded. A disk that takes nothing is tried again every second, and what does not fit meanwhile is dropped
-/// and counted; a reactor waits for no disk and for no other reactor. Thread-safe, no lock. Adding allocates nothing once the lanes have
-/// their size. Lines of one thread stay in order.</remarks>
+/// and counted; a reactor waits for no disk, and for no other reactor unless the order of all lines is asked for. Thread-safe. Adding
+/// allocates nothing once the lanes have their size.</remarks>
 internal sealed class LineWriter : IDisposable
 {
     /// <summary>Most bytes that may wait.</summary>
@@ -24,6 +24,10 @@ internal sealed class LineWriter : IDisposable
     private readonly Thread _thread;
     private readonly LineRoom _room = new(MaxWaiting);
     private readonly ThreadLocal<LineLane> _lanes;
+
+    // In place of one for each thread, where lines stay in order: guarded by the lock.
+    private readonly LineLane? _common;
+    private readonly Lock _order = new();
     private readonly AutoResetEvent _wake = new(initialState: false);
     private long _dropped;
     private int _sleeps;
@@ -33,10 +37,12 @@ internal sealed class LineWriter : IDisposable
     /// <param name="file">Gets whole lines; flushed when they have been written, and some times more while none come, at most
     /// <see cref="Gather"/> apart; not closed.</param>
     /// <param name="name">Name of the thread.</param>
-    public LineWriter(Stream file, string name)
+    /// <param name="inOrder">Lines of all threads stay in the order they come in, for the price of a lock; else those of each thread do.</param>
+    public LineWriter(Stream file, string name, bool inOrder = false)
     {
         _file = file;
         _lanes = new ThreadLocal<LineLane>(() => new LineLane(_room), trackAllValues: true);
+        _common = inOrder ? _lanes.Value : null;
         _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.Start();
     }
@@ -48,7 +54,7 @@ internal sealed class LineWriter : IDisposable
     public void Add(ReadOnlySpan<byte> line)
     {
         var usedBefore = _room.Used;
-        if (_isClosed || !_lanes.Value!.TryAdd(line))
+        if (_isClosed || !TryAdd(line))
         {
             Interlocked.Increment(ref _dropped);
         }
@@ -68,6 +74,19 @@ internal sealed class LineWriter : IDisposable
         {
             _wake.Dispose();
             _lanes.Dispose();
+        }
+    }
+
+    private bool TryAdd(ReadOnlySpan<byte> line)
+    {
+        if (_common is null)
+        {
+            return _lanes.Value!.TryAdd(line);
+        }
+
+        lock (_order)
+        {
+            return _common.TryAdd(line);
         }
     }
 

@@ -79,6 +79,23 @@ internal sealed class LineWriterTests
     }
 
     [Test]
+    public void Lines_of_threads_that_follow_each_other_stay_in_order_where_that_is_asked_for()
+    {
+        var file = new Disk();
+        using (var writer = new LineWriter(file, "test", inOrder: true))
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                var thread = new Thread(number => writer.Add(Encoding.UTF8.GetBytes($"{number}\n")));
+                thread.Start(i);
+                thread.Join();
+            }
+        }
+
+        Assert.That(file.Text, Is.EqualTo(string.Concat(Enumerable.Range(0, 100).Select(i => $"{i}\n"))));
+    }
+
+    [Test]
     public void A_file_is_flushed_for_more_than_a_second_after_its_last_line_and_the_next_one_wakes_the_writer()
     {
         var file = new Disk();
