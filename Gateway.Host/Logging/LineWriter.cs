@@ -126,7 +126,19 @@ internal sealed class LineWriter : IDisposable
         Volatile.Write(ref _sleeps, 0);
     }
 
-    private bool HasLines() => _lanes.Values.Any(lane => !lane.Waiting().IsEmpty);
+    // No LINQ: it would be loaded here, and there may be no descriptor left to load it with.
+    private bool HasLines()
+    {
+        foreach (var lane in _lanes.Values)
+        {
+            if (!lane.Waiting().IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // True if there was anything to write.
     private bool WriteWaiting()
