@@ -34,6 +34,9 @@ internal sealed class MemoryWatch : IDisposable
         _events = events;
         _seen = seen;
         _share = share ?? UsedShare;
+
+        // Timers run on the pool's threads, and the first takes descriptors to make: without any left the runtime would end the process. This timer keeps it.
+        ThreadPool.UnsafeQueueUserWorkItem(static _ => { }, null);
         _timer = time.CreateTimer(static watch => ((MemoryWatch)watch!).Look(), this, Every, Every);
     }
 
