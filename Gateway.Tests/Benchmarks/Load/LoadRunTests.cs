@@ -148,7 +148,8 @@ internal sealed class LoadRunTests
             Seconds = seconds,
             WarmUpSeconds = 0.3,
             Fault = fault,
-            FaultShare = 0.2,
+            // Each: a reset of a kept connection is tried again at the same provider, and must fail there as well.
+            FaultShare = 1,
         };
         var (series, _) = await new LoadRun(options, new Progress<string>()).RunAsync();
         return series;
