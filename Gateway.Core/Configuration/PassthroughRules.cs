@@ -5,10 +5,13 @@ namespace Gateway.Core.Configuration;
 /// <summary>What must hold for one passthrough route, and beside the others.</summary>
 internal static class PassthroughRules
 {
+    // Takes what the gateway does not answer itself.
+    private const string Root = "/";
+
     private static readonly string[] Taken = ["/anthropic", "/openai", "/v1", "/api/hello", "/health", "/livez", "/readyz", "/metrics", "/config", "/providers", "/requests", "/events", "/route", "/drain", "/log-level", "/openapi.json"];
 
     public static ConfigKind<string?> PrefixKind { get; } =
-        new TextKind<string>("a path such as /raw: with a slash before it and none behind", ParsePrefix, prefix => prefix);
+        new TextKind<string>("/, or a path such as /raw: with a slash before it and none behind", ParsePrefix, prefix => prefix);
 
     /// <param name="section">The entry.</param>
     /// <param name="route">What was read of it.</param>
@@ -32,7 +35,7 @@ internal static class PassthroughRules
         {
             place.RefuseOnce("nothing", PrefixKind.Expected);
         }
-        else if (Array.Find(Taken, own => Covers(own, prefix) || Covers(prefix, own)) is { } taken)
+        else if (prefix != Root && Array.Find(Taken, own => Covers(own, prefix) || Covers(prefix, own)) is { } taken)
         {
             place.Refuse(Glimpse.Of(prefix), $"a prefix beside {taken}, which the gateway answers itself");
         }
@@ -47,7 +50,7 @@ internal static class PassthroughRules
 
     // Requests are compared byte by byte, so what could be spelled in two ways is refused. RFC 3986 section 3.3: segments of pchar.
     private static string? ParsePrefix(string text) =>
-        text.Length > 1 && text[0] == '/' && Array.TrueForAll(text[1..].Split('/'), IsSegment) ? text : null;
+        text == Root || (text.StartsWith('/') && Array.TrueForAll(text[1..].Split('/'), IsSegment)) ? text : null;
 
     private static bool IsSegment(string text) =>
         text is not ("" or "." or "..") && text.All(c => char.IsAsciiLetterOrDigit(c) || "-._~!$&'()*+,;=:@".Contains(c));

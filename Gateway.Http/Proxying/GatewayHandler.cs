@@ -115,6 +115,8 @@ public sealed class GatewayHandler : IRequestHandler
 
         switch (target)
         {
+            case EndpointKind.Health when GatewayPaths.IsWholeServer(request.Path):
+                return AnswerOptions(exchange);
             case var _ when _role == ListenerRole.Management:
                 return ManageAsync(exchange, context);
             case EndpointKind.Messages or EndpointKind.CountTokens:
@@ -140,7 +142,7 @@ public sealed class GatewayHandler : IRequestHandler
             return ChatAsync(exchange, context, chat, Encoding.UTF8.GetString(modelId));
         }
 
-        if (context.Snapshot.PassthroughFor(exchange.Request.Path) is { } route)
+        if (context.Snapshot.PassthroughFor(exchange.Request.Path) is { } route && !(route.TakesTheRest && IsManaged(exchange.Request.Path)))
         {
             context.Endpoint = EndpointKind.Passthrough;
             return MayUseData(exchange, context) ? _plain.RelayToRouteAsync(exchange, context, route) : default;
@@ -151,8 +153,7 @@ public sealed class GatewayHandler : IRequestHandler
 
     private ValueTask ManageAsync(Exchange exchange, ProxyContext context)
     {
-        var path = exchange.Request.Path;
-        if (_role == ListenerRole.Api ? _services.Management.IsPublic(path) : _services.Management.Owns(path))
+        if (IsManaged(exchange.Request.Path))
         {
             context.Endpoint = EndpointKind.Management;
             return BrowserGuard.MayAsk(exchange, context) ? _services.Management.AnswerAsync(exchange) : default;
@@ -168,6 +169,9 @@ public sealed class GatewayHandler : IRequestHandler
             context.RequestId);
         return default;
     }
+
+    private bool IsManaged(ReadOnlySpan<byte> path) =>
+        _role == ListenerRole.Api ? _services.Management.IsPublic(path) : _services.Management.Owns(path);
 
     private ValueTask ChatAsync(Exchange exchange, ProxyContext context, EndpointKind endpoint, string modelId)
     {
@@ -193,6 +197,15 @@ public sealed class GatewayHandler : IRequestHandler
     private static ValueTask AnswerProbe(Exchange exchange)
     {
         var head = exchange.Response.BeginHead(200, default);
+        exchange.Response.EndHead(ref head, 0);
+        exchange.Response.End();
+        return default;
+    }
+
+    private static ValueTask AnswerOptions(Exchange exchange)
+    {
+        var head = exchange.Response.BeginHead(204, default);
+        head.Field("allow"u8, "GET, HEAD, POST, OPTIONS"u8);
         exchange.Response.EndHead(ref head, 0);
         exchange.Response.End();
         return default;

@@ -51,7 +51,7 @@ internal static class GatewayPaths
 
         if (!path.StartsWith(Api))
         {
-            return IsProbe(path) ? EndpointKind.Health : EndpointKind.Unknown;
+            return IsProbe(path) || IsWholeServer(path) ? EndpointKind.Health : EndpointKind.Unknown;
         }
 
         var resource = path[Api.Length..];
@@ -68,6 +68,9 @@ internal static class GatewayPaths
         var isModels = resource.SequenceEqual("models"u8) || (resource.StartsWith("models/"u8) && resource.Length > "models/".Length);
         return isModels ? EndpointKind.Models : EndpointKind.Relayed;
     }
+
+    /// <summary>No path: OPTIONS asks about the server itself (RFC 9110 section 9.3.7).</summary>
+    public static bool IsWholeServer(ReadOnlySpan<byte> path) => path.SequenceEqual("*"u8);
 
     /// <summary>Where Claude Code knocks before its first request: HEAD, with any answer.</summary>
     public static bool IsProbe(ReadOnlySpan<byte> path) =>

@@ -28,7 +28,7 @@ internal readonly struct PlainTarget
 
     public HttpTarget Http => _provider?.Target ?? _route!.Target;
 
-    public ReadOnlyMemory<byte> Name => _provider is null ? _route!.Prefix : _provider.NameUtf8;
+    public ReadOnlyMemory<byte> Name => _provider is null ? _route!.Name : _provider.NameUtf8;
 
     public void WriteHead(ConnectionWriter writer, RequestHead request, ExchangeTrace trace, long bodyLength)
     {

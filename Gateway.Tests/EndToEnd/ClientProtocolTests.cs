@@ -76,6 +76,25 @@ internal sealed class ClientProtocolTests(TransportKind kind)
     }
 
     [Test]
+    public async Task Options_for_the_whole_server_tells_the_methods_and_has_no_body()
+    {
+        await using var provider = new ScriptedProvider();
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+
+        for (var i = 0; i < 2; i++)
+        {
+            await client.SendAsync("OPTIONS * HTTP/1.1\r\nHost: g\r\n\r\n");
+            var head = (await client.ReadAsync(toHead: true)).Head;
+            Assert.That(head.FirstLine, Is.EqualTo("HTTP/1.1 204 No Content"));
+            Assert.That(head["allow"], Is.EqualTo("GET, HEAD, POST, OPTIONS"));
+            Assert.That(head.Has("content-length"), Is.False);
+        }
+
+        Assert.That(provider.ConnectionCount, Is.Zero);
+    }
+
+    [Test]
     public async Task A_client_of_http_1_0_gets_a_length_and_the_end_of_the_connection()
     {
         await using var provider = new ScriptedProvider();

@@ -32,6 +32,39 @@ internal sealed class PassthroughTests(TransportKind kind)
         Assert.That(provider.Request.Head["accept-encoding"], Is.EqualTo("br"));
     }
 
+    [TestCase("GET /")]
+    [TestCase("POST /echo")]
+    [TestCase("DELETE /anthropics?q")]
+    [TestCase("GET /anthropic/v2")]
+    public async Task A_route_for_the_root_takes_what_nothing_else_answers_on(string line)
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerAsync(207, "", "theirs"u8.ToArray()) };
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider).Replace("\"/raw\"", "\"/\""));
+        using var client = await gateway.ConnectAsync();
+
+        await client.AskAsync(line);
+
+        Assert.That((await client.ReadAsync()).Text, Is.EqualTo("theirs"));
+        Assert.That(provider.Request.Head.FirstLine, Is.EqualTo($"{line} HTTP/1.1"));
+    }
+
+    [TestCase("GET /health")]
+    [TestCase("GET /livez")]
+    [TestCase("GET /metrics")]
+    [TestCase("GET /providers/scripted")]
+    [TestCase("GET /anthropic/v1/models")]
+    [TestCase("GET /v1/models")]
+    public async Task A_route_for_the_root_leaves_the_gateway_its_own_paths(string line)
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerAsync(207, "", "theirs"u8.ToArray()) };
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider).Replace("\"/raw\"", "\"/\""));
+        using var client = await gateway.ConnectAsync();
+
+        await client.AskAsync(line);
+
+        Assert.That((await client.ReadAsync()).Status, Is.Not.EqualTo(207));
+    }
+
     [Test]
     public async Task An_answer_to_head_tells_its_length_and_has_no_body()
     {
