@@ -149,7 +149,9 @@ internal sealed class LineWriter : IDisposable
             while (lane.Waiting() is { IsEmpty: false } lines)
             {
                 any = true;
-                if (!TryWrite(lines))
+                var taken = Write(lines);
+                lane.Took(taken);
+                if (taken < lines.Length)
                 {
                     if (_isClosed)
                     {
@@ -157,10 +159,7 @@ internal sealed class LineWriter : IDisposable
                     }
 
                     _wake.WaitOne(TryAgain);
-                    continue;
                 }
-
-                lane.Took(lines.Length);
             }
         }
 
@@ -168,16 +167,17 @@ internal sealed class LineWriter : IDisposable
         return any;
     }
 
-    private bool TryWrite(ReadOnlySpan<byte> lines)
+    // How much of it is written.
+    private int Write(ReadOnlySpan<byte> lines)
     {
         try
         {
             _file.Write(lines);
-            return true;
+            return lines.Length;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return exception is PartlyWrittenException { Taken: var taken } ? taken : 0;
         }
     }
 

@@ -4,7 +4,7 @@ namespace Gateway.Host.Logging;
 
 /// <summary>A file of lines that begins anew when it is full; those before it are kept as <c>NAME.1</c> (the latest), <c>NAME.2</c> and so on.</summary>
 /// <remarks>One thread writes. What the disk refuses throws, after one remark for the operator; the file is then as it was, so that the same
-/// lines can be written again. A file that somebody removed or renamed is made anew.</remarks>
+/// lines can be written again, but for those that <see cref="PartlyWrittenException"/> says are in it. A file that somebody removed or renamed is made anew.</remarks>
 /// <param name="path">Its path.</param>
 /// <param name="maxBytes">Most bytes; a longer line has a file of its own.</param>
 /// <param name="keep">Full files that are kept.</param>
@@ -25,26 +25,22 @@ internal sealed class RotatingFile(string path, long maxBytes, int keep, Action<
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        var taken = 0;
         try
         {
-            while (!buffer.IsEmpty)
+            while (taken < buffer.Length)
             {
-                var file = Current();
-                var length = RandomAccess.GetLength(file.SafeFileHandle);
-                var fitting = Fitting(buffer, maxBytes - length, length == 0);
-                if (fitting == 0)
-                {
-                    Rotate();
-                    continue;
-                }
-
-                Write(file, buffer[..fitting], length);
-                buffer = buffer[fitting..];
+                taken += WriteSome(buffer[taken..]);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Tell($"the file {path} takes nothing: {exception.Message.TrimEnd('.')}", isFailing: true);
+            if (taken > 0)
+            {
+                throw new PartlyWrittenException(taken, exception);
+            }
+
             throw;
         }
 
@@ -59,6 +55,22 @@ internal sealed class RotatingFile(string path, long maxBytes, int keep, Action<
         }
 
         base.Dispose(disposing);
+    }
+
+    // As many lines as fit, or none where that takes a new file first.
+    private int WriteSome(ReadOnlySpan<byte> lines)
+    {
+        var file = Current();
+        var length = RandomAccess.GetLength(file.SafeFileHandle);
+        var fitting = Fitting(lines, maxBytes - length, length == 0);
+        if (fitting == 0)
+        {
+            Rotate();
+            return 0;
+        }
+
+        Write(file, lines[..fitting], length);
+        return fitting;
     }
 
     // Whole lines only.

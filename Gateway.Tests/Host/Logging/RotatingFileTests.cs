@@ -91,6 +91,23 @@ internal sealed class RotatingFileTests : IDisposable
         Assert.That(System.IO.File.ReadAllText(path), Is.EqualTo("two\n"));
     }
 
+    [Test]
+    public void Lines_that_were_written_before_a_write_failed_are_not_written_again()
+    {
+        System.IO.File.WriteAllText(File, "one\n");
+        var inTheWay = Directory.CreateDirectory(File + ".1");
+        using var log = new RotatingFile(File, 8, 1, _ => inTheWay.Delete());
+
+        // The first still fits; the second needs a new file, and the old one can't be renamed at first.
+        using (var writer = new LineWriter(log, "test"))
+        {
+            writer.Add("two\n"u8);
+            writer.Add("three\n"u8);
+        }
+
+        Assert.That(Contents(), Is.EqualTo(["three\n", "one\ntwo\n"]));
+    }
+
     private RotatingFile Open(long maxBytes, int keep) => new(File, maxBytes, keep, _told.Add);
 
     // The file itself first, then the latest before it.
