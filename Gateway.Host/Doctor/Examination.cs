@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Core.Configuration;
+using Gateway.Http.Sockets;
 
 namespace Gateway.Host.Doctor;
 
@@ -39,4 +40,18 @@ internal sealed record Examination
     /// <summary>Providers that take part and are somewhere.</summary>
     public IEnumerable<ProviderConfig> Remote =>
         Result.Config?.Providers.Where(provider => provider is { Enabled: true, IsSynthetic: false }) ?? [];
+
+    /// <summary>Where the gateway would listen by this configuration.</summary>
+    public OwnAddresses OwnAddresses()
+    {
+        var own = new OwnAddresses();
+        if (Result.Config?.Listener is { } listener)
+        {
+            own.Add(new IPEndPoint(listener.BindAddress, listener.Port));
+            own.Add(new IPEndPoint(listener.Secure.BindAddress, listener.Secure.Port));
+            own.Add(new IPEndPoint(listener.Management.BindAddress, listener.Management.Port));
+        }
+
+        return own;
+    }
 }

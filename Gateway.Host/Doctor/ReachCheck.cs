@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Gateway.Core.Configuration;
+using Gateway.Http.Sockets;
+using Gateway.Http.Upstream;
 
 namespace Gateway.Host.Doctor;
 
@@ -41,6 +43,11 @@ internal sealed class ReachCheck : ICheck
         }
 
         var findings = new List<Finding> { new("DNS", Verdict.Fine, $"{provider.Name}: {url.Host} is {addresses.FirstOrDefault()}") };
+        if (Refused(patient, provider, ref addresses) is { } refused)
+        {
+            return [.. findings, refused];
+        }
+
         try
         {
             findings.AddRange(await ConnectAsync(patient, provider, addresses, patience.Token).ConfigureAwait(false));
@@ -56,6 +63,24 @@ internal sealed class ReachCheck : ICheck
         }
 
         return findings;
+    }
+
+    // What the gateway would not connect to is not connected to here either.
+    private static Finding? Refused(Examination patient, ProviderConfig provider, ref IPAddress[] addresses)
+    {
+        var url = provider.BaseUrl!;
+        var found = addresses;
+        addresses = provider.Local ? found : LinkLocalAddresses.LeaveOut(found);
+        if (addresses.Length == 0 && found.Length > 0)
+        {
+            return new Finding("address", Verdict.Broken, $"{provider.Name}: {url.Host} leads to {found[0]}, this machine's own link or a cloud's store of credentials: the gateway does not connect there",
+                "the name's entry in DNS or /etc/hosts; \"local\": true if the server is meant to be there");
+        }
+
+        var own = patient.OwnAddresses();
+        addresses = Array.FindAll(addresses, address => !own.Has(new IPEndPoint(address, url.Port)));
+        return addresses.Length > 0 || found.Length == 0 ? null : new Finding("address", Verdict.Broken, $"{provider.Name}: {url.Host}:{url.Port} leads back to this gateway",
+            "base_url: the other server's address; or another port for the gateway");
     }
 
     private static async Task<IEnumerable<Finding>> ConnectAsync(Examination patient, ProviderConfig provider, IPAddress[] addresses, CancellationToken cancel)

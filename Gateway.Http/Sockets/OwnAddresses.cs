@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Gateway.Http.Sockets;
 
 /// <summary>Where this process listens, so that it never connects to itself. Thread-safe; only asked before a connect.</summary>
-internal sealed class OwnAddresses
+public sealed class OwnAddresses
 {
     // Replaced whole.
     private volatile IPEndPoint[] _all = [];

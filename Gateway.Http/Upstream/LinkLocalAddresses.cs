@@ -5,7 +5,7 @@ namespace Gateway.Http.Upstream;
 
 /// <summary>Addresses that mean another server on every machine: the own link's, and where clouds keep a machine's credentials.</summary>
 /// <remarks>No vendor is there. A name that leads there was turned, and what answers would be shown to clients.</remarks>
-internal static class LinkLocalAddresses
+public static class LinkLocalAddresses
 {
     // Metadata beside the link-local ranges, as the vendors document it: AWS and Google by IPv6, Alibaba, Oracle, Azure's host.
     private static readonly IPAddress[] Metadata =

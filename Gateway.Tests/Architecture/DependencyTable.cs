@@ -45,7 +45,7 @@ internal static class DependencyTable
         ("Gateway.Host/Export", ["Gateway.Core/Configuration", "Gateway.Core/Telemetry", "Gateway.Host/Lifetime", "Gateway.Host/Management"]),
         ("Gateway.Host/Composition", ["Gateway.Core", "Gateway.Http", "Gateway.Host"]),
         ("Gateway.Host/Import", ["Gateway.Core/Configuration"]),
-        ("Gateway.Host/Doctor", ["Gateway.Core/Schema", "Gateway.Core/Configuration"]),
+        ("Gateway.Host/Doctor", ["Gateway.Core/Schema", "Gateway.Core/Configuration", "Gateway.Http/Sockets", "Gateway.Http/Upstream"]),
         ("Gateway.Host/Bench", ["Gateway.Core/Schema", "Gateway.Core/Configuration", "Gateway.Core/Snapshot", "Gateway.Core/Telemetry", "Gateway.Host/Doctor"]),
         ("Gateway.Host/Cli", ["Gateway.Core/Schema", "Gateway.Core/Admission", "Gateway.Core/Configuration", "Gateway.Host/Logging", "Gateway.Host/Lifetime", "Gateway.Host/Service", "Gateway.Host/Ledger", "Gateway.Host/Composition", "Gateway.Host/Import", "Gateway.Host/Doctor", "Gateway.Host/Bench"]),
     ];

@@ -65,6 +65,28 @@ internal sealed class NetworkChecksTests
             new Finding("DNS", Verdict.Broken, "p: llm.example.com is not found", "base_url, /etc/resolv.conf, or the network")));
     }
 
+    [TestCase("169.254.169.254")]
+    [TestCase("fe80::1")]
+    [TestCase("100.100.100.200")]
+    public async Task A_name_that_leads_where_the_gateway_does_not_connect_is_told_with_what_to_do(string address)
+    {
+        var patient = Behind("https://llm.example.com") with { Resolve = (_, _) => Task.FromResult(new[] { IPAddress.Parse(address) }) };
+        var told = (await patient.ShownToAsync<ReachCheck>())[^1];
+        Assert.That((told.Check, told.Verdict), Is.EqualTo(("address", Verdict.Broken)));
+        Assert.That(told.Found, Does.Contain($"llm.example.com leads to {address}"));
+        Assert.That(told.Fix, Does.Contain("\"local\": true"));
+    }
+
+    [TestCase("""{ "claude_gateway": { "port": 8099 }, """)]
+    [TestCase("""{ "claude_gateway": { "port": 8098, "management": { "port": 8099 } }, """)]
+    public async Task A_name_that_leads_back_to_the_gateway_is_told_with_what_to_do(string listeners)
+    {
+        var patient = Patient.With(listeners + """ "providers": { "p": { "api_key": "${K}", "local": true, "base_url": "http://llm.example.com:8099" } } }""");
+        var told = (await patient.ShownToAsync<ReachCheck>())[^1];
+        Assert.That((told.Check, told.Verdict, told.Found), Is.EqualTo(("address", Verdict.Broken, "p: llm.example.com:8099 leads back to this gateway")));
+        Assert.That(told.Fix, Does.Contain("base_url"));
+    }
+
     [Test]
     public async Task A_port_where_nobody_answers_is_told()
     {
