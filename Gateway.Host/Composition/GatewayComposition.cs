@@ -92,14 +92,20 @@ internal static class GatewayComposition
         var reason = await signals.Stop.ConfigureAwait(false);
         service.Stopping(reason);
         runtime.Status.IsDraining = true;
-        var drain = new GracefulDrain([.. runtime.Servers, .. runtime.ManagementServers], reactors, events);
-        await drain.RunAsync(reason, TimeSpan.FromSeconds(runtime.Snapshots.Current.Config.Listener.DrainSeconds), signals.StopNow).ConfigureAwait(false);
+        await DrainAsync(runtime, reactors, events, reason, signals.StopNow, isReplaced: service.IsReplaced).ConfigureAwait(false);
         if (!service.IsReplaced)
         {
             listeners.RemoveFiles();
         }
 
         return ExitCodes.Success;
+    }
+
+    private static Task DrainAsync(GatewayRuntime runtime, ReactorSet reactors, GatewayEvents events, string reason, Task stopNow, bool isReplaced)
+    {
+        var drain = new GracefulDrain(runtime.Servers, runtime.ManagementServers, reactors, events);
+        var longest = TimeSpan.FromSeconds(runtime.Snapshots.Current.Config.Listener.DrainSeconds);
+        return drain.RunAsync(reason, longest, stopNow, watchersStay: !isReplaced, () => runtime.Status.IsLeaving = true);
     }
 
     private static void Open(GatewayListeners listeners, ServiceLink service, StopSignals signals, ReactorSet reactors, GatewayEvents events)

@@ -105,12 +105,12 @@ internal sealed class GatewayListeners(GatewayConfig config, ReactorSet reactors
 
         if (listener.Management.Port > 0)
         {
-            yield return new Place(new IPEndPoint(listener.Management.BindAddress, listener.Management.Port), Manage);
+            yield return new Place(new IPEndPoint(listener.Management.BindAddress, listener.Management.Port), Manage) { ClosesLast = true };
         }
 
         if (listener.Management.UnixSocket is { } managementPath)
         {
-            yield return new Place(new UnixDomainSocketEndPoint(managementPath), Manage);
+            yield return new Place(new UnixDomainSocketEndPoint(managementPath), Manage) { ClosesLast = true };
         }
     }
 
@@ -122,16 +122,16 @@ internal sealed class GatewayListeners(GatewayConfig config, ReactorSet reactors
         {
             if (place.Sockets.Count > 0)
             {
-                reactors.Adopt(place.Sockets, runtime.Gate, place.Accepted);
+                reactors.Adopt(place.Sockets, runtime.Gate, place.Accepted, place.ClosesLast);
                 return $"{(place.Address is IPEndPoint ? place.Sockets[0].LocalEndPoint : place.Address)}";
             }
 
             if (place.Address is IPEndPoint endPoint)
             {
-                return $"{reactors.Listen(endPoint, runtime.Gate, place.Accepted)}";
+                return $"{reactors.Listen(endPoint, runtime.Gate, place.Accepted, place.ClosesLast)}";
             }
 
-            reactors.Adopt([UnixSocket.Listen($"{place.Address}")], runtime.Gate, place.Accepted);
+            reactors.Adopt([UnixSocket.Listen($"{place.Address}")], runtime.Gate, place.Accepted, place.ClosesLast);
             return $"{place.Address}";
         }
         catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException)
@@ -170,6 +170,9 @@ internal sealed class GatewayListeners(GatewayConfig config, ReactorSet reactors
     private sealed record Place(EndPoint Address, Action<int, Connection> Accepted)
     {
         public bool IsSecure { get; init; }
+
+        // Operators watch there while the others finish.
+        public bool ClosesLast { get; init; }
 
         public List<Socket> Sockets { get; } = [];
 

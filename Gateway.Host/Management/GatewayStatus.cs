@@ -52,4 +52,10 @@ internal sealed record GatewayStatus(
 
     /// <summary>The gateway finishes what runs and takes nothing new.</summary>
     public bool IsDraining { get; set; }
+
+    /// <summary>What ran is finished as well: nothing is left to watch.</summary>
+    public bool IsLeaving { get; set; }
+
+    /// <summary>Whoever follows events must go: they would be waited for, or nothing more can happen.</summary>
+    public bool EndsEvents => IsLeaving || (IsDraining && !Snapshots.Current.Config.Listener.Management.IsApart);
 }

@@ -16,7 +16,7 @@ internal sealed class RecentPage(GatewayStatus status)
     /// <summary>The last exchanges, the oldest first.</summary>
     public void Recent(Exchange exchange) => Page.Json(exchange, writer => Write(writer, "requests"u8, status.Recent.Lines(), _ => true));
 
-    /// <summary>Each exchange as it ends, and what happens to the gateway itself, as events; until the client leaves or the gateway drains.</summary>
+    /// <summary>Each exchange as it ends, and what happens to the gateway itself, as events; until the client leaves or the gateway does.</summary>
     public async ValueTask FollowAsync(Exchange exchange)
     {
         var head = exchange.Response.BeginHead(200, default);
@@ -26,8 +26,11 @@ internal sealed class RecentPage(GatewayStatus status)
         exchange.Response.Write(KeepAlive.Span);
         using var wake = new ReactorTimer(exchange.Reactor);
         var (seen, seenOfLife) = (status.Recent.Count, status.Lifecycle?.Count ?? 0);
-        for (var round = 1; !exchange.ClientHasLeft && !status.IsDraining; round++)
+        var isLast = false;
+        for (var round = 1; !exchange.ClientHasLeft && !isLast; round++)
         {
+            // Asked first, so that all that happened before is told.
+            isLast = status.EndsEvents;
             foreach (var line in status.Recent.Since(ref seen))
             {
                 WriteEvent(exchange, "exchange", line);
@@ -48,7 +51,10 @@ internal sealed class RecentPage(GatewayStatus status)
                 return;
             }
 
-            await wake.WaitAsync(LookEveryMs);
+            if (!isLast)
+            {
+                await wake.WaitAsync(LookEveryMs);
+            }
         }
 
         exchange.Response.End();

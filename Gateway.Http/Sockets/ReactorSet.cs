@@ -11,7 +11,7 @@ public sealed class ReactorSet : IDisposable
     private readonly SharedListeners _sockets = new();
     private readonly OwnAddresses _own = new();
     private readonly Reactor[] _reactors;
-    private List<(Reactor Reactor, Listener Listener)> _listeners = [];
+    private List<(Reactor Reactor, Listener Listener, bool ClosesLast)> _listeners = [];
 
     /// <summary>Makes and starts the reactors.</summary>
     /// <param name="kind">How to talk to the kernel.</param>
@@ -51,16 +51,20 @@ public sealed class ReactorSet : IDisposable
     /// Opens one port on every reactor; <paramref name="accepted"/> gets the reactor's index and each connection, on its thread.
     /// Port 0 is chosen once and is the same for all.
     /// </summary>
+    /// <param name="endPoint">The address.</param>
+    /// <param name="gate">How many connections there may be.</param>
+    /// <param name="accepted">Takes them.</param>
+    /// <param name="closesLast">It is left open by <see cref="StopListeningAsync"/> until the last call.</param>
     /// <returns>The address that was bound.</returns>
     /// <exception cref="SocketException">The address can't be had.</exception>
-    public IPEndPoint Listen(IPEndPoint endPoint, ConnectionGate gate, Action<int, Connection> accepted)
+    public IPEndPoint Listen(IPEndPoint endPoint, ConnectionGate gate, Action<int, Connection> accepted, bool closesLast = false)
     {
         PortProbe.Check(endPoint);
         for (var i = 0; i < _reactors.Length; i++)
         {
             var index = i;
             var listener = _reactors[i].Listen(endPoint, gate, connection => accepted(index, connection));
-            _listeners.Add((_reactors[i], listener));
+            _listeners.Add((_reactors[i], listener, closesLast));
             endPoint = (IPEndPoint)listener.Address;
         }
 
@@ -69,7 +73,7 @@ public sealed class ReactorSet : IDisposable
     }
 
     /// <summary>Accepts on every reactor from sockets that listen already, and takes them over.</summary>
-    public void Adopt(IReadOnlyList<Socket> sockets, ConnectionGate gate, Action<int, Connection> accepted)
+    public void Adopt(IReadOnlyList<Socket> sockets, ConnectionGate gate, Action<int, Connection> accepted, bool closesLast = false)
     {
         foreach (var socket in sockets)
         {
@@ -77,7 +81,7 @@ public sealed class ReactorSet : IDisposable
             for (var i = 0; i < _reactors.Length; i++)
             {
                 var index = i;
-                _listeners.Add((_reactors[i], _reactors[i].Adopt(_sockets, socket, gate, connection => accepted(index, connection))));
+                _listeners.Add((_reactors[i], _reactors[i].Adopt(_sockets, socket, gate, connection => accepted(index, connection)), closesLast));
             }
         }
     }
@@ -92,7 +96,7 @@ public sealed class ReactorSet : IDisposable
         }
 
         var doubles = new Dictionary<int, SafeHandle>();
-        await OnEachListenerAsync(listener =>
+        await OnEachAsync(_listeners, listener =>
         {
             lock (doubles)
             {
@@ -106,11 +110,16 @@ public sealed class ReactorSet : IDisposable
     }
 
     /// <summary>Closes the listening sockets, after what waits in their queues was accepted.</summary>
-    public async Task StopListeningAsync()
+    /// <param name="leavesLast">Those that close last stay open, for another call.</param>
+    public async Task StopListeningAsync(bool leavesLast = false)
     {
-        await OnEachListenerAsync(static listener => listener.Close());
-        _own.Clear();
-        _listeners = [];
+        var closing = _listeners.FindAll(entry => !leavesLast || !entry.ClosesLast);
+        _listeners = _listeners.FindAll(entry => leavesLast && entry.ClosesLast);
+        await OnEachAsync(closing, static listener => listener.Close());
+        if (_listeners.Count == 0)
+        {
+            _own.Clear();
+        }
     }
 
     /// <inheritdoc />
@@ -122,7 +131,7 @@ public sealed class ReactorSet : IDisposable
         }
     }
 
-    private Task OnEachListenerAsync(Action<Listener> work) => Task.WhenAll(_listeners.ConvertAll(entry =>
+    private static Task OnEachAsync(List<(Reactor Reactor, Listener Listener, bool ClosesLast)> listeners, Action<Listener> work) => Task.WhenAll(listeners.ConvertAll(entry =>
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         entry.Reactor.Post(

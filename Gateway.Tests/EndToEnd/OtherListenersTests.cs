@@ -166,6 +166,44 @@ internal sealed class OtherListenersTests(string transport)
     }
 
     [Test]
+    public async Task Operators_watch_by_a_listener_of_their_own_until_the_last_stream_has_ended()
+    {
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var provider = new ScriptedProvider();
+        provider.Next(async exchange =>
+        {
+            await exchange.BeginStreamAsync();
+            await exchange.SendChunkAsync(Samples.Events[0]);
+            await goOn.Task.Soon();
+            await exchange.SendChunkAsync(string.Concat(Samples.Events[1..]));
+            await exchange.EndChunksAsync();
+        });
+        await using var gateway = await GatewayProcess.StartListeningAsync(TestGateway.ConfigFor(
+            provider, listener: $"\"transport\": \"{transport}\", \"reactors\": 2, \"management\": {{ \"unix_socket\": \"{Socket}\" }}"));
+        using var client = await RawClient.ConnectAsync(gateway.EndPoint);
+        await client.SendAsync("POST /anthropic/v1/messages", Samples.Request);
+        await client.ReadHeadAsync();
+        using var management = Local(Socket);
+        using var events = await management.GetStreamAsync("/events").Soon();
+
+        await gateway.TerminateAsync();
+        await gateway.LineAsync("\"stopping\"");
+
+        Assert.That(await StatusOf(management, "/readyz"), Is.EqualTo(503));
+        Assert.That(await management.GetStringAsync("/health/detailed").Soon(), Does.Contain("draining"));
+        Assert.That(await management.GetStringAsync("/metrics").Soon(), Does.Contain("\ngateway_inflight_streams 1\n"));
+        goOn.SetResult();
+        await client.ReadUntilAsync("\r\n0\r\n\r\n");
+
+        // Whoever follows the events sees the last stream end, and holds nobody up.
+        using var reader = new StreamReader(events);
+        Assert.That(await reader.ReadToEndAsync().Soon(), Does.Contain("event: exchange"));
+        Assert.That(await gateway.ExitAsync(), Is.Zero, gateway.Output);
+        Assert.That(gateway.Output, Does.Contain("\"cut_connections\":0"));
+        Assert.That(File.Exists(Socket), Is.False);
+    }
+
+    [Test]
     public async Task An_upgrade_hands_all_of_them_over()
     {
         var port = FreePort.Take();
