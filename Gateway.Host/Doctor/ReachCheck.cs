@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Gateway.Core.Configuration;
-using Gateway.Http.Sockets;
 using Gateway.Http.Upstream;
 
 namespace Gateway.Host.Doctor;
