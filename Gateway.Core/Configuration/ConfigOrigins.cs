@@ -54,7 +54,7 @@ public sealed class ConfigOrigins
     {
         if (_presets.TryGetValue(path, out var preset) && ProviderPresets.Find(preset) is { } text)
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(text, ConfigReader.Json);
             said = said.Over(document.RootElement.Clone(), $"preset {preset}");
         }
 

@@ -19,7 +19,4 @@ public sealed record ModelConfig
 
     /// <summary>The levels of effort they know; empty for the provider's.</summary>
     public IReadOnlyList<string> EffortLevels { get; init; } = [];
-
-    /// <summary>What they cost; what is 0 costs what the provider says.</summary>
-    public PriceConfig Price { get; init; } = new();
 }

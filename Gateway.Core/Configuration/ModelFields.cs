@@ -33,6 +33,5 @@ internal static class ModelFields
             "How it is asked to think; without it as the provider is." },
         { "effort_levels", new ListKind<string>(QuirkFields.Level), c => c.EffortLevels, (c, v) => c with { EffortLevels = v },
             "The levels of effort it knows, weakest first; empty for the provider's." },
-        { PriceFields.For<ModelConfig>(c => c.Price, (c, v) => c with { Price = v }) },
     };
 }

@@ -111,8 +111,11 @@ public sealed record ProviderConfig
     /// <summary>How much it may be asked for.</summary>
     public LimitConfig Limits { get; init; } = new();
 
-    /// <summary>What it costs where <c>models</c> does not say.</summary>
+    /// <summary>What it costs where neither <c>models</c> nor <see cref="Prices"/> says.</summary>
     public PriceConfig Price { get; init; } = new();
+
+    /// <summary>What its models cost, by its own names of them or their beginnings.</summary>
+    public IReadOnlyList<KeyValuePair<string, PriceConfig>> Prices { get; init; } = [];
 
     /// <summary>Longest wait for a TCP connection.</summary>
     public int ConnectTimeoutMs { get; init; } = 3_000;

@@ -52,6 +52,9 @@ internal static class ProviderFields
         { "count_cache_reads", Flag, c => c.Limits.CountsCacheReads, (c, v) => c with { Limits = c.Limits with { CountsCacheReads = v } },
             "Its limits, and those of its keys, count what was read from the prompt cache too: most vendors' do not." },
         { PriceFields.For<ProviderConfig>(c => c.Price, (c, v) => c with { Price = v }) },
+        { "prices", new MapKind<PriceConfig>(ModelNameRules.Pattern, ModelNameRules.IsPattern, new TableKind<PriceConfig>(PriceFields.Table, new PriceConfig())),
+            c => c.Prices, (c, v) => c with { Prices = v },
+            "What its models cost, by its own names of them; exact names win over prefixes, longer prefixes over shorter ones. A vendor's list prices come with its preset." },
         { ClockFields.Table },
     };
 }

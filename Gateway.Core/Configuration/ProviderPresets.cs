@@ -29,7 +29,7 @@ public static class ProviderPresets
             return empty;
         }
 
-        using var document = JsonDocument.Parse(text);
+        using var document = JsonDocument.Parse(text, ConfigReader.Json);
         var report = new ConfigReport(preset, text);
         var provider = ProviderFields.Table.Read(new ConfigValue(report, document.RootElement, JsonPath.Root, 0), empty);
         return report.Errors.FirstOrDefault() is { } error

@@ -26,6 +26,12 @@ internal static class ProviderRules
         return provider;
     }
 
+    /// <summary>A vendor's list prices hold neither for one's own server nor beside a price of one's own.</summary>
+    /// <param name="provider">As written.</param>
+    /// <param name="preset">As it was before.</param>
+    public static ProviderConfig OwnPrices(ProviderConfig provider, ProviderConfig preset) =>
+        ReferenceEquals(provider.Prices, preset.Prices) && (provider.Local || provider.Price != preset.Price) ? provider with { Prices = [] } : provider;
+
     private static void CheckKey(ConfigValue section, ProviderConfig provider)
     {
         if (provider.Keys.Count > 0 && provider.KeyReference is not null)

@@ -21,7 +21,8 @@ internal sealed class ProvidersKind : ConfigKind<IReadOnlyList<ProviderConfig>>
         foreach (var (name, place) in value.Members())
         {
             var preset = place.Field("preset").Json is { ValueKind: JsonValueKind.String } named ? named.GetString()! : name;
-            var provider = ProviderFields.Table.Read(place, ProviderPresets.Start(name, preset));
+            var start = ProviderPresets.Start(name, preset);
+            var provider = ProviderRules.OwnPrices(ProviderFields.Table.Read(place, start), start);
             if (!IsName(name))
             {
                 place.Refuse($"the name {Glimpse.Of(name)}", "a name of visible ASCII without slash, comma and quote");

@@ -1,4 +1,3 @@
-using Gateway.Core.Admission;
 using Gateway.Core.Configuration;
 using Gateway.Core.Translation;
 
@@ -16,7 +15,6 @@ public sealed class ModelFacts
         Abilities = model.Lacks.Aggregate(AbilitiesOf(provider), static (abilities, lack) => abilities & ~lack);
         ContextWindow = model.ContextWindow > 0 ? model.ContextWindow : provider.ContextWindow;
         MaxOutputTokens = model.MaxOutputTokens > 0 ? model.MaxOutputTokens : provider.MaxOutputTokens;
-        ListPrice = new Price(model.Price == new PriceConfig() ? provider.Price : model.Price);
         Profile = provider.Profile with
         {
             Vision = Abilities.HasFlag(RequestNeeds.Vision),
@@ -37,9 +35,6 @@ public sealed class ModelFacts
 
     /// <summary>Most tokens of an answer; 0 if unknown.</summary>
     public int MaxOutputTokens { get; }
-
-    /// <summary>What it costs where the top of the configuration does not say.</summary>
-    public Price ListPrice { get; }
 
     /// <summary>How it wants its requests.</summary>
     public DialectProfile Profile { get; }

@@ -45,6 +45,7 @@ public sealed class Provider
         _cachingModels = [.. config.Profile.CacheControlModels.Select(model => new ModelPattern(model))];
         _breakpointModels = [.. config.Profile.CacheBreakpointModels.Select(model => new ModelPattern(model))];
         IsLocal = config.Local;
+        Prices = new ProviderPrices(config);
         HeadTimeoutMs = Milliseconds(config.HeadTimeoutSeconds, config.Local ? LocalPatienceMs : HeadMs);
         WholeHeadTimeoutMs = Milliseconds(config.HeadTimeoutSeconds, config.Local ? LocalPatienceMs : WholeHeadMs);
         FirstContentTimeoutMs = Milliseconds(config.FirstContentTimeoutSeconds, config.Local ? LocalPatienceMs : FirstContentMs);
@@ -130,8 +131,8 @@ public sealed class Provider
     /// <summary>Longest silence within an answer.</summary>
     public int IdleTimeoutMs { get; }
 
-    /// <summary>What its models cost where nothing else says it.</summary>
-    public Price ListPrice => Facts.ListPrice;
+    /// <summary>What its models cost where the top of the configuration does not say.</summary>
+    public ProviderPrices Prices { get; }
 
     /// <summary>How much it may be asked for; null for as much as one likes.</summary>
     public RateLimits? Limits { get; }

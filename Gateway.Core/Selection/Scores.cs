@@ -1,3 +1,4 @@
+using Gateway.Core.Admission;
 using Gateway.Core.Configuration;
 using Gateway.Core.Health;
 using Gateway.Core.Randomness;
@@ -26,7 +27,7 @@ internal static class Scores
             // Alone in its group, as each target of a priority route is by default: nobody to draw lots with.
             SelectionPolicy.Priority when members == 1 => -provider.PriorityScore,
             SelectionPolicy.Priority => -provider.PriorityScore + Fraction(Lot(route, candidate, request, chance)),
-            SelectionPolicy.Cost => PriceOf(candidate, request) + Fraction(Lot(route, candidate, request, chance)),
+            SelectionPolicy.Cost => PriceOf(candidate, request).Blend + Fraction(Lot(route, candidate, request, chance)),
             _ when IsSticky(route, request) => Rendezvous.Score(request.Conversation, provider.Hash, candidate.Target.Weight),
             SelectionPolicy.RoundRobin => ((place + members - (turn % members)) % members) + (IsSparedATurn(candidate, request, chance) ? members : 0),
             SelectionPolicy.Latency => (Latency(candidate, request) * (1 + provider.State.InFlight) / SlowStart(candidate, request)) + Tie(Lot(route, candidate, request, chance)),
@@ -79,21 +80,24 @@ internal static class Scores
     private static double SlowStart(in Candidate candidate, in SelectionRequest request) =>
         ProviderState.SlowStart(candidate.Circuit, request.NowMs);
 
-    // The price of the model it would be asked for, where one is written; else the provider's own.
-    private static double PriceOf(in Candidate candidate, in SelectionRequest request)
+    // Of the model it would be asked for.
+    private static Price PriceOf(in Candidate candidate, in SelectionRequest request)
     {
         var target = candidate.Target;
         var token = target.ModelToken;
         var model = !token.IsEmpty || target.Provider.ModelMap.TryMap(request.Traits.Model, out token) ? token.Span[1..^1] : request.Traits.Model;
-        return (request.Prices?.Find(model) ?? target.Provider.FactsOf(model).ListPrice).Blend;
+        return request.Prices?.Find(model) ?? target.Provider.Prices.Of(model);
     }
+
+    // What nobody knows weighs nothing.
+    private static double Known(Price price) => price.IsKnown ? price.Blend : 0;
 
     private static double Balance(in Candidate candidate, in SelectionRequest request)
     {
         var provider = candidate.Target.Provider;
         return (0.4 * Latency(candidate, request) / UsualLatencyMs)
             + (0.3 * candidate.Circuit.FailureShare(request.NowMs) * 2)
-            + (0.2 * PriceOf(candidate, request) / UsualPrice)
+            + (0.2 * Known(PriceOf(candidate, request)) / UsualPrice)
             + (0.1 * provider.State.InFlight / UsualLoad);
     }
 }

@@ -175,7 +175,7 @@ internal sealed class Admittance(LoadState load, Chance chance)
 
     private static Price? PriceOf(ProxyContext context) => !context.Plan.HasCurrent
         ? null
-        : context.Snapshot.Prices.Find(ModelOf(context)) ?? context.Plan.Current.Target.Provider.FactsOf(ModelOf(context)).ListPrice;
+        : context.Snapshot.Prices.Find(ModelOf(context)) ?? context.Plan.Current.Target.Provider.Prices.Of(ModelOf(context));
 
     private static OutputSizes? SizesOf(ProxyContext context) => !context.Plan.HasCurrent || context.Snapshot.Budgets.All.IsEmpty
         ? null

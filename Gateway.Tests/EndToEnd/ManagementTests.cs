@@ -41,6 +41,20 @@ internal sealed class ManagementTests(TransportKind kind)
     }
 
     [Test]
+    public async Task Money_is_counted_by_a_vendors_list_where_no_price_is_written()
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.StreamAsync(Samples.Events) };
+        await using var gateway = Gateway(provider, "\"preset\": \"anthropic\", \"model_map\": { \"claude-*\": \"claude-opus-5-5\" }");
+        using var client = await gateway.ConnectAsync();
+
+        _ = await client.PostAsync(Samples.Request);
+
+        Assert.That(
+            (await GetAsync(client, "/metrics")).Text,
+            Does.Match("gen_ai_client_cost_usd_total\\{provider=\"scripted\",route=\"default\",model=\"[^\"]*\"\\} 0.00016\n"), "5 tokens at 4 and 7 at 20 dollars a million");
+    }
+
+    [Test]
     public async Task Metrics_tell_how_much_of_the_input_came_from_the_cache()
     {
         var answer = Samples.Answer.Replace("\"input_tokens\":5", "\"input_tokens\":10,\"cache_read_input_tokens\":75,\"cache_creation_input_tokens\":15", StringComparison.Ordinal);

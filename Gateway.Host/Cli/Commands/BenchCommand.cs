@@ -98,7 +98,7 @@ internal sealed class BenchCommand
                 return [];
             }
 
-            trials.Add(new Trial(provider, model, prices.Find(Encoding.UTF8.GetBytes(model)) ?? new Price(provider.Price)));
+            trials.Add(new Trial(provider, model, prices.Find(Encoding.UTF8.GetBytes(model)) ?? new ProviderPrices(provider).Of(Encoding.UTF8.GetBytes(model))));
         }
 
         return trials;
@@ -108,7 +108,7 @@ internal sealed class BenchCommand
     private bool MaySpend(GatewayCall call, List<Trial> trials)
     {
         var requests = call.Parsed.GetValue(_requests);
-        var paid = trials.FindAll(trial => !trial.IsFree);
+        var paid = trials.FindAll(trial => !trial.Price.IsFree);
         if (paid.Count == 0 || call.Parsed.GetValue(_yes))
         {
             return true;
@@ -138,7 +138,7 @@ internal sealed class BenchCommand
         }
 
         var cost = answers.Sum(answer => trial.Price.Of(answer.Usage));
-        return new BenchResult(trial.Provider.Name, trial.Model, handshake, answers, trial.Price.IsKnown || trial.IsFree ? cost : null);
+        return new BenchResult(trial.Provider.Name, trial.Model, handshake, answers, trial.Price.IsKnown ? cost : null);
     }
 
     private static async Task<TimedAnswer> AskAsync(GatewayCall call, Trial trial, bool calls)
@@ -158,9 +158,5 @@ internal sealed class BenchCommand
         return answer;
     }
 
-    private sealed record Trial(ProviderConfig Provider, string Model, Price Price)
-    {
-        /// <summary>What is local or built in costs nothing.</summary>
-        public bool IsFree => Provider.BaseUrl is null || Provider.Local;
-    }
+    private sealed record Trial(ProviderConfig Provider, string Model, Price Price);
 }

@@ -34,6 +34,21 @@ internal sealed class PriceTableTests
     public void An_estimate_takes_the_dearer_input() =>
         Assert.That(_prices.Find("claude-opus-5"u8)!.Estimate(1_000_000, 1_000_000), Is.EqualTo(6_250_000 + 25_000_000));
 
+    [TestCase(100, 0, 0, ExpectedResult = 100)]
+    [TestCase(101, 0, 0, ExpectedResult = 505)]
+    [TestCase(1, 60, 40, ExpectedResult = 5 + 60 + 200, Description = "What the cache holds counts too")]
+    [TestCase(1, 60, Usage.NotReported, ExpectedResult = 1)]
+    public long Long_conversations_cost_more_as_a_whole(long input, long cacheRead, long cacheWrite)
+    {
+        var price = new Price(new PriceConfig
+        {
+            InputMicroUsd = 1_000_000,
+            LongContext = new LongContextPrices { AboveTokens = 100, InputMicroUsd = 5_000_000, CacheReadMicroUsd = 1_000_000, CacheWriteMicroUsd = 5_000_000, OutputMicroUsd = 9_000_000 },
+        });
+        Assert.That((price.Estimate(100, 1), price.Estimate(101, 1)), Is.EqualTo((100, 505 + 9)));
+        return price.Of(new Usage(input, 0, cacheRead, cacheWrite, UsageSource.Final));
+    }
+
     [Test]
     public void What_is_not_written_has_no_price() => Assert.That(new PriceTable([]).Find("m"u8), Is.Null);
 }

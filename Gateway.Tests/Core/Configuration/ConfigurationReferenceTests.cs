@@ -52,7 +52,11 @@ internal sealed class ConfigurationReferenceTests
     public void The_push_is_in_it() => Expect(OtlpFields.Table, new OtlpConfig());
 
     [Test]
-    public void Prices_are_in_it() => Expect(PriceFields.Table, new PriceConfig());
+    public void Prices_are_in_it()
+    {
+        Expect(PriceFields.Table, new PriceConfig());
+        Expect(PriceFields.LongContext, new LongContextPrices());
+    }
 
     [Test]
     public void Quirks_are_in_it() => Expect(QuirkFields.Table, new DialectProfile());

@@ -47,6 +47,54 @@ internal sealed class ProviderPresetsTests
     }
 
     [Test]
+    public void List_prices_are_plausible()
+    {
+        foreach (var name in ProviderPresets.Names)
+        {
+            var preset = ProviderPresets.Start(name, name);
+            Assert.That(preset.Prices, preset.Local || name == "custom" ? Is.Empty : Is.Not.Empty, name);
+            foreach (var (model, price) in preset.Prices)
+            {
+                Assert.That(preset.Models.Any(pattern => new ModelPattern(pattern).Matches(System.Text.Encoding.UTF8.GetBytes(model))), Is.True, $"{name} serves no {model}");
+                ExpectPlausible(price, $"{name}/{model}");
+                if (price.LongContext.AboveTokens > 0)
+                {
+                    ExpectPlausible(price.LongContext, $"{name}/{model}, long");
+                    Assert.That(price.LongContext.InputMicroUsd, Is.GreaterThan(price.InputMicroUsd), $"{name}/{model}");
+                }
+            }
+        }
+    }
+
+    // As Anthropic's own page has them.
+    [TestCase("claude-opus-5-5", 4_000_000, 20_000_000, 200_000, 5_000_000)]
+    [TestCase("claude-opus-5-5-20261001", 4_000_000, 20_000_000, 200_000, 5_000_000)]
+    [TestCase("claude-haiku-5-5", 100_000, 500_000, 10_000, 125_000)]
+    public void Claude_costs_what_Anthropic_says(string model, long input, long output, long cacheRead, long cacheWrite)
+    {
+        var price = new Provider(ProviderPresets.Start("anthropic", "anthropic")).Prices.Of(System.Text.Encoding.UTF8.GetBytes(model));
+        Assert.That(
+            (Million(price, 0), Million(price, 1), Million(price, 2), Million(price, 3)),
+            Is.EqualTo((input, output, cacheRead, cacheWrite)));
+    }
+
+    [Test]
+    public void A_model_that_no_list_has_is_of_unknown_price() =>
+        Assert.That(new Provider(ProviderPresets.Start("anthropic", "anthropic")).Prices.Of("claude-opus-9"u8).IsKnown, Is.False);
+
+    [TestCase("\"input_usd_per_million\": 7", 7)]
+    [TestCase("\"prices\": { \"glm-5*\": { \"input_usd_per_million\": 8 } }", 8)]
+    [TestCase("\"local\": true", 0)]
+    [TestCase("\"local\": true, \"input_usd_per_million\": 0.1", 0.1)]
+    [TestCase("\"enabled\": true", 1.4)]
+    public void Prices_of_ones_own_go_over_the_list(string fields, double dollars)
+    {
+        var provider = new Provider(ConfigText.Load($$"""{ "providers": { "zai": { "auth": "none", {{fields}} } } }""").Providers[0]);
+        var price = provider.Prices.Of("glm-5.3"u8);
+        Assert.That((price.IsKnown, price.Estimate(1_000_000, 0)), Is.EqualTo((true, (long)(dollars * 1_000_000))));
+    }
+
+    [Test]
     public void Any_other_server_is_custom()
     {
         var provider = ConfigText.Load(
@@ -86,6 +134,18 @@ internal sealed class ProviderPresetsTests
             Assert.That(provider.Name, Is.EqualTo("mine"));
         });
     }
+
+    // What tokens of each kind cost, a thousand of them so that no conversation is long.
+    private static long Million(Gateway.Core.Admission.Price price, int kind) => price.Of(new Gateway.Core.Telemetry.Usage(
+        kind == 0 ? 1_000 : 0, kind == 1 ? 1_000 : 0, kind == 2 ? 1_000 : 0, kind == 3 ? 1_000 : 0, Gateway.Core.Telemetry.UsageSource.Final)) * 1_000;
+
+    private static void ExpectPlausible(TokenPrices price, string model) => Assert.Multiple(() =>
+    {
+        Assert.That(price.InputMicroUsd, Is.InRange(10_000, 60_000_000), model);
+        Assert.That(price.OutputMicroUsd, Is.InRange(price.InputMicroUsd, 300_000_000), model);
+        Assert.That(price.CacheReadMicroUsd, Is.InRange(1, price.InputMicroUsd), model);
+        Assert.That(price.CacheWriteMicroUsd, Is.InRange(price.InputMicroUsd / 2, price.InputMicroUsd * 2), model);
+    });
 
     [Test]
     public void The_reference_lists_them_all() =>

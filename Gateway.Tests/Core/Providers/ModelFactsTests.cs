@@ -12,12 +12,11 @@ internal sealed class ModelFactsTests
         Name = "p",
         ContextWindow = 1_000,
         MaxOutputTokens = 100,
-        Price = new PriceConfig { InputMicroUsd = 1_000_000 },
         Profile = new DialectProfile { ReasoningRequest = ReasoningRequest.Effort, CacheControlModels = ["b-*"] },
         ModelFacts =
         [
             new("b-*", new ModelConfig { Lacks = [RequestNeeds.Vision], MaxOutputTokens = 50 }),
-            new("b-large", new ModelConfig { ContextWindow = 9_000, ReasoningRequest = ReasoningRequest.None, EffortLevels = ["high"], Price = new PriceConfig { InputMicroUsd = 2_000_000 } }),
+            new("b-large", new ModelConfig { ContextWindow = 9_000, ReasoningRequest = ReasoningRequest.None, EffortLevels = ["high"] }),
             new("*", new ModelConfig { MaxOutputTokens = 10 }),
         ],
     });
@@ -37,14 +36,13 @@ internal sealed class ModelFactsTests
     }
 
     [Test]
-    public void A_model_is_asked_to_think_in_its_own_way_and_has_its_own_price()
+    public void A_model_is_asked_to_think_in_its_own_way()
     {
         var large = Provider.FactsOf("b-large"u8);
         Assert.Multiple(() =>
         {
             Assert.That((large.Profile.ReasoningRequest, large.Profile.EffortLevels), Is.EqualTo((ReasoningRequest.None, (IReadOnlyList<string>)["high"])));
             Assert.That(Provider.FactsOf("a"u8).Profile.ReasoningRequest, Is.EqualTo(ReasoningRequest.Effort));
-            Assert.That(large.ListPrice.Blend, Is.GreaterThan(Provider.FactsOf("a"u8).ListPrice.Blend));
             Assert.That(Provider.ProfileFor("b-large"u8).Marks, Is.EqualTo(CacheMarks.CacheControl));
             Assert.That(Provider.ProfileFor("a"u8).Marks, Is.EqualTo(CacheMarks.None));
         });

@@ -47,6 +47,15 @@ internal sealed class PolicyDistributionTests
     }
 
     [Test]
+    public void Cost_asks_last_whose_price_nobody_knows_and_what_is_local_first()
+    {
+        var route = RouteOver(SelectionPolicy.Cost, Weights, (config, i) => config with { Price = new PriceConfig { InputMicroUsd = i == 2 ? 3_000_000 : 0 } });
+        Expect(route, [0, 0, 1]);
+        Expect(RouteOver(SelectionPolicy.Cost, Weights, (config, _) => config), [0.1, 0.3, 0.6]);
+        Expect(RouteOver(SelectionPolicy.Cost, [1, 1], (config, i) => config with { Local = i == 1, Price = new PriceConfig { InputMicroUsd = i == 1 ? 0 : 1 } }), [0, 1]);
+    }
+
+    [Test]
     public void Latency_asks_who_is_fastest_for_what_it_has_to_do()
     {
         var route = RouteOver(SelectionPolicy.Latency, [1, 1, 1]);

@@ -73,6 +73,21 @@ internal sealed class BenchCommandTests
     }
 
     [Test]
+    public async Task The_price_of_a_vendors_model_is_known_without_a_word()
+    {
+        await using var provider = Calling("5");
+        var text = $$"""{ "providers": { "anthropic": { "base_url": "{{provider.Url}}", "auth": "none" } } }""";
+        await using var gateway = new TestGateway(TransportKind.Sockets, text);
+        using var run = new CommandRun { Reply = "y" };
+
+        var code = run.Run("bench", "-c", run.Write("g.json", text), "--url", $"http://{gateway.EndPoint}", "--providers", "anthropic", "-n", "1", "-m", "claude-opus-5-5", "--json");
+
+        Assert.That(code, Is.Zero, run.Errors);
+        Assert.That(run.Errors, Does.Contain("cost at most 0.0").And.Not.Contain("whose price"));
+        Assert.That(JsonElement.Parse(run.Output)[0].GetProperty("cost_micro_usd").GetInt64(), Is.Positive);
+    }
+
+    [Test]
     public async Task What_it_saves_is_where_the_policies_begin()
     {
         await using var provider = Calling("5");
