@@ -22,7 +22,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         Enter(exchange, context);
         try
         {
-            while (AttemptEntry.TryBegin(exchange, context) && !await AnswerInPlaceAsync(exchange, context))
+            while (await BeginAsync(exchange, context))
             {
                 var outcome = await attempt.SendAsync(exchange, context, context.Endpoint == EndpointKind.CountTokens ? CountTokensPath : MessagesPath);
                 NoteHead(exchange, context, outcome);
@@ -115,29 +115,43 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         health.Relayed(exchange, context);
     }
 
-    // The built-in provider, and what a provider of another dialect need not be asked.
+    // Goes on to the next who must be asked. False: the client has its answer.
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
-    private static async ValueTask<bool> AnswerInPlaceAsync(Exchange exchange, ProxyContext context)
+    private static async ValueTask<bool> BeginAsync(Exchange exchange, ProxyContext context)
     {
-        if (context.Chat.Refusal is not null && !context.Chat.IsFor(context.Provider!))
+        while (AttemptEntry.TryBegin(exchange, context))
         {
-            LocalAnswer.Refuse(exchange, context, 400, context.Chat.Refusal);
-            return true;
+            var place = TranslateFor(exchange, context);
+            if (place == InPlace.PassedOn)
+            {
+                context.Plan.Advance();
+                continue;
+            }
+
+            if (place == InPlace.Unanswered && LocalCount.IsFor(context))
+            {
+                await LocalCount.AnswerAsync(exchange, context);
+                return false;
+            }
+
+            if (place == InPlace.Unanswered && context.Provider!.IsSynthetic)
+            {
+                await SyntheticResponder.AnswerAsync(exchange, context);
+                return false;
+            }
+
+            return place == InPlace.Unanswered;
         }
 
-        if (LocalCount.IsFor(context))
-        {
-            await LocalCount.AnswerAsync(exchange, context);
-            return true;
-        }
+        return false;
+    }
 
-        if (!context.Provider!.IsSynthetic)
-        {
-            return context.Provider.Dialect != Dialect.Anthropic && LocalAnswer.TryAnswer(exchange, context);
-        }
-
-        await SyntheticResponder.AnswerAsync(exchange, context);
-        return true;
+    private static InPlace TranslateFor(Exchange exchange, ProxyContext context)
+    {
+        var provider = context.Provider!;
+        return context.Chat.Refusal is not null && !context.Chat.IsFor(provider) ? LocalRefusal.PassOnOrTell(exchange, context, context.Chat.Refusal)
+            : provider.IsSynthetic || provider.Dialect == Dialect.Anthropic || LocalCount.IsFor(context) ? InPlace.Unanswered
+            : LocalAnswer.Try(exchange, context);
     }
 
     private void Enter(Exchange exchange, ProxyContext context)

@@ -1,43 +1,34 @@
 using System.Buffers;
-using System.Text;
-using Gateway.Core.Telemetry;
+using Gateway.Core.Failover;
 using Gateway.Core.Translation.Answers;
 using Gateway.Http.Server;
 
 namespace Gateway.Http.Proxying;
 
-/// <summary>What needs no provider of another dialect: a refusal, and the warm-up that asks for no token at all.</summary>
+/// <summary>What needs no provider of another dialect: the warm-up that asks for no token at all.</summary>
 internal static class LocalAnswer
 {
-    /// <summary>Translates the request; true if that was already the whole answer.</summary>
-    public static bool TryAnswer(Exchange exchange, ProxyContext context)
+    /// <summary>Translates the request, which may already be all there is to it.</summary>
+    public static InPlace Try(Exchange exchange, ProxyContext context)
     {
         context.Translation.Fault = null;
         if (context.Chat.IsFor(context.Provider!))
         {
             context.Translation.Request.Measure(context.Body);
-            return false;
+            return InPlace.Unanswered;
         }
 
         var verdict = TranslatedRequest.Prepare(context);
         switch (verdict.Status)
         {
             case 200:
-                return false;
+                return InPlace.Unanswered;
             case 204:
                 WriteNothing(exchange, context);
-                return true;
+                return InPlace.Answered;
             default:
-                Refuse(exchange, context, verdict.Status, verdict.Message);
-                return true;
+                return LocalRefusal.PassOnOrTell(exchange, context, verdict.Message);
         }
-    }
-
-    /// <summary>Refuses what cannot be translated.</summary>
-    public static void Refuse(Exchange exchange, ProxyContext context, int status, string? message)
-    {
-        context.Outcome = ExchangeOutcome.ClientFault;
-        RefusalWriter.Write(exchange.Response, status, Encoding.UTF8.GetBytes(message ?? ""), context.RequestId);
     }
 
     private static void WriteNothing(Exchange exchange, ProxyContext context)
@@ -57,11 +48,15 @@ internal static class LocalAnswer
     /// <summary>Answers 200 with a body of our own.</summary>
     public static void Answer(Exchange exchange, ProxyContext context, ReadOnlySpan<byte> contentType, ReadOnlySpan<byte> body)
     {
-        var head = exchange.Response.BeginHead(200, default);
-        head.Field("content-type"u8, contentType);
-        head.Field("request-id"u8, context.RequestId);
-        AnswerHead.WriteRouting(ref head, exchange, context);
-        exchange.Response.EndHead(ref head, body.Length);
+        if (context.Seen != ClientView.Waiting)
+        {
+            var head = exchange.Response.BeginHead(200, default);
+            head.Field("content-type"u8, contentType);
+            head.Field("request-id"u8, context.RequestId);
+            AnswerHead.WriteRouting(ref head, exchange, context);
+            exchange.Response.EndHead(ref head, body.Length);
+        }
+
         exchange.Response.Write(body);
         exchange.Response.End();
     }

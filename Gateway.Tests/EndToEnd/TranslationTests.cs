@@ -49,6 +49,62 @@ internal sealed class TranslationTests(TransportKind kind)
         Assert.That(provider.Requests, Is.Empty);
     }
 
+    [TestCase("""{"model":"case-model","max_tokens":5,"messages":[{"role":"user","content":[{"type":"hologram"}]}]}""")]
+    [TestCase("""{"model":"case-model","max_tokens":5,"messages":[{"role":"user","content":[{"type":"image","source":{"type":"file","file_id":"f"}}]}]}""")]
+    public async Task What_one_cant_take_goes_to_the_next_who_can(string body)
+    {
+        await using var strict = new ScriptedProvider();
+        await using var able = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var gateway = new TestGateway(kind, OnTheWay(strict, able));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Encoding.UTF8.GetBytes(body));
+
+        Assert.That((response.Status, response.Head["x-gateway-provider"]), Is.EqualTo((200, "able")));
+        Assert.That(strict.Requests, Is.Empty);
+        Assert.That(able.Requests.Single().Body, Is.EqualTo(body), "as it came");
+    }
+
+    [Test]
+    public async Task Who_could_take_it_being_away_is_no_fault_of_the_clients()
+    {
+        var lossy = """{"model":"case-model","max_tokens":5,"messages":[{"role":"user","content":[{"type":"hologram"}]}]}"""u8.ToArray();
+        await using var strict = new ScriptedProvider();
+        await using var able = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync("{}", 500) };
+        await using var gateway = new TestGateway(kind, OnTheWay(able, strict, "able", "strict"));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(lossy);
+
+        Assert.That((response.Status, response.ErrorType), Is.EqualTo((529, "overloaded_error")));
+        Assert.That(response.ErrorMessage, Does.Contain("hologram: "));
+        Assert.That((able.Requests.Length > 0, strict.Requests.Length), Is.EqualTo((true, 0)));
+    }
+
+    [Test]
+    public async Task A_stream_that_waits_is_told_so_as_an_event()
+    {
+        var isHeard = new TaskCompletionSource();
+        await using var strict = new ScriptedProvider();
+        await using var able = new ScriptedProvider
+        {
+            Otherwise = async exchange =>
+            {
+                await isHeard.Task.Soon();
+                await exchange.AnswerJsonAsync("{}", 500);
+            },
+        };
+        await using var gateway = new TestGateway(kind, OnTheWay(able, strict, "able", "strict"));
+        using var client = await gateway.ConnectAsync();
+
+        await client.SendAsync("POST /anthropic/v1/messages", """{"model":"case-model","max_tokens":5,"stream":true,"messages":[{"role":"user","content":[{"type":"hologram"}]}]}"""u8.ToArray());
+        _ = await client.ReadUntilAsync(": keep-alive\n\n");
+        isHeard.SetResult();
+        var rest = await client.ReadPayloadUntilAsync("0\r\n\r\n");
+
+        Assert.That(rest, Does.Contain("event: error\n").And.Contain("overloaded_error").And.Contain("hologram: ").And.Not.Contain("HTTP/1.1"));
+    }
+
     [TestCase("x-session-id")]
     [TestCase("x-session-affinity")]
     public async Task The_requests_of_a_conversation_bear_one_hash_and_those_of_its_agents_another(string field)
@@ -184,5 +240,18 @@ internal sealed class TranslationTests(TransportKind kind)
         Assert.That(response.Status, Is.EqualTo(404));
         Assert.That(response.Json.GetProperty("error").GetProperty("type").GetString(), Is.EqualTo("not_found_error"));
         Assert.That(provider.Requests, Is.Empty);
+    }
+
+    // A strict translation beside a provider of Anthropic's dialect, in the order of the names.
+    private static string OnTheWay(ScriptedProvider first, ScriptedProvider second, string firstName = "strict", string secondName = "able")
+    {
+        string Entry(string name, ScriptedProvider provider) => name == "strict"
+            ? $"\"strict\": {{ \"base_url\": \"{provider.Url}\", {Members}, \"quirks\": {{\"on_loss\": \"refuse\"}} }}"
+            : $"\"able\": {{ \"base_url\": \"{provider.Url}\", \"auth\": \"none\" }}";
+        return $$"""
+            { "claude_gateway": { "keep_alive_comment_ms": 200 }, "default_provider": "{{firstName}}",
+              "providers": { {{Entry(firstName, first)}}, {{Entry(secondName, second)}} },
+              "routes": [ { "targets": ["{{firstName}}", "{{secondName}}"] } ] }
+            """;
     }
 }
