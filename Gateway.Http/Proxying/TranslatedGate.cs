@@ -14,7 +14,7 @@ using Gateway.Http.Upstream;
 
 namespace Gateway.Http.Proxying;
 
-/// <summary>Looks at an answer of another dialect until its first content: an error, or an end without any, lets somebody else take over.</summary>
+/// <summary>Looks at an answer of another dialect until its first content, where somebody else could take over upon an error, or an end without any.</summary>
 internal static class TranslatedGate
 {
     private const long MostBytes = 64L * 1024 * 1024;
@@ -73,7 +73,7 @@ internal static class TranslatedGate
         var answer = context.Translation.Answer;
         var wantsAll = !context.Scanner.Result.IsStreaming;
         context.Held.End = BodyStatus.More;
-        while (!answer.IsEnded && (wantsAll || !answer.HasContent))
+        while (!answer.IsEnded && (wantsAll || !MayPass(context)))
         {
             var status = await context.Patience.WatchAsync(source.ReadAsync());
             if (IsSame(context))
@@ -90,6 +90,13 @@ internal static class TranslatedGate
         }
 
         return OfAnswer(context);
+    }
+
+    // Where nobody else could take over, a message begins as soon as the provider's does.
+    private static bool MayPass(ProxyContext context)
+    {
+        var answer = context.Translation.Answer;
+        return context.Held.MayHold || IsSame(context) ? answer.HasContent : answer.HasStarted;
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
@@ -138,7 +145,8 @@ internal static class TranslatedGate
 
         if (answer.Fault is not { } fault || (answer.HasContent && context.Scanner.Result.IsStreaming))
         {
-            context.Held.IsHeld = true;
+            // Without content its clock goes on.
+            context.Held.IsHeld = answer.HasContent || answer.IsEnded || context.Held.End != BodyStatus.More;
             return FaultKind.None;
         }
 

@@ -60,7 +60,6 @@ internal static class TranslatingRelay
         }
 
         context.HasRelayed = true;
-        context.Times.SeeContent(exchange.Reactor.Time);
         RequestMemory.Release(exchange, context);
         var answer = context.Translation.Answer;
         var source = context.Held.Source;
@@ -73,7 +72,11 @@ internal static class TranslatingRelay
                 context.Lease.Cancel();
             }
 
-            context.Clock.Start(ClockPhase.Idle, context.Provider!.IdleTimeoutMs);
+            if (SeesContent(exchange, context))
+            {
+                context.Clock.Start(ClockPhase.Idle, context.Provider!.IdleTimeoutMs);
+            }
+
             context.Held.End = await context.Patience.WatchAsync(reading);
             if (exchange.ClientHasLeft)
             {
@@ -84,10 +87,23 @@ internal static class TranslatingRelay
             Pass(exchange, context);
         }
 
+        _ = SeesContent(exchange, context);
         if (answer.IsEnded)
         {
             exchange.Response.End();
         }
+    }
+
+    // Until there is content the clock of the first content goes on.
+    private static bool SeesContent(Exchange exchange, ProxyContext context)
+    {
+        if (!context.Translation.Answer.HasContent)
+        {
+            return false;
+        }
+
+        context.Times.SeeContent(exchange.Reactor.Time);
+        return true;
     }
 
     private static void WriteHead(Exchange exchange, ProxyContext context, ReadOnlySpan<byte> contentType, long length)

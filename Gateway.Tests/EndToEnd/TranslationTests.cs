@@ -242,6 +242,81 @@ internal sealed class TranslationTests(TransportKind kind)
         Assert.That(provider.Requests, Is.Empty);
     }
 
+    private const string Role = """data: {"choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}""" + "\n\n";
+    private const string Text = """data: {"choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":null}]}""" + "\n\n";
+    private const string Stop = """data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""" + "\n\ndata: [DONE]\n\n";
+
+    [Test]
+    public async Task A_message_begins_with_the_providers_where_nobody_else_could_answer()
+    {
+        var hasBegun = new TaskCompletionSource();
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = async exchange =>
+            {
+                await exchange.BeginStreamAsync();
+                await exchange.SendChunkAsync(Role);
+                await hasBegun.Task.Soon();
+                await exchange.SendChunkAsync(Text + Stop);
+                await exchange.EndChunksAsync();
+            },
+        };
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, Members));
+        using var client = await gateway.ConnectAsync();
+
+        await client.SendAsync("POST /anthropic/v1/messages", """{"model":"case-model","max_tokens":5,"stream":true,"messages":[{"role":"user","content":"x"}]}"""u8.ToArray());
+        var begun = await client.ReadUntilAsync("event: message_start");
+        hasBegun.SetResult();
+        var rest = await client.ReadPayloadUntilAsync("0\r\n\r\n");
+
+        Assert.That(begun, Does.Not.Contain("content_block_start"));
+        Assert.That(rest, Does.Contain("\"text\":\"Hi\"").And.Contain("event: message_stop"));
+    }
+
+    [Test]
+    public async Task A_message_that_began_and_got_no_content_ends_in_an_error_after_the_time_for_that()
+    {
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = async exchange =>
+            {
+                await exchange.BeginStreamAsync();
+                await exchange.SendChunkAsync(Role);
+                await exchange.HangAsync();
+            },
+        };
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, Members + ", \"first_content_timeout_seconds\": 1, \"idle_timeout_seconds\": 600"));
+        using var client = await gateway.ConnectAsync();
+
+        await client.SendAsync("POST /anthropic/v1/messages", """{"model":"case-model","max_tokens":5,"stream":true,"messages":[{"role":"user","content":"x"}]}"""u8.ToArray());
+        var all = await client.ReadPayloadUntilAsync("0\r\n\r\n");
+
+        Assert.That(all, Does.Contain("event: message_start").And.Contain("event: error").And.Contain("timeout_error"));
+    }
+
+    [Test]
+    public async Task Where_somebody_else_could_answer_it_waits_for_content()
+    {
+        await using var dying = new ScriptedProvider
+        {
+            Otherwise = async exchange =>
+            {
+                await exchange.BeginStreamAsync();
+                await exchange.SendChunkAsync(Role);
+                exchange.Connection.Finish();
+            },
+        };
+        await using var able = new ScriptedProvider { Otherwise = exchange => exchange.StreamAsync(Samples.Events) };
+        await using var gateway = new TestGateway(kind, OnTheWay(dying, able));
+        using var client = await gateway.ConnectAsync();
+
+        await client.SendAsync("POST /anthropic/v1/messages", """{"model":"case-model","max_tokens":5,"stream":true,"messages":[{"role":"user","content":"x"}]}"""u8.ToArray());
+        var all = await client.ReadPayloadUntilAsync("0\r\n\r\n");
+
+        Assert.That(all.Split("event: message_start"), Has.Length.EqualTo(2));
+        Assert.That(all, Does.Contain("event: message_stop").And.Not.Contain("event: error"));
+    }
+
     // A strict translation beside a provider of Anthropic's dialect, in the order of the names.
     private static string OnTheWay(ScriptedProvider first, ScriptedProvider second, string firstName = "strict", string secondName = "able")
     {
