@@ -48,6 +48,48 @@ internal sealed partial class OperatorDocumentTests
         where !SourceTree.Has(match.Groups[1].Value)
         select match.Groups[1].Value);
 
+    [Test]
+    public void Whatever_is_fenced_is_held_by_a_test() => Rule.Holds(
+        "json is a configuration, ini a drop-in of the unit, text a session or an error; of another kind nobody knows whether it is true.",
+        from document in SourceTree.Documents
+        from Match match in Fence().Matches(SourceTree.Read(document))
+        where !(match.Groups[1].Value switch
+        {
+            "json" => Documents.Contains(document),
+            "ini" => document == "docs/operations.md",
+            "text" => document is "docs/synthetic.md" or "docs/configuration.md",
+            _ => false,
+        })
+        select $"{document}: ```{match.Groups[1].Value}");
+
+    [Test]
+    public void The_error_that_is_shown_is_the_one_that_comes()
+    {
+        var shown = Text().Matches(SourceTree.Read("docs/configuration.md")).Single().Groups[1].Value;
+        var read = ConfigReader.Read("{\n  // one letter\n  \"claude_gateway\": { \"prot\": 1 } }"u8.ToArray(), WithEveryKey());
+        Assert.That(read.Errors.Select(error => $"claude-gateway: {error}"), Is.EqualTo([shown]));
+    }
+
+    [Test, Platform("Linux")]
+    public void What_is_added_to_the_unit_is_understood_by_systemd()
+    {
+        if (Tool.Find("systemd-analyze") is not { } analyze)
+        {
+            return;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("gateway-unit-");
+        var unit = Path.Combine(folder.FullName, "claude-gateway.service");
+        File.WriteAllText(unit, SourceTree.Read("deploy/systemd/system/claude-gateway.service").Replace("ExecStart=/usr/bin/claude-gateway", "ExecStart=/bin/true", StringComparison.Ordinal));
+        File.Copy(Tool.PathOf("deploy/systemd/system/claude-gateway.socket"), Path.ChangeExtension(unit, ".socket"));
+        var added = Directory.CreateDirectory($"{unit}.d");
+        File.WriteAllText(Path.Combine(added.FullName, "override.conf"), string.Concat(Ini().Matches(SourceTree.Read("docs/operations.md")).Select(match => match.Groups[1].Value)));
+        var (code, said) = analyze.Run("--system", "verify", unit);
+        Assert.That(code, Is.Zero, said);
+        Assert.That(said, Does.Not.Contain(folder.FullName), "it warns and succeeds");
+        folder.Delete(recursive: true);
+    }
+
     // Every key is there; nothing goes over the file.
     private static ConfigSource WithEveryKey() => new(
         static name => name.StartsWith("GATEWAY_", StringComparison.Ordinal) ? null : $"key-0123456789-{name}", OthersCanRead: true)
@@ -57,6 +99,15 @@ internal sealed partial class OperatorDocumentTests
 
     [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Json();
+
+    [GeneratedRegex("^```(\\w*)\n.*?^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex("```text\n(.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Text();
+
+    [GeneratedRegex("```ini\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Ini();
 
     // On a line of its own, or within a sentence.
     [GeneratedRegex(@"(?:^    |`)claude-gateway ([a-z][^`\n]*?)(?:`|$)", RegexOptions.Multiline)]

@@ -27,7 +27,7 @@ internal sealed partial class SyntheticDocumentTests
     [Test]
     public async Task The_session_that_is_shown_runs_as_it_is_shown()
     {
-        var prompt = Session().Match(Document).Groups[1].Value.Replace("\n    ", "\n", StringComparison.Ordinal).TrimEnd();
+        var prompt = Session().Match(Document).Groups[1].Value.TrimEnd();
         var shown = Call().Matches(Document).Select(match => $"{match.Groups[1].Value} {match.Groups[2].Value}").ToList();
         Assert.That(shown, Has.Count.EqualTo(3));
         await using var gateway = new TestGateway(TransportKind.Auto, "{}");
@@ -103,9 +103,9 @@ internal sealed partial class SyntheticDocumentTests
     [GeneratedRegex("`(@synthetic [^`]+)`")]
     private static partial Regex Shown();
 
-    [GeneratedRegex(@"^    (Show me a session\.\n(?:    @synthetic [^\n]+\n)+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(Show me a session\.\n(?:@synthetic [^\n]+\n)+)", RegexOptions.Multiline)]
     private static partial Regex Session();
 
-    [GeneratedRegex(@"^    assistant  tool_use  (\w+) (\{.*\})$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^assistant  tool_use  (\w+) (\{.*\})$", RegexOptions.Multiline)]
     private static partial Regex Call();
 }

@@ -132,6 +132,12 @@ internal sealed class GatewayProcess : IAsyncDisposable
     public async Task UpgradeAsync()
     {
         await SignalAsync("USR2");
+        await TakenOverAsync();
+    }
+
+    /// <summary>Waits until another process has taken over, whoever asked for it.</summary>
+    public async Task TakenOverAsync()
+    {
         using var line = JsonDocument.Parse(await LineAsync("\"upgrade_started\""));
         await LineAsync("\"reason\":\"upgrade\"");
         Id = line.RootElement.GetProperty("process").GetInt32();
