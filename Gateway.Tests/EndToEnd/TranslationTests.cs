@@ -320,7 +320,7 @@ internal sealed class TranslationTests(TransportKind kind)
     // A strict translation beside a provider of Anthropic's dialect, in the order of the names.
     private static string OnTheWay(ScriptedProvider first, ScriptedProvider second, string firstName = "strict", string secondName = "able")
     {
-        string Entry(string name, ScriptedProvider provider) => name == "strict"
+        static string Entry(string name, ScriptedProvider provider) => name == "strict"
             ? $"\"strict\": {{ \"base_url\": \"{provider.Url}\", {Members}, \"quirks\": {{\"on_loss\": \"refuse\"}} }}"
             : $"\"able\": {{ \"base_url\": \"{provider.Url}\", \"auth\": \"none\" }}";
         return $$"""
