@@ -10,6 +10,9 @@ namespace Gateway.Http.Server;
 /// <summary>The body of a request, either received whole and kept (so that it can be sent, and sent again) or streamed.</summary>
 public sealed class RequestBody
 {
+    // What may be read ahead of a head, which nobody has judged yet.
+    private const int MostExpected = (4 * Block.Size) - 1;
+
     private readonly ConnectionReader _reader;
     private readonly BodyReader _framed;
     private readonly BlockBuffer _unframed;
@@ -161,6 +164,9 @@ public sealed class RequestBody
         if (!UsesFraming && !_released)
         {
             _reader.Consume(_headLength + _seen);
+
+            // An agent's next request is about as long as this one: so it comes in one system call.
+            _reader.Expect(Math.Min(_headLength + _seen, MostExpected));
         }
 
         _released = true;

@@ -196,6 +196,22 @@ internal sealed class ConnectionTrafficTests(string kind)
     }
 
 #if !DEBUG
+    [TestCase(0, Block.Size)]
+    [TestCase(40_000, 40_000)]
+    public async Task What_is_expected_comes_in_one_read(int expected, int read)
+    {
+        var (server, client) = await _reactor.ConnectPairAsync();
+        using var _ = client;
+        var reader = new ConnectionReader(server);
+        await _reactor.RunAsync(() => reader.Expect(expected));
+        await client.SendAsync(Pattern(40_000));
+
+        // The portable transport fills one block at a time.
+        Assert.That((await _reactor.RunAsync(() => reader.ReadAsync())).Buffer.Length, Is.EqualTo(kind == "epoll" ? read : Block.Size));
+
+        await _reactor.RunAsync(() => EndAsync(server, reader));
+    }
+
     [Test]
     public async Task A_warm_echo_allocates_nothing()
     {
