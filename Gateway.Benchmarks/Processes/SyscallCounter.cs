@@ -38,7 +38,7 @@ internal sealed class SyscallCounter : IAsyncDisposable
         var file = Path.Combine(folder.FullName, "counted");
         var stopped = Path.Combine(folder.FullName, "stopped");
         string[] command = tool == Perf
-            ? ["stat", "-x", ",", "-e", "raw_syscalls:sys_enter", "-o", file, "-p", string.Join(',', processes), "--", "sh", "-c", $"echo attached; while [ ! -e '{stopped}' ]; do sleep 0.02; done"]
+            ? ["stat", "-x", ",", "-e", "raw_syscalls:sys_enter", "-o", file, "-p", string.Join(',', processes), "--", "sh", "-c", WaitFor(stopped)]
             : ["-c", "-f", "-o", file, .. processes.SelectMany(static process => (string[])["-p", $"{process}"])];
 #pragma warning disable CA2000 // what is returned owns it
         var process = await KeptProcess.StartAsync(tool, command);
@@ -103,6 +103,9 @@ internal sealed class SyscallCounter : IAsyncDisposable
 
         return null;
     }
+
+    // perf counts for as long as this runs. It goes with perf, which may be ended before it is told to stop.
+    private static string WaitFor(string file) => $"echo attached; while kill -0 $PPID && [ ! -e '{file}' ]; do sleep 0.02; done 2> /dev/null";
 
     private static string? Find() =>
         Runs(Perf, "stat", "-e", "raw_syscalls:sys_enter", "true") ? Perf

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Benchmarks.Processes;
 
 namespace Gateway.Tests.Benchmarks.Processes;
@@ -32,6 +33,41 @@ internal sealed class SyscallCounterTests
     }
 
     [Test, Platform("Linux")]
+    public async Task One_that_is_given_up_leaves_nothing_behind()
+    {
+        var before = Orphans();
+        await using var busy = await KeptProcess.StartAsync("sleep", ["1000"]);
+        for (var i = 0; i < 3; i++)
+        {
+            await using var counter = await SyscallCounter.StartAsync([busy.Id]);
+        }
+
+        Assert.That(() => Orphans().Except(before), Is.Empty.After((int)Longest.TotalMilliseconds, 20));
+    }
+
+    [Test, Platform("Linux")]
     public async Task A_process_that_is_gone_has_none() =>
         Assert.That(await SyscallCounter.StartAsync([int.MaxValue]), Is.Null);
+
+    // Processes of a counter that nobody waits for any more.
+    private static List<int> Orphans() =>
+    [
+        .. from folder in Directory.GetDirectories("/proc")
+           let number = Path.GetFileName(folder)
+           where number.All(char.IsAsciiDigit) && Read(folder, "cmdline").Contains("claude-gateway-calls-", StringComparison.Ordinal)
+           where Read(folder, "status").Contains("\nPPid:\t1\n", StringComparison.Ordinal)
+           select int.Parse(number, CultureInfo.InvariantCulture),
+    ];
+
+    private static string Read(string folder, string file)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, file));
+        }
+        catch (IOException)
+        {
+            return ""; // it has just gone
+        }
+    }
 }
