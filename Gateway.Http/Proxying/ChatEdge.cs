@@ -38,6 +38,7 @@ internal sealed class ChatEdge(string modelId) : IResponseEdge
         var verdict = _reader.Read(body, request);
         _context = new ChatAnswerContext
         {
+            ClientModel = _reader.Model,
             CreatedAt = now.ToUnixTimeSeconds(),
             IncludesUsage = _reader.IncludesUsage,
             UsesFunctions = _reader.UsesFunctions,

@@ -32,6 +32,25 @@ internal sealed class ChatClientTests(TransportKind kind)
         Assert.That(request.GetProperty("messages").GetArrayLength(), Is.EqualTo(1));
     }
 
+    [TestCase("")]
+    [TestCase(",\"stream\":true")]
+    public async Task An_answer_bears_the_name_that_the_client_asked_for(string more)
+    {
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = exchange => more.Length > 0 ? exchange.StreamAsync(Samples.Events) : exchange.AnswerJsonAsync(Samples.Answer),
+        };
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, "\"auth\": \"none\", \"model_map\": { \"gpt-4o\": \"claude-x\" }"));
+        using var client = await gateway.ConnectAsync();
+
+        await client.SendAsync(
+            "POST /openai/v1/chat/completions", Encoding.UTF8.GetBytes($$"""{"model":"gpt-4o","messages":[{"role":"user","content":"Hello"}]{{more}}}"""), "content-type: application/json");
+        var text = more.Length > 0 ? await client.ReadPayloadUntilAsync("[DONE]") : (await client.ReadAsync()).Text;
+
+        Assert.That(JsonElement.Parse(provider.Request.Body).GetProperty("model").GetString(), Is.EqualTo("claude-x"));
+        Assert.That(text, Does.Contain("\"model\":\"gpt-4o\"").And.Not.Contain("\"model\":\"m\""));
+    }
+
     [TestCase("claude-test", 2048)]
     [TestCase("claude-small", 512)]
     [TestCase("scripted/claude-small", 512)]

@@ -16,6 +16,7 @@ public sealed class ChatRequestReader
     private const int LongestUser = 256;
 
     private readonly ChatRequestContext _context = new();
+    private readonly ArrayBufferWriter<byte> _model = new(64);
     private readonly ChatConversation _conversation;
     private readonly ChatTools _tools;
     private readonly ChatLimits _limits;
@@ -37,6 +38,10 @@ public sealed class ChatRequestReader
     /// <summary>The client wants the tokens counted at the end of its stream.</summary>
     public bool IncludesUsage { get; private set; }
 
+    /// <summary>The model as the client names it, without escapes: its answer bears that name, whoever gives it.</summary>
+    /// <remarks>Valid until the next request.</remarks>
+    public ReadOnlyMemory<byte> Model => _model.WrittenMemory;
+
     /// <summary>The client wants a call in the older form of functions.</summary>
     public bool UsesFunctions => _tools.UsesFunctions;
 
@@ -50,6 +55,7 @@ public sealed class ChatRequestReader
     {
         _context.Begin(output);
         Streams = IncludesUsage = false;
+        _model.ResetWrittenCount();
         try
         {
             if (!_context.Tape.TryRead(body))
@@ -113,6 +119,7 @@ public sealed class ChatRequestReader
             _context.Refuse("model: a string is required");
         }
 
+        _model.Write(_context.Tape.Text(model));
         _context.Output.Name("model"u8);
         _context.Output.Text(_context.Tape.Escaped(model));
     }
