@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Gateway.Tests.Host.Service;
 using Gateway.Tests.Support;
 
 namespace Gateway.Tests.EndToEnd;
@@ -105,6 +106,48 @@ internal sealed class ReloadTests
 
         Assert.That(await client.ReadUntilAsync("restarted"), Does.Contain("event: error\n"));
         Assert.That(await gateway.ExitAsync(), Is.Zero, gateway.Output);
+    }
+
+    [TestCase("epoll")]
+    [TestCase("sockets")]
+    public async Task A_hundred_files_good_and_bad_under_load_cost_no_request(string transport)
+    {
+        var reloads = Size.Of("GATEWAY_RELOADS", usual: 100);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.StreamAsync(Samples.Events) };
+        provider.Next(async exchange =>
+        {
+            await exchange.BeginStreamAsync();
+            await exchange.SendChunkAsync(Samples.Events[0]);
+            await goOn.Task;
+            await exchange.SendChunkAsync(string.Concat(Samples.Events[1..]));
+            await exchange.EndChunksAsync();
+        });
+        await using var gateway = await GatewayProcess.StartListeningAsync(Config(3));
+        using var client = await RawClient.ConnectAsync(gateway.EndPoint);
+        await client.SendAsync("POST /anthropic/v1/messages", Samples.Request);
+        await client.ReadHeadAsync();
+
+        var load = new SteadyLoad(gateway.EndPoint);
+        for (int i = 0, attempts = 3; i < reloads; i++)
+        {
+            await load.ServedAsync(5);
+            var isBad = i % 3 == 2;
+            await ReplaceAsync(gateway, isBad ? "{ half a fi" : Config(7 - attempts));
+            await gateway.SignalAsync("HUP");
+            await gateway.LineAsync(isBad ? "\"config_rejected\"" : $"\"before\":\"{attempts}\",\"after\":\"{7 - attempts}\"");
+            attempts = isBad ? attempts : 7 - attempts;
+        }
+
+        var served = await load.StopAsync();
+        await TestContext.Out.WriteLineAsync($"{served} requests in {reloads} reloads");
+        Assert.That(served, Is.GreaterThan((5 * reloads) - 1));
+        goOn.SetResult();
+        await client.ReadUntilAsync("\r\n0\r\n\r\n");
+        await gateway.TerminateAsync();
+        Assert.That(await gateway.ExitAsync(), Is.Zero, gateway.Output);
+
+        string Config(int most) => TestGateway.ConfigFor(provider, listener: $"\"transport\": \"{transport}\", \"reactors\": 2, \"max_attempts\": {most}");
     }
 
     private static string Attempts(int most) => $$"""{ "claude_gateway": { "max_attempts": {{most}} } }""";

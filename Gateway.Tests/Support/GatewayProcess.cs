@@ -143,6 +143,16 @@ internal sealed class GatewayProcess : IAsyncDisposable
         Id = line.RootElement.GetProperty("process").GetInt32();
     }
 
+    /// <summary>The process that was started first is there, though another may serve by now.</summary>
+    public bool PredecessorRuns => !_process.HasExited;
+
+    /// <summary>Waits until the process that was started first has left; its exit code.</summary>
+    public async Task<int> PredecessorExitAsync()
+    {
+        await _process.WaitForExitAsync().Soon();
+        return _process.ExitCode;
+    }
+
     /// <summary>Waits for its end and the last of its output; the exit code.</summary>
     public async Task<int> ExitAsync()
     {

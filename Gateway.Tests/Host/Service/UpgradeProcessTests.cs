@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Gateway.Tests.Support;
@@ -10,11 +9,8 @@ namespace Gateway.Tests.Host.Service;
 [Platform("Linux")]
 internal sealed class UpgradeProcessTests
 {
-    // More of them where somebody wants to be sure.
-    private static readonly int Upgrades =
-        int.TryParse(Environment.GetEnvironmentVariable("GATEWAY_UPGRADES"), NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) ? wanted : 5;
-
-    private const int ServedBetween = 40;
+    private static readonly int Upgrades = Size.Of("GATEWAY_UPGRADES", usual: 5);
+    private static readonly int ServedBetween = Size.Of("GATEWAY_BETWEEN", usual: 40);
 
     [TestCase("epoll")]
     [TestCase("sockets")]
@@ -31,7 +27,9 @@ internal sealed class UpgradeProcessTests
             await load.ServedAsync(ServedBetween);
         }
 
-        Assert.That(await load.StopAsync(), Is.GreaterThan(2 * Upgrades * ServedBetween - 1));
+        var served = await load.StopAsync();
+        await TestContext.Out.WriteLineAsync($"{served} connections in {Upgrades} upgrades");
+        Assert.That(served, Is.GreaterThan(2 * Upgrades * ServedBetween - 1));
         Assert.That(processes, Has.Count.EqualTo(Upgrades + 1));
         Assert.That(gateway.Output, Does.Not.Contain("upgrade_failed").And.Not.Contain("\"cut_connections\":1"));
     }
@@ -56,7 +54,7 @@ internal sealed class UpgradeProcessTests
     }
 
     [Test]
-    public async Task A_stream_ends_in_the_process_that_it_began_in()
+    public async Task A_stream_ends_in_the_process_that_it_began_in_which_leaves_then()
     {
         var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var provider = new ScriptedProvider();
@@ -74,10 +72,12 @@ internal sealed class UpgradeProcessTests
         await client.ReadHeadAsync();
 
         await gateway.UpgradeAsync();
+        Assert.That(gateway.PredecessorRuns, "as long as its stream does");
         goOn.SetResult();
 
         await client.ReadUntilAsync("\r\n0\r\n\r\n");
         await client.ExpectEndAsync();
+        Assert.That(await gateway.PredecessorExitAsync(), Is.Zero);
     }
 
     [Test]
