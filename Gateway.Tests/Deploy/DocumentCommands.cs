@@ -29,7 +29,12 @@ internal static partial class DocumentCommands
 
     private static readonly Dictionary<string, string> Rests = new(StringComparer.Ordinal)
     {
-        ["chmod 600"] = " gateway.json", ["kill -USR2"] = " $MAINPID", ["systemctl restart"] = " claude-gateway", ["systemd-analyze security"] = " claude-gateway", ["bench load"] = " --help", ["bench compare"] = " --help",
+        ["bench compare"] = " --help",
+        ["bench load"] = " --help",
+        ["chmod 600"] = " gateway.json",
+        ["kill -USR2"] = " $MAINPID",
+        ["systemctl restart"] = " claude-gateway",
+        ["systemd-analyze security"] = " claude-gateway",
     };
 
     /// <summary>The commands of a document, those on lines of their own first; each once.</summary>
