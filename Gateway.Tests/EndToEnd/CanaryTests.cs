@@ -14,8 +14,14 @@ internal sealed class CanaryTests
     private readonly List<string> _seen = [];
     private readonly string _capture = Path.Combine(Path.GetTempPath(), $"capture-{Guid.NewGuid():N}.jsonl");
 
+    private readonly string _log = Path.Combine(Path.GetTempPath(), $"log-{Guid.NewGuid():N}.jsonl");
+
     [TearDown]
-    public void DeleteCapture() => File.Delete(_capture);
+    public void DeleteFiles()
+    {
+        File.Delete(_capture);
+        File.Delete(_log);
+    }
 
     [Test]
     public async Task No_secret_and_no_prompt_comes_out_anywhere()
@@ -24,16 +30,23 @@ internal sealed class CanaryTests
         provider.Next(exchange => exchange.AnswerJsonAsync("""{"type":"error","error":{"type":"authentication_error","message":"no"}}""", 401));
         provider.Next(exchange => exchange.SendAsync("no http at all\r\n\r\n"));
         await using var gateway = await GatewayProcess.ListeningAsync(
-            GatewayProcess.StartAfter("export CANARY=canary-environment", Config(provider, _capture)));
+            GatewayProcess.StartAfter("export CANARY=canary-environment", Config(provider)));
         using var client = new HttpClient { BaseAddress = new Uri($"http://{gateway.EndPoint}") };
 
-        await AskAsync(client);
         var key = (await File.ReadAllTextAsync(Path.Combine(gateway.StateDirectory, "management.key"))).Trim();
+        using var follower = new HttpClient { BaseAddress = client.BaseAddress };
+        follower.DefaultRequestHeaders.Add("x-management-key", key);
+        using var events = new StreamReader(await follower.GetStreamAsync("/events").Soon());
+        await AskAsync(client);
         await LookAsync(client, key);
         await gateway.TerminateAsync();
         Assert.That(await gateway.ExitAsync(), Is.Zero);
 
         _seen.Add(gateway.Output);
+        _seen.Add(await events.ReadToEndAsync().Soon());
+        Assert.That(_seen[^1], Does.Contain("event: exchange"), "events were followed");
+        _seen.Add(await File.ReadAllTextAsync(_log));
+        Assert.That(_seen[^1], Does.Contain("\"exchange\""), "the log's file was written");
         _seen.Add(await File.ReadAllTextAsync(_capture));
         Assert.That(_seen[^1], Does.Contain("\"pieces\""), "traffic was captured");
         _seen.AddRange(Directory.GetFiles(gateway.StateDirectory, "*.jsonl").Select(File.ReadAllText));
@@ -49,9 +62,9 @@ internal sealed class CanaryTests
     }
 
     // One provider with keys of each kind, one that is not there, and one whose name nobody knows.
-    private static string Config(ScriptedProvider provider, string capture) => $$"""
+    private string Config(ScriptedProvider provider) => $$"""
         {
-          "claude_gateway": { "log_level": "trace", "request_logging": true, "capture": { "file": "{{capture}}" } },
+          "claude_gateway": { "log_level": "trace", "request_logging": true, "capture": { "file": "{{_capture}}" }, "log_file": { "path": "{{_log}}" } },
           "default_provider": "here",
           "providers": {
             "here": { "base_url": "{{provider.Url}}", "api_key": "canary-literal" },
