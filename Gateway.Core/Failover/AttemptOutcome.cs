@@ -80,6 +80,10 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
         _ => FailedParty.Provider,
     };
 
+    /// <summary>The provider had the request and may have worked on it, though nothing came of it.</summary>
+    public bool MayBeBilled => End is AttemptEnd.NoResponse or AttemptEnd.ResponseTruncated or AttemptEnd.ResponseMalformed
+        or AttemptEnd.HeadTimedOut or AttemptEnd.ContentTimedOut or AttemptEnd.TimedOut;
+
     /// <summary>The status a client gets for it (RFC 9110 sections 15.6.3 and 15.6.5).</summary>
     public int Status => End == AttemptEnd.QueueTimedOut ? 529 : End is AttemptEnd.ConnectTimedOut or AttemptEnd.TlsTimedOut or AttemptEnd.HeadTimedOut or AttemptEnd.ContentTimedOut or AttemptEnd.TimedOut ? 504 : 502;
 

@@ -4,7 +4,7 @@ namespace Gateway.Core.Telemetry;
 public sealed class JsonLogLine : LogLine
 {
     // Names, quotes and digits of one attempt.
-    private const int AttemptMarks = 96;
+    private const int AttemptMarks = 128;
 
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> AsJson => Written;
@@ -56,7 +56,7 @@ public sealed class JsonLogLine : LogLine
             AppendNumber(attempt.Milliseconds);
             Append(",\"reason\":\""u8);
             AppendAscii(attempt.Reason);
-            Append("\",\"provider\":\""u8);
+            Append(attempt.MayBeBilled ? "\",\"possibly_billed\":true,\"provider\":\""u8 : "\",\"provider\":\""u8);
             AppendEscaped(attempt.Provider.Span); // takes what room there is, so it comes last
             Append("\"}"u8);
         }

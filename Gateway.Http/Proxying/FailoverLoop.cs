@@ -69,11 +69,13 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         if (fault != FaultKind.ClientLeft)
         {
             var time = exchange.Reactor.Time;
+            var status = outcome.IsAnswered ? context.Lease.Connection!.Head.Status : 0;
             context.Times.Fail(new FailedAttempt(
                 context.Provider!.NameUtf8,
-                outcome.IsAnswered ? context.Lease.Connection!.Head.Status : 0,
+                status,
                 (long)time.GetElapsedTime(context.Times.AskedAt, time.GetTimestamp()).TotalMilliseconds,
-                reason));
+                reason,
+                outcome.IsAnswered ? status is >= 200 and < 300 : outcome.MayBeBilled));
         }
     }
 

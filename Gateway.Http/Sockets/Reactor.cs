@@ -14,6 +14,7 @@ public abstract class Reactor : IDisposable
     private List<ReactorSignal> _thisTurn = [];
     private int _wakePending;
     private volatile bool _stopping;
+    private bool _isReleased;
 
     private protected Reactor(string name, TimeProvider time)
     {
@@ -79,8 +80,9 @@ public abstract class Reactor : IDisposable
     public void Dispose()
     {
         // A loop that still runs would be given events in memory, and act on numbers, that are somebody else's by then.
-        if (Stop())
+        if (!_isReleased && Stop())
         {
+            _isReleased = true;
             Release();
         }
 

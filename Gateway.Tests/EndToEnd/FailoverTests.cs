@@ -56,6 +56,26 @@ internal sealed class FailoverTests(TransportKind kind)
         Assert.That(second.Request.Body, Is.EqualTo(Samples.Request), "the very same bytes");
     }
 
+    [TestCase("", true)]
+    [TestCase("HTTP/1.1 200 OK\r\ncontent-ty", true)]
+    [TestCase("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\nevent: message_start\n", true)]
+    [TestCase("HTTP/1.1 500 Oh\r\ncontent-length: 0\r\n\r\n", false)]
+    [TestCase("HTTP/1.1 401 No\r\ncontent-length: 0\r\n\r\n", false)]
+    public async Task An_attempt_that_may_have_cost_money_says_so_in_its_line(string answer, bool mayBeBilled)
+    {
+        await using var first = new ScriptedProvider { Otherwise = exchange => CutAsync(exchange, answer) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.StreamAsync(Samples.Events) };
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second));
+        using var client = await gateway.ConnectAsync();
+
+        _ = await client.PostAsync(Samples.Request);
+
+        await gateway.DrainAsync();
+        var line = gateway.Log.Lines.Single(line => line.Contains("\"event\":\"exchange\"", StringComparison.Ordinal));
+        Assert.That(line, Does.Contain("\"failed\":[{"));
+        Assert.That(line.Contains("\"possibly_billed\":true", StringComparison.Ordinal), Is.EqualTo(mayBeBilled), line);
+    }
+
     [Test]
     public async Task An_overloaded_provider_gets_a_second_chance_and_then_the_next_is_asked()
     {

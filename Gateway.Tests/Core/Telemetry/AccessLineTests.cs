@@ -65,13 +65,13 @@ internal sealed class AccessLineTests
     [Test]
     public void Names_each_attempt_that_failed_and_why_the_first_was_asked()
     {
-        FailedAttempt[] failed = [new("far \"b\""u8.ToArray(), 529, 12, "overloaded"), new("near"u8.ToArray(), 0, 3_000, "connect_timeout")];
+        FailedAttempt[] failed = [new("far \"b\""u8.ToArray(), 529, 12, "overloaded"), new("near"u8.ToArray(), 0, 3_000, "head_timeout", MayBeBilled: true)];
         var log = new RecordingLogSink();
         AccessLine.Write(log, new ExchangeRecord { Attempts = 3, Failed = failed, Reason = "warm"u8 });
         Assert.That(log.Lines[0], Does.Contain("\"reason\":\"warm\","));
         Assert.That(log.Lines[0], Does.Contain(
             """
-            "attempts":3,"failed":[{"status":529,"ms":12,"reason":"overloaded","provider":"far \"b\""},{"status":0,"ms":3000,"reason":"connect_timeout","provider":"near"}],"bytes_in":0
+            "attempts":3,"failed":[{"status":529,"ms":12,"reason":"overloaded","provider":"far \"b\""},{"status":0,"ms":3000,"reason":"head_timeout","possibly_billed":true,"provider":"near"}],"bytes_in":0
             """));
     }
 

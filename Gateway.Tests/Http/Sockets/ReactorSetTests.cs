@@ -20,6 +20,16 @@ internal sealed class ReactorSetTests(TransportKind kind)
     public void Stop() => _reactors.Dispose();
 
     [Test]
+    public void What_was_given_back_is_not_given_back_again()
+    {
+        _reactors.Dispose();
+        using var others = new ReactorSet(kind, 3, TimeProvider.System);
+        _reactors.Dispose();
+
+        Assert.That(() => others.Listen(AnyPort, new ConnectionGate(1), static (_, _) => { }), Throws.Nothing, "their descriptors may have the same numbers");
+    }
+
+    [Test]
     public async Task A_reactor_that_may_still_run_says_so()
     {
         using var reactor = new TestReactor(kind == TransportKind.Epoll ? "epoll" : "sockets");
