@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gateway.Host.Ledger;
+using Gateway.Tests.Deploy;
 using Gateway.Tests.Support;
 
 namespace Gateway.Tests.EndToEnd;
@@ -36,6 +37,28 @@ internal sealed class CrashTests
         var booked = LedgerFile.In(gateway.StateDirectory).SelectMany(File.ReadLines).Select(line => JsonElement.Parse(line).GetProperty("request_id").GetString()).ToList();
         Assert.That(booked, Is.Unique);
         Assert.That(told, Is.SubsetOf(booked));
+    }
+
+    [Test]
+    public async Task What_was_booked_is_brought_to_the_disk_itself()
+    {
+        if (Tool.Find("strace") is not { } strace || strace.Run("-o", "/dev/null", "true").Code != 0)
+        {
+            return;
+        }
+
+        // The kernel's word for it: a crash of the machine is not to be had here.
+        await using var gateway = await GatewayProcess.ListeningAsync(
+            GatewayProcess.StartAfter("set -- strace -D -f -q -y -e trace=fsync,fdatasync -o \"$GATEWAY_STATE_DIR/calls\" \"$@\"", "{}"));
+        using var client = await RawClient.ConnectAsync(gateway.EndPoint);
+        Assert.That((await client.PostAsync(Samples.Request)).Status, Is.EqualTo(200));
+        var calls = "";
+        for (var since = TimeProvider.System.GetTimestamp(); !calls.Contains("usage-", StringComparison.Ordinal) && TimeProvider.System.GetElapsedTime(since) < Patience.Longest;)
+        {
+            calls = await File.ReadAllTextAsync(Path.Combine(gateway.StateDirectory, "calls"));
+        }
+
+        Assert.That(calls, Does.Match(@"sync\(\d+<[^>]*usage-"));
     }
 
     [Test]

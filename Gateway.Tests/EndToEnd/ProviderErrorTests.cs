@@ -31,6 +31,23 @@ internal sealed class ProviderErrorTests(TransportKind kind)
         Assert.That(provider.Requests, Has.Length.EqualTo(1), "an answer is never asked for twice");
     }
 
+    [TestCase("/anthropic/v1/messages", 307)]
+    [TestCase("/anthropic/v1/messages", 302)]
+    [TestCase("/anthropic/v1/files", 308)]
+    [TestCase("/raw/x", 301)]
+    public async Task A_redirect_is_not_followed_with_the_providers_key(string path, int status)
+    {
+        await using var elsewhere = new ScriptedProvider();
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerAsync(status, $"location: {elsewhere.Url}/v1/messages\r\n", default) };
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+
+        await client.SendAsync($"POST {path}", Samples.Request);
+
+        Assert.That((await client.ReadAsync()).Status, Is.EqualTo(status));
+        Assert.That(elsewhere.ConnectionCount, Is.Zero);
+    }
+
     [Test]
     public async Task A_provider_that_refuses_connections_is_502_and_named()
     {

@@ -21,6 +21,22 @@ internal sealed class LedgerFileTests
         Directory.Delete(directory, recursive: true);
     }
 
+    [Test]
+    public void Each_day_has_its_file()
+    {
+        var directory = Directory.CreateTempSubdirectory("gateway-ledger").FullName;
+        var time = new ManualTime();
+        using (var file = new LedgerFile(directory, time))
+        {
+            file.Write("one\n"u8);
+            time.Advance((long)TimeSpan.FromDays(1).TotalMilliseconds);
+            file.Write("two\n"u8);
+        }
+
+        Assert.That(LedgerFile.In(directory).Select(path => $"{Path.GetFileName(path)} {File.ReadAllText(path)}"), Is.EqualTo((string[])["usage-1970-01-01.jsonl one\n", "usage-1970-01-02.jsonl two\n"]));
+        Directory.Delete(directory, recursive: true);
+    }
+
     [TestCase("{\"ts\":\"2026-", "{\"ts\":\"2026-\nline\n")]
     [TestCase("whole\n", "whole\nline\n")]
     [TestCase("", "line\n")]
