@@ -12,6 +12,9 @@ internal sealed class ToolCall
     /// <summary>The place the provider gives it.</summary>
     public long Index { get; private set; }
 
+    /// <summary>Which one of the answer's calls it is, from 1 on.</summary>
+    public int Number { get; private set; }
+
     /// <summary>The provider's id, UTF-8; empty while unknown.</summary>
     public ArrayBufferWriter<byte> Id { get; } = new(64);
 
@@ -37,9 +40,12 @@ internal sealed class ToolCall
     public ReadOnlySpan<byte> Waiting => _arguments.WrittenSpan;
 
     /// <summary>Becomes a new call.</summary>
-    public void Begin(long index)
+    /// <param name="index">The place the provider gives it.</param>
+    /// <param name="number">How many calls there are with it.</param>
+    public void Begin(long index, int number)
     {
         Index = index;
+        Number = number;
         Id.ResetWrittenCount();
         Name.ResetWrittenCount();
         ClientId.ResetWrittenCount();

@@ -5,6 +5,10 @@ internal sealed class ToolCalls
 {
     private readonly List<ToolCall> _calls = [];
 
+    // Hashes of the ids that the client was given: an answer with very many calls costs no more for each.
+    private readonly HashSet<int> _given = [];
+    private long _highest = -1;
+
     /// <summary>How many calls there are.</summary>
     public int Count { get; private set; }
 
@@ -27,7 +31,12 @@ internal sealed class ToolCalls
     }
 
     /// <summary>Forgets them all.</summary>
-    public void Reset() => Count = 0;
+    public void Reset()
+    {
+        Count = 0;
+        _highest = -1;
+        _given.Clear();
+    }
 
     /// <summary>Finds the call of a fragment, or begins it.</summary>
     /// <param name="index">The provider's index; -1 for none.</param>
@@ -48,9 +57,17 @@ internal sealed class ToolCalls
         return isNew ? Begin(index < 0 ? position : index) : found!;
     }
 
+    /// <summary>The client is given this id.</summary>
+    public void Give(ReadOnlySpan<byte> clientId) => _given.Add(HashOf(clientId));
+
     /// <summary>Whether the client was given this id already.</summary>
     public bool Knows(ReadOnlySpan<byte> clientId, ToolCall except)
     {
+        if (!_given.Contains(HashOf(clientId)))
+        {
+            return false;
+        }
+
         for (var at = 0; at < Count; at++)
         {
             if (_calls[at] != except && _calls[at].IsOpened && _calls[at].ClientId.WrittenSpan.SequenceEqual(clientId))
@@ -77,7 +94,7 @@ internal sealed class ToolCalls
 
     private ToolCall? FindIndex(long index)
     {
-        for (var at = Count - 1; at >= 0; at--)
+        for (var at = Count - 1; at >= 0 && index <= _highest; at--)
         {
             if (_calls[at].Index == index)
             {
@@ -96,7 +113,15 @@ internal sealed class ToolCalls
         }
 
         var call = _calls[Count++];
-        call.Begin(index);
+        call.Begin(index, Count);
+        _highest = Math.Max(_highest, index);
         return call;
+    }
+
+    private static int HashOf(ReadOnlySpan<byte> id)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(id);
+        return hash.ToHashCode();
     }
 }

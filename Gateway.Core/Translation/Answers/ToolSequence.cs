@@ -54,6 +54,7 @@ internal sealed class ToolSequence(AnthropicStreamWriter writer)
     public void Open(ToolCall call)
     {
         MakeId(call);
+        Calls.Give(call.ClientId.WrittenSpan);
         var name = call.Name.WrittenSpan;
         if (_context.ToolNames is { } names && names.TryRestore(name, out var original))
         {
@@ -121,12 +122,6 @@ internal sealed class ToolSequence(AnthropicStreamWriter writer)
     {
         "toolu_"u8.CopyTo(call.ClientId.GetSpan(6));
         call.ClientId.Advance(6);
-        var number = 1;
-        while (number <= Calls.Count && Calls[number - 1] != call)
-        {
-            number++;
-        }
-
-        writer.WriteUnique(call.ClientId, number);
+        writer.WriteUnique(call.ClientId, call.Number);
     }
 }

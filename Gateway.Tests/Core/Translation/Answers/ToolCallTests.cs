@@ -10,7 +10,7 @@ internal sealed class ToolCallTests
     public void Drops_what_follows_the_value()
     {
         var call = new ToolCall();
-        call.Begin(0);
+        call.Begin(0, 1);
         call.AddEscaped("{\\\"a\\\":1}{"u8);
         Assert.That(call.IsComplete);
         Assert.That(Encoding.UTF8.GetString(call.Waiting), Is.EqualTo("{\"a\":1}"));
@@ -20,7 +20,7 @@ internal sealed class ToolCallTests
     public void Passes_no_null()
     {
         var call = new ToolCall();
-        call.Begin(0);
+        call.Begin(0, 1);
         call.AddEscaped("null"u8);
         Assert.That(call.MayPass(isFinal: true), Is.False);
     }
