@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gateway.Host.Lifetime;
+using Gateway.Tests.Deploy;
 
 namespace Gateway.Tests.Host.Cli;
 
@@ -57,6 +58,17 @@ internal sealed class SmallCommandTests
     {
         Assert.That(_run.Run("completion", shell), Is.Zero);
         Assert.That(_run.Output, Does.Contain(line));
+        if (Tool.Find(shell) is not { } program)
+        {
+            return;
+        }
+
+        // Read and not run: -n of each of them.
+        var script = Path.GetTempFileName();
+        File.WriteAllText(script, _run.Output);
+        var (code, said) = program.Run("-n", script);
+        Assert.That((code, said), Is.EqualTo((0, "")));
+        File.Delete(script);
     }
 
     [TestCase("claude-gateway co", "config", "completion")]
