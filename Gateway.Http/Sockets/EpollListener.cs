@@ -39,6 +39,7 @@ internal sealed class EpollListener : Listener, IEpollTarget
         _resume = new Deadline(reactor, static listener => ((EpollListener)listener).Register(), this);
         _fd = fd;
         Address = address;
+        LimitUnsent();
     }
 
     public override EndPoint Address { get; }

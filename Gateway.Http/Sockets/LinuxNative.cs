@@ -49,6 +49,7 @@ internal static unsafe partial class LinuxNative
     private const int O_APPEND = 0x400;
     private const int IPPROTO_TCP = 6;
     private const int TCP_NODELAY = 1;
+    private const int TCP_NOTSENT_LOWAT = 25;
 
     /// <summary>errno of the last call on this thread; to be read before anything else runs.</summary>
     public static int Errno => *ErrnoLocation();
@@ -77,6 +78,9 @@ internal static unsafe partial class LinuxNative
     public static int Remove(int epoll, int fd) => epoll_ctl(epoll, EPOLL_CTL_DEL, fd, null);
 
     public static void SetNoDelay(int fd) => SetOption(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+
+    /// <summary>A socket takes no more bytes while so many have not been sent; one that is no TCP socket stays as it is.</summary>
+    public static void LimitUnsent(int fd, int bytes) => _ = SetOption(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, bytes);
 
     public static int AllowAddressReuse(int fd) => SetOption(fd, SOL_SOCKET, SO_REUSEADDR, 1);
 

@@ -29,6 +29,7 @@ internal sealed class PortableListener : Listener
         _socket = socket;
         Address = socket.LocalEndPoint!;
         _accept = MakeAccept();
+        LimitUnsent();
         reactor.Post(static listener => ((PortableListener)listener!).AcceptMore(), this);
     }
 

@@ -64,6 +64,40 @@ internal sealed class ConnectionTrafficTests(string kind)
         });
     }
 
+    [Test, Platform("Linux")]
+    public async Task Little_waits_in_the_kernel_for_a_peer_that_does_not_read()
+    {
+        // What the peer takes without reading, and 64 KB; by itself the kernel keeps 2.5 MB and more.
+        const int Most = 1024 * 1024;
+        var (server, client) = await _reactor.ConnectPairAsync();
+        using var _ = client;
+        var taken = await _reactor.RunAsync(async () =>
+        {
+            var writer = new ConnectionWriter(server);
+            var taken = 0;
+            var isTaken = true;
+            while (isTaken && taken < 2 * Most)
+            {
+                writer.Write(Pattern(Block.Size));
+                var flushing = writer.FlushAsync();
+                isTaken = flushing.IsCompleted;
+                taken += Block.Size;
+                if (!isTaken)
+                {
+                    server.Close();
+                }
+
+                await flushing;
+            }
+
+            writer.Complete();
+            server.Close();
+            return taken;
+        });
+
+        Assert.That(taken, Is.LessThan(Most));
+    }
+
     [Test]
     public async Task A_waiting_flush_fails_when_the_peer_is_reset()
     {
