@@ -90,7 +90,7 @@ internal sealed class ConnectionTrafficTests(string kind)
                 await flushing;
             }
 
-            writer.Complete();
+            await writer.CompleteAsync();
             server.Close();
             return taken;
         });
