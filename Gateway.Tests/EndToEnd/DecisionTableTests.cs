@@ -14,7 +14,7 @@ internal sealed class DecisionTableTests(TransportKind kind)
     [
         Row("429_with_a_long_pause", Status(429, "retry-after: 30\r\n"), "second", 1, "cooling"),
         Row("429_with_a_short_pause_and_no_warm_cache", Status(429, "retry-after: 1\r\n"), "second", 1, "cooling"),
-        Row("429_with_a_date", Status(429, $"retry-after: {DateTimeOffset.UtcNow.AddMinutes(2):r}\r\n"), "second", 1, "cooling"),
+        Row("429_with_a_date", exchange => Status(429, $"retry-after: {DateTimeOffset.UtcNow.AddMinutes(2):r}\r\n")(exchange), "second", 1, "cooling"),
         Row("429_with_garbage", Status(429, "retry-after: soon\r\n"), "second", 1, "cooling"),
         Row("429_with_a_negative_pause", Status(429, "retry-after: -5\r\n"), "second", 1, "cooling"),
         Row("429_without_a_pause", Status(429), "second", 1, "cooling"),
