@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Gateway.Core.Configuration;
 using Gateway.Core.Telemetry;
 using Gateway.Host.Bench;
@@ -61,6 +60,7 @@ internal static class GatewayComposition
     private static async Task<int> ServeAsync(ServeOptions options, GatewayConfig config, string file, ProcessLog log, LifecycleFeed feed, GatewayEvents events)
     {
         using var signals = new StopSignals();
+        using var hangup = new HangupSignal();
         using var reactors = new ReactorSet(TransportOf(config.Listener), config.Listener.Reactors, TimeProvider.System);
         using var service = new ServiceLink(Environment.GetEnvironmentVariable, reactors, events, TimeProvider.System);
         ConfigReload? reload = null;
@@ -87,7 +87,7 @@ internal static class GatewayComposition
         listeners = new GatewayListeners(config, reactors, runtime, events);
         Open(listeners, service, signals, reactors, events);
 
-        using var hangup = OnHangup(() => service.Reload(() => reload!.Run()));
+        hangup.Begin(() => service.Reload(() => reload!.Run()));
         using var watch = File.Exists(file) ? new FileWatch(file, TimeProvider.System, () => reload!.Run()) : null;
         var reason = await signals.Stop.ConfigureAwait(false);
         service.Stopping(reason);
@@ -118,13 +118,6 @@ internal static class GatewayComposition
             events.Listening(address);
         }
     }
-
-    // Daemons read their configuration again at SIGHUP; systems without it have POST /config/reload.
-    private static PosixSignalRegistration? OnHangup(Action reload) => OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
-    {
-        context.Cancel = true;
-        reload();
-    });
 
     /// <summary>Logs what came of reading a configuration.</summary>
     internal static void Announce(ConfigResult loaded, string file, GatewayEvents events)

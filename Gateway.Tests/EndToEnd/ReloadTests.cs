@@ -28,6 +28,21 @@ internal sealed class ReloadTests
     }
 
     [Test]
+    public async Task SIGHUP_at_the_start_is_taken_as_soon_as_there_is_something_to_change()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await using var gateway = GatewayProcess.Start("{}");
+            await gateway.LineAsync("\"started\"");
+
+            await File.WriteAllTextAsync(gateway.ConfigFile, Attempts(7));
+            await gateway.SignalAsync("HUP");
+
+            await gateway.LineAsync("\"before\":\"3\",\"after\":\"7\"");
+        }
+    }
+
+    [Test]
     public async Task A_file_that_was_saved_is_read_by_itself_whether_written_or_renamed_over()
     {
         await using var gateway = await GatewayProcess.StartListeningAsync("{}");
