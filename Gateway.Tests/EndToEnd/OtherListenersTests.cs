@@ -170,14 +170,7 @@ internal sealed class OtherListenersTests(string transport)
     {
         var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var provider = new ScriptedProvider();
-        provider.Next(async exchange =>
-        {
-            await exchange.BeginStreamAsync();
-            await exchange.SendChunkAsync(Samples.Events[0]);
-            await goOn.Task.Soon();
-            await exchange.SendChunkAsync(string.Concat(Samples.Events[1..]));
-            await exchange.EndChunksAsync();
-        });
+        provider.Next(exchange => exchange.StreamAsync(goOn.Task, Samples.Events));
         await using var gateway = await GatewayProcess.StartListeningAsync(TestGateway.ConfigFor(
             provider, listener: $"\"transport\": \"{transport}\", \"reactors\": 2, \"management\": {{ \"unix_socket\": \"{Socket}\" }}"));
         using var client = await RawClient.ConnectAsync(gateway.EndPoint);

@@ -62,6 +62,16 @@ internal sealed class ProviderExchange(ProviderRequest request, ProviderConnecti
         await EndChunksAsync();
     }
 
+    /// <summary>Answers with an event stream that stops behind its first event until it is told to go on.</summary>
+    public async Task StreamAsync(Task goOn, string[] events)
+    {
+        await BeginStreamAsync();
+        await SendChunkAsync(events[0]);
+        await goOn.Soon();
+        await SendChunkAsync(string.Concat(events[1..]));
+        await EndChunksAsync();
+    }
+
     /// <summary>Answers with so many x, as fast as they are taken.</summary>
     public async Task FloodAsync(int bytes)
     {

@@ -58,14 +58,7 @@ internal sealed class UpgradeProcessTests
     {
         var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var provider = new ScriptedProvider();
-        provider.Next(async exchange =>
-        {
-            await exchange.BeginStreamAsync();
-            await exchange.SendChunkAsync(Samples.Events[0]);
-            await goOn.Task.Soon();
-            await exchange.SendChunkAsync(string.Concat(Samples.Events[1..]));
-            await exchange.EndChunksAsync();
-        });
+        provider.Next(exchange => exchange.StreamAsync(goOn.Task, Samples.Events));
         await using var gateway = await GatewayProcess.StartListeningAsync(TestGateway.ConfigFor(provider));
         using var client = await RawClient.ConnectAsync(gateway.EndPoint);
         await client.SendAsync("POST /anthropic/v1/messages", Samples.Request);
