@@ -40,6 +40,7 @@ internal sealed class LoadCommand
     private readonly Option<int> _providerPort = new("--provider-port") { Description = "Port of the scripted provider; 0 for any free one" };
     private readonly Option<string?> _replay = new("--replay") { Description = "Play a capture of real traffic instead (claude_gateway.capture in gateway.json)" };
     private readonly Option<double> _speed = new("--speed") { Description = "How many times as fast it is played, 1 to 100", DefaultValueFactory = static _ => 1 };
+    private readonly Option<bool> _profile = new("--profile") { Description = "Look where the CPU time goes, in one round more of each side (perf)" };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the result to this file" };
 
     public static Command CreateLoad() =>
@@ -51,7 +52,7 @@ internal sealed class LoadCommand
     private Command Create(string name, string about, bool withPeers)
     {
         var command = new Command(name, about);
-        foreach (var option in (Option[])[_workloads, _gateway, _target, _isOwn, _clients, _streams, _rates, _fault, _share, _rounds, _seconds, _threads, _serverThreads, _providerPort, _replay, _speed, _output])
+        foreach (var option in (Option[])[_workloads, _gateway, _target, _isOwn, _clients, _streams, _rates, _fault, _share, _rounds, _seconds, _threads, _serverThreads, _providerPort, _replay, _speed, _profile, _output])
         {
             command.Options.Add(option);
         }
@@ -90,6 +91,7 @@ internal sealed class LoadCommand
         options.TargetUrl is { } url && TargetGuard.Refusal(url, ownsTarget) is { } refusal ? refusal
         : options.Gateway is { } program && !File.Exists(program) ? $"{program} is no file"
         : output is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(output))) ? $"there is no folder for {output}"
+        : options.Profiles && !CpuProfiler.IsAvailable ? "--profile needs perf, and that it may look at other processes (kernel.perf_event_paranoid)"
         : options.Rounds < 1 || options.Seconds <= 0 || options.GeneratorThreads < 1 ? "a run needs at least one round, one thread and some time"
         : null;
 
@@ -150,6 +152,7 @@ internal sealed class LoadCommand
         ServerThreads = parsed.GetValue(_serverThreads),
         Peers = parsed.CommandResult.Command.Options.Contains(_peers) ? ReadPeers(parsed) : [],
         CountsSyscalls = SyscallCounter.Tool is not null,
+        Profiles = parsed.GetValue(_profile),
         ProviderPort = parsed.GetValue(_providerPort),
     };
 

@@ -29,6 +29,11 @@ internal static class LoadText
             text.Append(TextTable.Plain(Agreement.Rows(agreements), words: 4));
         }
 
+        if (ProfileTable.Of(series) is { } profile)
+        {
+            text.Append("\nWhere the CPU time goes:\n").Append(TextTable.Plain(profile, ProfileTable.Words));
+        }
+
         if (series.Any(static one => one.Workload == WorkloadCatalog.Failover && one.Side == Gateway && one.Whole.Retried is null))
         {
             text.Append("\nfailover: no answer took more than one attempt. Conversations stay with the provider that answered them, and one that fails often is not asked: lower --share or --rate.\n");

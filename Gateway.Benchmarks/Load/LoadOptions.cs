@@ -42,6 +42,9 @@ internal sealed record LoadOptions
     /// <summary>Whether system calls are counted, in one round more.</summary>
     public bool CountsSyscalls { get; init; }
 
+    /// <summary>Whether it is looked at where the CPU time goes, in one round more.</summary>
+    public bool Profiles { get; init; }
+
     /// <summary>Threads of the load generator.</summary>
     public int GeneratorThreads { get; init; } = 1;
 

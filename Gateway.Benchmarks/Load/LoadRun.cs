@@ -44,14 +44,27 @@ internal sealed class LoadRun(LoadOptions options, IProgress<string> progress, C
             }
         }
 
-        for (var side = 0; side < sides.Count && options.CountsSyscalls; side++)
-        {
-            progress.Report($"{workload.Name}, {pace}, system calls: {sides[side].Name}");
-            var warmUp = options.WarmUpOf(workload, pace, round: 1);
-            builders[side].Syscalls = await SyscallRound
-                .RunAsync(generator, sides[side], workload, pace, warmUp, options.SecondsOf(workload)).WaitAsync(options.LongestRound(workload, warmUp), cancel);
-        }
-
+        await LookAsync(generator, workload, pace, sides, builders);
         return builders.Select(static builder => builder.Build());
+    }
+
+    private async Task LookAsync(LoadGenerator generator, Workload workload, Pace pace, List<Target> sides, SeriesBuilder[] builders)
+    {
+        var warmUp = options.WarmUpOf(workload, pace, round: 1);
+        var onlookers = new OnlookerRound(generator, workload, pace, warmUp, options.SecondsOf(workload));
+        foreach (var (side, builder) in sides.Zip(builders).Where(static pair => pair.First.Processes is not null))
+        {
+            if (options.CountsSyscalls)
+            {
+                progress.Report($"{workload.Name}, {pace}, system calls: {side.Name}");
+                builder.Syscalls = await onlookers.CountSyscallsAsync(side).WaitAsync(options.LongestRound(workload, warmUp), cancel);
+            }
+
+            if (options.Profiles)
+            {
+                progress.Report($"{workload.Name}, {pace}, where the time goes: {side.Name}");
+                builder.Profile = await onlookers.ProfileAsync(side).WaitAsync(options.LongestRound(workload, warmUp), cancel);
+            }
+        }
     }
 }

@@ -59,6 +59,12 @@ internal static class HtmlReport
                 AddTable(page, Agreement.Rows(agreements), words: 4);
             }
 
+            if (ProfileTable.Of(run.Series) is { } profile)
+            {
+                page.Append("<p>Where the CPU time goes: shares of a round of its own, times of the measured ones.</p>\n");
+                AddTable(page, profile, ProfileTable.Words);
+            }
+
             foreach (var figure in ReportFigure.Of(run, sides))
             {
                 page.Append($"<figure>\n<figcaption>{Escaped(figure.Title)}<br><small>{Escaped(ReportText.Origin(figure.Run))}</small></figcaption>\n{figure.Svg}\n</figure>\n");

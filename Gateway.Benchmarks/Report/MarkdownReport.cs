@@ -25,6 +25,11 @@ internal static class MarkdownReport
             {
                 text.AppendLine().Append(TextTable.Markdown(Agreement.Rows(agreements), words: 4));
             }
+
+            if (ProfileTable.Of(run.Series) is { } profile)
+            {
+                text.AppendLine().Append(TextTable.Markdown(profile, ProfileTable.Words));
+            }
         }
 
         return text.ToString();

@@ -33,6 +33,9 @@ internal sealed record Series
     /// <summary>Events' delays, or whole times without events, over the seconds that counted, round after round; null in older results.</summary>
     public IReadOnlyList<TimelinePoint>? Timeline { get; init; }
 
+    /// <summary>Where the CPU time goes, the greatest share first; null if that was not looked at.</summary>
+    public IReadOnlyList<CpuShare>? Profile { get; init; }
+
     /// <summary>The same load, maybe on another side.</summary>
     public bool IsLike(Series other) => (Workload, Rate, Clients) == (other.Workload, other.Rate, other.Clients);
 

@@ -23,6 +23,9 @@ internal sealed class SeriesBuilder(string workload, string side, Pace pace)
     /// <summary>System calls, counted in a round of their own.</summary>
     public SyscallCost? Syscalls { get; set; }
 
+    /// <summary>Where the CPU time goes, looked at in a round of its own.</summary>
+    public IReadOnlyList<CpuShare>? Profile { get; set; }
+
     /// <summary>The series so far.</summary>
     public Series Build() => new()
     {
@@ -36,6 +39,7 @@ internal sealed class SeriesBuilder(string workload, string side, Pace pace)
         TotalCurve = Curve(_all.Total),
         EventCurve = Curve(_all.EventDelay),
         Timeline = [.. _timeline],
+        Profile = Profile,
     };
 
     /// <summary>The middle one; of an even number the mean of the two in the middle. Null without values.</summary>

@@ -35,6 +35,17 @@ internal sealed class LoadTextTests
     }
 
     [Test]
+    public void Where_the_CPU_time_goes_stands_there_if_it_was_looked_at()
+    {
+        var plain = Samples.Series("1k", "gateway", 28);
+        Assert.Multiple(() =>
+        {
+            Assert.That(LoadText.Of([plain], comparesPeers: false, "perf"), Does.Not.Contain("Where the CPU time goes"));
+            Assert.That(LoadText.Of([plain with { Profile = [new CpuShare("kernel: sendmsg", 1)] }], comparesPeers: false, "perf"), Does.Contain("Where the CPU time goes").And.Contain("kernel: sendmsg"));
+        });
+    }
+
+    [Test]
     public void Loads_that_differ_in_their_rate_alone_can_be_told_apart_in_each_table()
     {
         var rates = from rate in (string[])["500/s", "8000/s"] from side in (string[])["direct", "gateway", "nginx"] select Samples.Series("40k", side, 1) with { Pace = rate, Rate = rate.Length };

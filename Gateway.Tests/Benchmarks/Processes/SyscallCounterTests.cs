@@ -54,7 +54,7 @@ internal sealed class SyscallCounterTests
     [
         .. from folder in Directory.GetDirectories("/proc")
            let number = Path.GetFileName(folder)
-           where number.All(char.IsAsciiDigit) && Read(folder, "cmdline").Contains("claude-gateway-calls-", StringComparison.Ordinal)
+           where number.All(char.IsAsciiDigit) && Read(folder, "cmdline").Contains("claude-gateway-look-", StringComparison.Ordinal)
            where Read(folder, "status").Contains("\nPPid:\t1\n", StringComparison.Ordinal)
            select int.Parse(number, CultureInfo.InvariantCulture),
     ];

@@ -31,6 +31,18 @@ internal sealed class ReportTests
             Does.Contain("<figure>").And.Not.Contain("as the run went on"));
 
     [Test]
+    public void Where_the_CPU_time_goes_stands_in_both_forms()
+    {
+        var profiled = Samples.Run(Samples.Series("1k", "gateway", 28) with { Profile = [new CpuShare("kernel: sendmsg", 0.75)] });
+        Assert.Multiple(() =>
+        {
+            Assert.That(HtmlReport.Write([profiled]), Does.Contain("kernel: sendmsg"));
+            Assert.That(MarkdownReport.Write([profiled]), Does.Contain("| kernel: sendmsg | 75 | 21 |"));
+            Assert.That(HtmlReport.Write([Run]), Does.Not.Contain("Where the CPU time goes"));
+        });
+    }
+
+    [Test]
     public void The_page_needs_nothing_beside_itself() =>
         Assert.That(HtmlReport.Write([Run]), Does.Not.Match("<script|<link|<img|@import|url\\(http| src="));
 
