@@ -170,6 +170,9 @@ internal sealed class ProxyContext : IBodySink
     /// <summary>The provider answered before it had read the whole request: the body's memory is still in use.</summary>
     public bool IsStillSending { get; set; }
 
+    /// <summary>The request is kept, as another attempt may need it: <see cref="RequestMemory"/>.</summary>
+    public bool HoldsRequest { get; set; }
+
     /// <summary>How the exchange ended.</summary>
     public ExchangeOutcome Outcome { get; set; }
 
@@ -209,6 +212,7 @@ internal sealed class ProxyContext : IBodySink
         Attempts = Tries = 0;
         (Endpoint, Outcome, RequestEnd) = (EndpointKind.Unknown, ExchangeOutcome.Succeeded, BodyStatus.More);
         HasTimedOut = HasRelayed = IsDecoded = IsStillSending = ScansOnArrival = RetriedHere = HoldsRetry = false;
+        HoldsRequest = true;
         Times.Begin();
         Fields.Table = exchange.Request.Headers;
         Plan.Clear();

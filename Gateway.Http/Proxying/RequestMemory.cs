@@ -18,5 +18,6 @@ internal static class RequestMemory
         context.Outgoing.Clear();
         context.Chat.Release();
         exchange.ReleaseRequest();
+        context.HoldsRequest = false;
     }
 }

@@ -131,7 +131,7 @@ internal static class ResponseRelay
                 return BodyStatus.Canceled;
             }
 
-            if (context.Tap.ContentStarted)
+            if (context.HoldsRequest && context.Tap.ContentStarted)
             {
                 RequestMemory.Release(exchange, context);
             }
