@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Core.Errors;
 
 namespace Gateway.Core.Failover;
 
@@ -59,14 +60,6 @@ public static class FaultClassifier
         "organization_spend_limit_exceeded", "project_spend_limit_exceeded", "organization_usage_limit_exceeded",
         "specified api usage limits", "specified workspace api usage limits", "usage_limit_reached", "billing_hard_limit_reached", "insufficient balance", "insufficient_balance", "insufficient credits", "billing_error");
 
-    private static readonly byte[][] TooLongWords = Words(
-        "prompt is too long", "context_length_exceeded", "maximum context length", "exceeds the context window", "exceed context limit",
-        "input is too long", "exceed_context_size", "exceeds the available context size", "maximum prompt length", "longer than the model's context",
-        "exceeded model token limit", "context window exceeds limit", "prompt exceeds max length", "exceeds model's maximum context length",
-        "range of input length should be", "greater than the context length", "maximum context");
-
-    private static readonly byte[][] RateWords = Words("rate limit", "rate_limit", "tokens per min", "too many requests");
-
     private static readonly byte[][] KeyWords = Words(
         "api key", "api_key", "apikey", "api-key", "authentication", "permission_error", "permission_denied", "credential", "unauthorized",
         "access token", "access_token", "invalid token", "invalid_token", "account", "organization", "subscription");
@@ -91,7 +84,7 @@ public static class FaultClassifier
 
         return status switch
         {
-            400 or 413 or 422 when HasAny(text, TooLongWords) && !HasAny(text, RateWords) => FaultKind.TooLong,
+            400 or 413 or 422 when OverflowWords.Say(Encoding.UTF8.GetString(text)) => FaultKind.TooLong,
             400 or 422 when HasAny(text, UnknownFieldWords) => FaultKind.UnknownField,
             401 => FaultKind.KeyRefused,
             403 => IsAboutKey(text) ? FaultKind.KeyRefused : FaultKind.Forbidden,

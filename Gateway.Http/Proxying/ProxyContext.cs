@@ -18,16 +18,14 @@ namespace Gateway.Http.Proxying;
 internal sealed class ProxyContext : IBodySink
 {
     private readonly Deadline _total;
-    private readonly byte[] _requestId = new byte[RequestIds.Length];
-    private readonly RequestIds _ids;
+    private readonly ExchangeId _id;
     private readonly Reactor _reactor;
-    private bool _isNamed;
     private Provider? _entered;
     private ExchangeTranslation? _translation;
 
     public ProxyContext(Reactor reactor, UpstreamPools pools, RequestIds ids, GatewayServices services)
     {
-        (_ids, _reactor) = (ids, reactor);
+        (_id, _reactor) = (new ExchangeId(ids), reactor);
         Lease = new UpstreamLease(pools);
         Trace = new ExchangeTrace(ids, services.Traces);
         Times = new Milestones { Watch = services.Captures == CaptureScope.Nothing ? null : new AnswerWatch(reactor, services.Captures == CaptureScope.Bodies) };
@@ -186,24 +184,11 @@ internal sealed class ProxyContext : IBodySink
     public Milestones Times { get; }
 
     /// <summary>The id under which this exchange is logged and answered.</summary>
-    public ReadOnlySpan<byte> RequestId
-    {
-        get
-        {
-            // Most exchanges end without anybody asking for their name.
-            if (!_isNamed)
-            {
-                _ids.Next(_requestId);
-                _isNamed = true;
-            }
-
-            return _requestId;
-        }
-    }
+    public ReadOnlySpan<byte> RequestId => _id.Text;
 
     public void Begin(Exchange exchange, GatewaySnapshot snapshot)
     {
-        _isNamed = false;
+        _id.Begin();
         Snapshot = snapshot;
         Scanner.Reset();
         Tap.Begin(AnswerKind.Opaque);

@@ -15,7 +15,7 @@ internal static class DependencyTable
         ("Gateway.Core/Configuration", ["Gateway.Core/Schema", "Gateway.Core/Translation"]),
         ("Gateway.Core/Telemetry", ["Gateway.Core/Randomness"]),
         ("Gateway.Core/Analysis", []),
-        ("Gateway.Core/Failover", []),
+        ("Gateway.Core/Failover", ["Gateway.Core/Errors"]),
         ("Gateway.Core/Relay", ["Gateway.Core/Telemetry", "Gateway.Core/Analysis"]),
         ("Gateway.Core/Synthetic", ["Gateway.Core/Errors"]),
         ("Gateway.Core/Compatibility", ["Gateway.Core/Translation", "Gateway.Core/Analysis"]),

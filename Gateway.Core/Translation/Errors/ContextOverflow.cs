@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Gateway.Core.Errors;
 
 namespace Gateway.Core.Translation.Errors;
 
@@ -15,12 +16,7 @@ internal static partial class ContextOverflow
     public static byte[]? Message(ErrorBody body, long estimatedInput, long window)
     {
         var text = Encoding.UTF8.GetString(body.Message);
-        if (RateLimit().IsMatch(text))
-        {
-            return null;
-        }
-
-        if (!Overflow().IsMatch(text) && !Codes().IsMatch(Encoding.UTF8.GetString(body.Kind)))
+        if (!OverflowWords.Say(text, Encoding.UTF8.GetString(body.Kind)))
         {
             return null;
         }
@@ -91,32 +87,17 @@ internal static partial class ContextOverflow
     [GeneratedRegex("prompt is too long|maximum context length is|input is too long|input length and `?max_tokens`? exceed context limit", RegexOptions.IgnoreCase)]
     private static partial Regex Understood();
 
-    [GeneratedRegex("rate limit|tokens per min|too many requests|throttl|requests per", RegexOptions.IgnoreCase)]
-    private static partial Regex RateLimit();
-
-    [GeneratedRegex("context_length_exceeded|exceed_context_size|model_context_window_exceeded|^1261$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
-    private static partial Regex Codes();
-
-    [GeneratedRegex(
-        "maximum context length|exceeds? the context window|context window exceeds|maximum prompt length|model'?s context length"
-        + "|available context size|exceeded model token limit|prompt exceeds max|input length should be"
-        + "|greater than the context length|context_length_exceeded|prompt is too long|input is too long|context length exceeded"
-        + "|exceeds the maximum number of tokens|exceeded (?:max )?context length|token limit exceeded|token count of [0-9,]+ exceeds the limit"
-        + "|must have less than [0-9,]+ tokens|exceed max message tokens|too many tokens|exceeds the (?:model'?s )?(?:maximum )?context|reduce the length of the messages",
-        RegexOptions.IgnoreCase)]
-    private static partial Regex Overflow();
-
     [GeneratedRegex(
         @"context length(?: is| of|:)(?: only)? ([\d,]+)|maximum number of tokens allowed \(([\d,]+)|maximum prompt length is ([\d,]+)|context length \(([\d,]+)"
         + @"|([\d,]+) maximum context|token limit: ([\d,]+)|\[1, ([\d,]+)\]|context size \(([\d,]+)"
-        + @"|less than ([\d,]+) tokens|> ([\d,]+)|(?:limit|maximum)(?: of| is|:)? ([\d,]+)",
+        + @"|less than ([\d,]+) tokens|context length of only ([\d,]+)|must be <= ([\d,]+)|model length of ([\d,]+)|> ([\d,]+)|(?:limit|maximum)(?: of| is|:)? ([\d,]+)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Maximum();
 
     [GeneratedRegex(
         @"resulted in ([\d,]+)|requested(?: about|:)? ([\d,]+)|request contains ([\d,]+)|input \(([\d,]+)|input length \(([\d,]+)"
         + @"|prompt contains(?: at least)? ([\d,]+)|contains(?: at least)? ([\d,]+) (?:input )?tokens|request \(([\d,]+)"
-        + @"|too long: ([\d,]+)|has ([\d,]+) (?:input )?tokens|token count of ([\d,]+)|token count \(([\d,]+)|given: ([\d,]+)|current length is ([\d,]+)",
+        + @"|too long: ([\d,]+)|passed ([\d,]+) input tokens|prompt \(length ([\d,]+)|has ([\d,]+) (?:input )?tokens|token count of ([\d,]+)|token count \(([\d,]+)|given: ([\d,]+)|current length is ([\d,]+)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Requested();
 
