@@ -8,6 +8,8 @@ internal static class BetaPairs
         ("context-management-", new(NamePlace.Field, "context_management")),
         ("effort-", new(NamePlace.Field, "output_config")),
         ("structured-outputs-", new(NamePlace.Field, "output_config")),
+        ("extended-cache-ttl-", new(NamePlace.CacheControlField, "ttl")),
+        ("advanced-tool-use-", new(NamePlace.ToolField, "defer_loading")),
         ("per-turn-control-", new(NamePlace.MessageField, "output_config")),
         ("mcp-client-", new(NamePlace.Field, "mcp_servers")),
         ("fast-mode-", new(NamePlace.Field, "speed")),

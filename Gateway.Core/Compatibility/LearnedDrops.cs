@@ -10,9 +10,12 @@ public sealed class LearnedDrops
     internal LearnedDrops(UnknownName[] names)
     {
         _names = names;
-        Fields = [.. names.Where(name => name.Place == NamePlace.Field).Select(name => Encoding.UTF8.GetBytes(name.Name))];
-        MessageFields = [.. names.Where(name => name.Place == NamePlace.MessageField).Select(name => Encoding.UTF8.GetBytes(name.Name))];
-        Betas = [.. names.Where(name => name.Place == NamePlace.Beta).Select(name => Encoding.UTF8.GetBytes(name.Name))];
+        Fields = In(NamePlace.Field);
+        MessageFields = In(NamePlace.MessageField);
+        ToolFields = In(NamePlace.ToolField);
+        ThinkingFields = In(NamePlace.ThinkingField);
+        CacheControlFields = In(NamePlace.CacheControlField);
+        Betas = In(NamePlace.Beta);
     }
 
     /// <summary>Nothing to leave out.</summary>
@@ -27,11 +30,20 @@ public sealed class LearnedDrops
     /// <summary>Fields of its messages.</summary>
     public IReadOnlyList<byte[]> MessageFields { get; }
 
+    /// <summary>Fields of its tools.</summary>
+    public IReadOnlyList<byte[]> ToolFields { get; }
+
+    /// <summary>Fields of <c>thinking</c>.</summary>
+    public IReadOnlyList<byte[]> ThinkingFields { get; }
+
+    /// <summary>Fields of marks of the prompt cache.</summary>
+    public IReadOnlyList<byte[]> CacheControlFields { get; }
+
     /// <summary>Betas, whole or as beginnings that end in a hyphen; "*" for all.</summary>
     public IReadOnlyList<byte[]> Betas { get; }
 
     /// <summary>The body has to be changed.</summary>
-    public bool TouchesBody => Fields.Count + MessageFields.Count > 0;
+    public bool TouchesBody => Betas.Count < _names.Length;
 
     /// <summary>A beta is to be left out.</summary>
     public bool DropsBeta(ReadOnlySpan<byte> beta)
@@ -46,6 +58,8 @@ public sealed class LearnedDrops
 
         return false;
     }
+
+    private byte[][] In(NamePlace place) => [.. _names.Where(name => name.Place == place).Select(name => Encoding.UTF8.GetBytes(name.Name))];
 
     internal LearnedDrops? With(UnknownName name)
     {

@@ -15,10 +15,22 @@ public sealed class RequestEdit
     private readonly ForeignSignature? _isForeign;
     private readonly byte[] _json;
 
+    private enum Part : byte
+    {
+        Whole,
+        Messages,
+        Tools,
+        System,
+        Thinking,
+        Mark,
+    }
+
     private RequestEdit(byte[] json, LearnedDrops? drops, ForeignSignature? isForeign) => (_json, _drops, _isForeign) = (json, drops, isForeign);
 
     /// <summary>Blocks of thinking that were left out.</summary>
     public int Stripped { get; private set; }
+
+    private bool MarksChange => _drops is { CacheControlFields.Count: > 0 };
 
     private static ReadOnlySpan<byte> Instead => "{\"type\":\"text\",\"text\":\"[thinking left out]\"}"u8;
 
@@ -47,13 +59,13 @@ public sealed class RequestEdit
             var start = (int)reader.TokenStartIndex;
             var isDropped = Holds(_drops?.Fields, ref reader);
             var isModel = reader.ValueTextEquals("model"u8) && !model.IsEmpty;
-            var isMessages = reader.ValueTextEquals("messages"u8);
+            var part = isDropped ? Part.Whole : PartOf(ref reader);
             reader.Read();
             var value = (int)reader.TokenStartIndex;
-            if (isMessages && reader.TokenType == JsonTokenType.StartArray && !isDropped)
+            if (part != Part.Whole && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
             {
                 list.Next(_json.AsSpan(start, value - start));
-                WriteMessages(ref reader, output);
+                WritePart(ref reader, part, output);
                 continue;
             }
 
@@ -66,6 +78,94 @@ public sealed class RequestEdit
             else if (!isDropped)
             {
                 list.Next(_json.AsSpan(start, (int)reader.BytesConsumed - start));
+            }
+        }
+
+        list.End("}"u8);
+    }
+
+    // What of the request has to be looked into.
+    private Part PartOf(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("messages"u8) ? Part.Messages
+        : reader.ValueTextEquals("tools"u8) && _drops is { ToolFields.Count: > 0 } or { CacheControlFields.Count: > 0 } ? Part.Tools
+        : reader.ValueTextEquals("thinking"u8) && _drops is { ThinkingFields.Count: > 0 } ? Part.Thinking
+        : reader.ValueTextEquals("system"u8) && MarksChange ? Part.System
+        : reader.ValueTextEquals("cache_control"u8) && MarksChange ? Part.Mark
+        : Part.Whole;
+
+    private void WritePart(ref Utf8JsonReader reader, Part part, IBufferWriter<byte> output)
+    {
+        switch (part)
+        {
+            case Part.Messages when reader.TokenType == JsonTokenType.StartArray:
+                WriteMessages(ref reader, output);
+                break;
+            case Part.Tools or Part.System when reader.TokenType == JsonTokenType.StartArray:
+                WriteBlocks(ref reader, part == Part.Tools ? _drops!.ToolFields : null, output);
+                break;
+            case Part.Thinking or Part.Mark when reader.TokenType == JsonTokenType.StartObject:
+                WriteBlock(ref reader, part == Part.Thinking ? _drops!.ThinkingFields : _drops!.CacheControlFields, output);
+                break;
+            default:
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                output.Write(_json.AsSpan(start, (int)reader.BytesConsumed - start));
+                break;
+        }
+    }
+
+    private void WriteBlocks(ref Utf8JsonReader reader, IReadOnlyList<byte[]>? dropped, IBufferWriter<byte> output)
+    {
+        var list = new JsonListWriter(output, "["u8);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            KeepBlock(ref reader, ref list, dropped, output);
+        }
+
+        list.End("]"u8);
+    }
+
+    private void KeepBlock(ref Utf8JsonReader reader, ref JsonListWriter list, IReadOnlyList<byte[]>? dropped, IBufferWriter<byte> output)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject || (dropped is not { Count: > 0 } && !MarksChange))
+        {
+            Keep(ref reader, ref list);
+            return;
+        }
+
+        list.Next(default);
+        WriteBlock(ref reader, dropped, output);
+    }
+
+    // A block of content or a tool; a mark of the cache may stand in it, and in the blocks of a tool's result.
+    private void WriteBlock(ref Utf8JsonReader reader, IReadOnlyList<byte[]>? dropped, IBufferWriter<byte> output)
+    {
+        var list = new JsonListWriter(output, "{"u8);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var start = (int)reader.TokenStartIndex;
+            var isDropped = Holds(dropped, ref reader);
+            var isMark = MarksChange && reader.ValueTextEquals("cache_control"u8);
+            var isContent = MarksChange && reader.ValueTextEquals("content"u8);
+            reader.Read();
+            var value = (int)reader.TokenStartIndex;
+            if (!isDropped && isMark && reader.TokenType == JsonTokenType.StartObject)
+            {
+                list.Next(_json.AsSpan(start, value - start));
+                WriteBlock(ref reader, _drops!.CacheControlFields, output);
+            }
+            else if (!isDropped && isContent && reader.TokenType == JsonTokenType.StartArray)
+            {
+                list.Next(_json.AsSpan(start, value - start));
+                WriteBlocks(ref reader, dropped: null, output);
+            }
+            else
+            {
+                reader.Skip();
+                if (!isDropped)
+                {
+                    list.Next(_json.AsSpan(start, (int)reader.BytesConsumed - start));
+                }
             }
         }
 
@@ -99,7 +199,7 @@ public sealed class RequestEdit
             var isDropped = Holds(_drops?.MessageFields, ref reader);
             var isContent = reader.ValueTextEquals("content"u8);
             reader.Read();
-            if (isContent && reader.TokenType == JsonTokenType.StartArray && _isForeign is not null)
+            if (isContent && reader.TokenType == JsonTokenType.StartArray && (_isForeign is not null || MarksChange))
             {
                 list.Next(_json.AsSpan(start, (int)reader.TokenStartIndex - start));
                 WriteContent(ref reader, output);
@@ -123,14 +223,14 @@ public sealed class RequestEdit
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var look = reader;
-            if (reader.TokenType == JsonTokenType.StartObject && IsForeignThinking(ref look))
+            if (_isForeign is not null && reader.TokenType == JsonTokenType.StartObject && IsForeignThinking(ref look))
             {
                 Stripped++;
                 reader.Skip();
             }
             else
             {
-                Keep(ref reader, ref list);
+                KeepBlock(ref reader, ref list, dropped: null, output);
             }
         }
 

@@ -12,6 +12,15 @@ public enum NamePlace : byte
     /// <summary>In a message of the request.</summary>
     MessageField,
 
+    /// <summary>In a tool of the request.</summary>
+    ToolField,
+
+    /// <summary>In <c>thinking</c>.</summary>
+    ThinkingField,
+
+    /// <summary>In a mark of the prompt cache, wherever one stands.</summary>
+    CacheControlField,
+
     /// <summary>In the field <c>anthropic-beta</c>.</summary>
     Beta,
 }
@@ -24,10 +33,10 @@ public readonly partial record struct UnknownName(NamePlace Place, string Name)
     private const int LongestBody = 4096;
 
     // What no request can do without.
-    private static readonly HashSet<string> Needed = ["model", "messages", "max_tokens", "stream", "system", "tools", "tool_choice", "role", "content"];
+    private static readonly HashSet<string> Needed = ["model", "messages", "max_tokens", "stream", "system", "tools", "tool_choice", "role", "content", "type", "name", "input_schema", "budget_tokens"];
 
     /// <summary>Finds the name in a provider's error; null if it names none that can be left out.</summary>
-    /// <param name="body">The error's body. Wordings: Anthropic and pydantic, OpenAI, serde, Go's decoder, Bedrock.</param>
+    /// <param name="body">The error's body. Wordings: Anthropic and pydantic, FastAPI, OpenAI, serde, Go's decoder, zod, JSON schema, Bedrock.</param>
     public static UnknownName? Find(ReadOnlySpan<byte> body)
     {
         var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, LongestBody)]);
@@ -41,24 +50,51 @@ public readonly partial record struct UnknownName(NamePlace Place, string Name)
             return new UnknownName(NamePlace.Beta, "*");
         }
 
-        if (MessageFieldNamed().Match(text) is { Success: true } inMessage)
-        {
-            return Leave(NamePlace.MessageField, inMessage.Groups["name"].Value);
-        }
-
-        return FieldNamed().Match(text) is { Success: true } field ? Leave(NamePlace.Field, field.Groups["name"].Value) : null;
+        return PathNamed().Match(text) is { Success: true } path ? AtPath(path.Groups["path"].Value.Split('.'))
+            : ListNamed().Match(text) is { Success: true } list ? AtPath(list.Groups["path"].Value.Split(','))
+            : FieldNamed().Match(text) is { Success: true } field ? Leave(NamePlace.Field, field.Groups["name"].Value)
+            : null;
     }
 
-    private static UnknownName? Leave(NamePlace place, string name) => Needed.Contains(name) ? null : new UnknownName(place, name);
+    // "tools.3.custom.defer_loading": numbers are places in lists, and a type's own name may stand in between.
+    private static UnknownName? AtPath(string[] written)
+    {
+        string[] path = [.. written.Select(static step => step.Trim(' ', '\'', '"', '\\')).SkipWhile(static step => step == "body")];
+        if (Array.IndexOf(path, "cache_control") is var mark and >= 0 && mark < path.Length - 1)
+        {
+            return Leave(NamePlace.CacheControlField, path[^1]);
+        }
+
+        return path switch
+        {
+            ["messages", _, var name] => Leave(NamePlace.MessageField, name),
+            ["tools", _, var name] => Leave(NamePlace.ToolField, name),
+            ["tools", _, "custom", var name] => Leave(NamePlace.ToolField, name),
+            ["thinking", var name] => Leave(NamePlace.ThinkingField, name),
+            ["thinking", "enabled" or "adaptive" or "disabled", var name] => Leave(NamePlace.ThinkingField, name),
+            ["messages" or "tools" or "system", _, ..] => null,
+            [var name, ..] => Leave(NamePlace.Field, name),
+            _ => null,
+        };
+    }
+
+    private static UnknownName? Leave(NamePlace place, string name) => Needed.Contains(name) || !Plain().IsMatch(name) ? null : new UnknownName(place, name);
 
     [GeneratedRegex(@"[Uu]nexpected value\(s\):? [`'\\""]*(?<name>[a-z0-9][a-z0-9-]{2,63})[`'\\""]* for the [`'\\""]*anthropic-beta")]
     private static partial Regex BetaNamed();
 
-    [GeneratedRegex(@"messages\.\d+\.(?<name>[a-z_]{2,40}): ?[Ee]xtra (inputs|fields) (are )?not permitted")]
-    private static partial Regex MessageFieldNamed();
+    [GeneratedRegex(@"(?<![\w.])(?<path>[a-z_]{2,40}(\.\w{1,40}){0,12}): ?[Ee]xtra (inputs|fields) (are )?not permitted")]
+    private static partial Regex PathNamed();
+
+    // FastAPI's list of errors, as JSON or as Python writes it.
+    [GeneratedRegex(@"extra_forbidden.{0,40}?loc[`'\\""]* ?: ?[\[(](?<path>[^\])]{1,200})[\])]", RegexOptions.Singleline)]
+    private static partial Regex ListNamed();
 
     [GeneratedRegex(
-        @"(?<![\w.])(?<name>[a-z_]{2,40})(\.[\w.]+)?: ?[Ee]xtra (inputs|fields) (are )?not permitted"
-        + @"|[Uu]n(known|recognized|supported|expected) (request argument supplied|field|parameter|argument|key):? *[`'\\""]*(?<name>[a-z_]{2,40})")]
+        @"[Uu]n(known|recognized|supported|expected) (request argument supplied|field|parameter|argument|key(\(s\) in object)?):? *([`'\\""]|\\u002[27])*(?<name>[a-z_]{2,40})"
+        + @"|[Aa]dditional properties are not allowed \(([`'\\""]|\\u002[27])*(?<name>[a-z_]{2,40})")]
     private static partial Regex FieldNamed();
+
+    [GeneratedRegex("^[a-z_]{2,40}$")]
+    private static partial Regex Plain();
 }

@@ -68,7 +68,7 @@ public static class FaultClassifier
 
     private static readonly byte[][] UnknownFieldWords = Words(
         "extra inputs are not permitted", "extra fields not permitted", "unknown field", "unrecognized field", "unrecognized request argument",
-        "unknown parameter", "unsupported parameter", "invalid beta flag", "unexpected value(s)");
+        "unknown parameter", "unsupported parameter", "invalid beta flag", "unexpected value(s)", "unrecognized key", "extra_forbidden", "additional properties are not allowed");
 
     /// <summary>Classifies an answer with an error status.</summary>
     /// <param name="status">HTTP status of at least 400.</param>

@@ -19,6 +19,37 @@ internal sealed class RequestEditTests
     }
 
     [Test]
+    public void Leaves_out_fields_of_tools_of_thinking_and_of_cache_marks_where_they_stand()
+    {
+        var memory = new CompatibilityMemory();
+        memory.Learn(1, 7, new UnknownName(NamePlace.ToolField, "defer_loading"), 0);
+        memory.Learn(1, 7, new UnknownName(NamePlace.ThinkingField, "display"), 0);
+        memory.Learn(1, 7, new UnknownName(NamePlace.CacheControlField, "ttl"), 0);
+        Assert.That(
+            Edit(
+                """
+                {"tools":[{"name":"t","defer_loading":true,"input_schema":{"defer_loading":1,"cache_control":{"ttl":1}},"cache_control":{"type":"ephemeral","ttl":"1h"}},7],
+                "thinking":{"type":"adaptive", "display":"omitted"},"system":[{"type":"text","text":"s","cache_control":{"ttl":"1h","type":"ephemeral"}}],"cache_control":{"type":"ephemeral","ttl":"1h"},
+                "messages":[{"role":"user","content":[{"type":"tool_result","content":[{"type":"text","text":"ttl","cache_control":{"type":"ephemeral","ttl":"5m"}}]},{"type":"tool_use","input":{"cache_control":{"ttl":1}}}]},{"role":"user","content":"x"}],"display":"d","ttl":1}
+                """,
+                drops: memory.Find(1, 7, 0)).ReplaceLineEndings(""),
+            Is.EqualTo(
+                """
+                {"tools":[{"name":"t","input_schema":{"defer_loading":1,"cache_control":{"ttl":1}},"cache_control":{"type":"ephemeral"}},7],
+                "thinking":{"type":"adaptive"},"system":[{"type":"text","text":"s","cache_control":{"type":"ephemeral"}}],"cache_control":{"type":"ephemeral"},
+                "messages":[{"role":"user","content":[{"type":"tool_result","content":[{"type":"text","text":"ttl","cache_control":{"type":"ephemeral"}}]},{"type":"tool_use","input":{"cache_control":{"ttl":1}}}]},{"role":"user","content":"x"}],"display":"d","ttl":1}
+                """.ReplaceLineEndings("")));
+    }
+
+    [Test]
+    public void A_beta_and_what_it_brings_go_together()
+    {
+        var memory = new CompatibilityMemory();
+        memory.Learn(1, 7, new UnknownName(NamePlace.Beta, "extended-cache-ttl-2025-04-11"), 0);
+        Assert.That(Edit("""{"system":[{"cache_control":{"type":"ephemeral","ttl":"1h"}}]}""", drops: memory.Find(1, 7, 0)), Is.EqualTo("""{"system":[{"cache_control":{"type":"ephemeral"}}]}"""));
+    }
+
+    [Test]
     public void Exchanges_the_model() =>
         Assert.That(Edit("""{"a":1,"model":"m","b":2}""", model: "\"other\""), Is.EqualTo("""{"a":1,"model":"other","b":2}"""));
 
