@@ -39,7 +39,7 @@ public sealed class UpstreamLease(UpstreamPools pools)
     public async ValueTask<bool> RentAsync(UpstreamEndpoint endpoint, bool fresh)
     {
         _pool = pools.For(endpoint);
-        if (!await EnterGatesAsync(endpoint))
+        if (!await EnterGatesAsync(endpoint) || IsCanceled)
         {
             LeaveGates();
             return false;
@@ -61,9 +61,20 @@ public sealed class UpstreamLease(UpstreamPools pools)
     public void Cancel()
     {
         IsCanceled = true;
-        _waiter?.GiveUp();
-        _connect.Cancel();
-        Connection?.Cancel();
+
+        // Whoever waits goes on within this call, and may have begun elsewhere when it returns: only one thing is ended.
+        if (_waiter is { } waiter)
+        {
+            waiter.GiveUp();
+        }
+        else if (Connection is { } connection)
+        {
+            connection.Cancel();
+        }
+        else
+        {
+            _connect.Cancel();
+        }
     }
 
     /// <summary>Gives the connection back: to the pool if it is clean, else it is closed.</summary>
