@@ -52,6 +52,12 @@ public enum AttemptEnd : byte
     /// <summary>What came is no acceptable HTTP response.</summary>
     ResponseMalformed,
 
+    /// <summary>The answer leads elsewhere (3xx): the prompt and the credential are not for whoever that is.</summary>
+    Redirected,
+
+    /// <summary>An answer of success that holds no message: nothing at all, or a page of HTML.</summary>
+    NoMessage,
+
     /// <summary>The provider's limit of exchanges was reached, and no place came free in time.</summary>
     QueueTimedOut,
 
@@ -82,7 +88,7 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
 
     /// <summary>The provider had the request and may have worked on it, though nothing came of it.</summary>
     public bool MayBeBilled => End is AttemptEnd.NoResponse or AttemptEnd.ResponseTruncated or AttemptEnd.ResponseMalformed
-        or AttemptEnd.HeadTimedOut or AttemptEnd.ContentTimedOut or AttemptEnd.TimedOut;
+        or AttemptEnd.NoMessage or AttemptEnd.HeadTimedOut or AttemptEnd.ContentTimedOut or AttemptEnd.TimedOut;
 
     /// <summary>The status a client gets for it (RFC 9110 sections 15.6.3 and 15.6.5).</summary>
     public int Status => End == AttemptEnd.QueueTimedOut ? 529 : End is AttemptEnd.ConnectTimedOut or AttemptEnd.TlsTimedOut or AttemptEnd.HeadTimedOut or AttemptEnd.ContentTimedOut or AttemptEnd.TimedOut ? 504 : 502;
@@ -105,6 +111,8 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
         AttemptEnd.NoResponse => "no_response",
         AttemptEnd.ResponseTruncated => "response_truncated",
         AttemptEnd.ResponseMalformed => "response_malformed",
+        AttemptEnd.Redirected => "redirected",
+        AttemptEnd.NoMessage => "no_message",
         AttemptEnd.QueueTimedOut => "queue_timeout",
         AttemptEnd.HeadTimedOut => "head_timeout",
         AttemptEnd.ContentTimedOut => "content_timeout",
@@ -124,6 +132,8 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
         AttemptEnd.NoResponse => "the connection was closed without an answer."u8,
         AttemptEnd.ResponseTruncated => "the connection was closed inside the head of the answer."u8,
         AttemptEnd.ResponseMalformed => "the answer is not valid HTTP/1.1."u8,
+        AttemptEnd.Redirected => "it redirects elsewhere, which is not followed; set base_url to where it answers."u8,
+        AttemptEnd.NoMessage => "it answered 200 without a message; check that base_url leads to an API."u8,
         AttemptEnd.QueueTimedOut => "all of its max_concurrent_requests, or of its key's max_in_flight, are in use."u8,
         AttemptEnd.HeadTimedOut => "no answer within head_timeout_seconds."u8,
         AttemptEnd.ContentTimedOut => "no content within first_content_timeout_seconds."u8,

@@ -75,8 +75,7 @@ public static class FaultClassifier
     /// <param name="body">The answer's body, as far as it was read.</param>
     public static FaultKind OfAnswer(int status, ReadOnlySpan<byte> body)
     {
-        var text = new byte[body.Length];
-        _ = Ascii.ToLower(body, text, out _);
+        var text = Lowered(body);
         if (status == 402 || (status is 400 or 403 or 429 && HasAny(text, MoneyWords)))
         {
             return FaultKind.MoneyGone;
@@ -97,7 +96,19 @@ public static class FaultClassifier
         };
     }
 
-    /// <summary>Classifies an error event that came instead of content, by its <c>error.type</c>.</summary>
+    /// <summary>Classifies an error that came under status 200 instead of content.</summary>
+    /// <param name="type">Its <c>error.type</c>.</param>
+    /// <param name="body">The answer's body, as far as it was read: a type alone does not tell an empty account, or a prompt that is too long.</param>
+    public static FaultKind OfError(ReadOnlySpan<byte> type, ReadOnlySpan<byte> body)
+    {
+        var kind = OfErrorType(type);
+        var text = Lowered(body);
+        return kind == FaultKind.RateLimited && HasAny(text, MoneyWords) ? FaultKind.MoneyGone
+            : kind == FaultKind.Refused && OverflowWords.Say(Encoding.UTF8.GetString(text)) ? FaultKind.TooLong
+            : kind;
+    }
+
+    /// <summary>Classifies an error event by its <c>error.type</c>.</summary>
     public static FaultKind OfErrorType(ReadOnlySpan<byte> type) =>
         type.SequenceEqual("overloaded_error"u8) ? FaultKind.Overloaded
         : type.SequenceEqual("rate_limit_error"u8) ? FaultKind.RateLimited
@@ -114,12 +125,19 @@ public static class FaultClassifier
         AttemptEnd.ClientLeft => FaultKind.ClientLeft,
         AttemptEnd.TimedOut => FaultKind.DeadlineOver,
         AttemptEnd.QueueTimedOut or AttemptEnd.HeadTimedOut or AttemptEnd.ContentTimedOut => FaultKind.Silent,
-        AttemptEnd.ResponseTruncated or AttemptEnd.ResponseMalformed => FaultKind.Cut,
+        AttemptEnd.ResponseTruncated or AttemptEnd.ResponseMalformed or AttemptEnd.Redirected or AttemptEnd.NoMessage => FaultKind.Cut,
         _ => FaultKind.Unreachable,
     };
 
     // A filter's page of HTML may say anything.
     private static bool IsAboutKey(ReadOnlySpan<byte> text) => !text.TrimStart(" \t\r\n"u8).StartsWith("<"u8) && HasAny(text, KeyWords);
+
+    private static byte[] Lowered(ReadOnlySpan<byte> body)
+    {
+        var text = new byte[body.Length];
+        _ = Ascii.ToLower(body, text, out _);
+        return text;
+    }
 
     private static bool HasAny(ReadOnlySpan<byte> text, byte[][] words)
     {

@@ -79,9 +79,7 @@ internal static class AnswerGate
     {
         context.Incoming.Clear();
         _ = context.Saved.Decode(context.Incoming);
-        var body = context.Saved.Body;
-        var text = new byte[(int)Math.Min(body.Length, ClassifiedBytes)];
-        System.Buffers.BuffersExtensions.CopyTo(body.Slice(0, text.Length), text);
+        var text = TextOf(context);
         var fault = FaultClassifier.OfAnswer(context.Saved.Status, text);
         if (fault == FaultKind.MoneyGone && context.RetryAfterMs < 0)
         {
@@ -89,6 +87,14 @@ internal static class AnswerGate
         }
 
         return fault;
+    }
+
+    private static byte[] TextOf(ProxyContext context)
+    {
+        var body = context.Saved.Body;
+        var text = new byte[(int)Math.Min(body.Length, ClassifiedBytes)];
+        System.Buffers.BuffersExtensions.CopyTo(body.Slice(0, text.Length), text);
+        return text;
     }
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
@@ -124,11 +130,17 @@ internal static class AnswerGate
                 : bytes > MostHeldBytes ? true : null;
         }
 
-        return status == BodyStatus.More ? (bytes > MostHeldBytes ? true : null) : status == BodyStatus.Complete;
+        if (status == BodyStatus.More)
+        {
+            return bytes > MostHeldBytes ? true : null;
+        }
+
+        tap.End();
+        return status == BodyStatus.Complete && !tap.HasError && (tap.MessageStopped || !tap.MessageStarted);
     }
 
     private static FaultKind FaultOfBody(ProxyContext context, BodyStatus status) =>
-        context.Tap.HasError ? FaultClassifier.OfErrorType(context.Tap.ErrorType)
+        context.Tap.HasError ? FaultClassifier.OfError(context.Tap.ErrorType, TextOf(context))
         : status == BodyStatus.Complete ? FaultKind.Cut
         : FaultOfCut(context);
 

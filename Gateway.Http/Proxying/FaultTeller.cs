@@ -82,12 +82,12 @@ internal static class FaultTeller
         exchange.Response.End();
     }
 
-    // A 200 that held an error, or nothing: the error's own event is the best explanation there is.
+    // A 200 that held an error, or nothing: the error's own words are the best explanation there is.
     private static void TellBrokenAnswer(Exchange exchange, ProxyContext context)
     {
-        if (context.Tap.HasError && context.Tap.Kind == Core.Relay.AnswerKind.EventStream)
+        if (context.Tap.HasError)
         {
-            context.Saved.WriteHead(exchange, context, -1);
+            context.Saved.WriteHead(exchange, context, context.Tap.Kind == Core.Relay.AnswerKind.EventStream ? -1 : context.Saved.Length);
             context.Saved.WriteBody(exchange.Response);
             exchange.Response.End();
             return;

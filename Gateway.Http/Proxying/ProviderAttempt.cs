@@ -53,7 +53,7 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
             }
 
             context.Times.FirstByteAt = exchange.Reactor.Time.GetTimestamp();
-            return FailureMapper.OfHead(head, context);
+            return FailureMapper.OfMessageHead(head, context);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using Gateway.Core.Errors;
+using Gateway.Core.Failover;
 using Gateway.Core.Relay;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Body;
@@ -156,7 +157,7 @@ internal static class ResponseRelay
         if (end == BodyStatus.Complete && !IsCutStream(context))
         {
             exchange.Response.End();
-            context.Outcome = OutcomeOf(exchange.Response.Status);
+            context.Outcome = OutcomeOf(exchange.Response.Status, context.Tap);
             return;
         }
 
@@ -205,8 +206,10 @@ internal static class ResponseRelay
             : RelayFault.ProviderCut);
     }
 
-    private static ExchangeOutcome OutcomeOf(int status) => status switch
+    // An error that came under status 200 is one all the same.
+    private static ExchangeOutcome OutcomeOf(int status, AnswerTap tap) => status switch
     {
+        < 400 when tap.HasError => FaultClassifier.OfErrorType(tap.ErrorType) == FaultKind.Refused ? ExchangeOutcome.ClientFault : ExchangeOutcome.ProviderFault,
         < 400 => ExchangeOutcome.Succeeded,
         429 or >= 500 => ExchangeOutcome.ProviderFault,
         _ => ExchangeOutcome.ClientFault,

@@ -24,6 +24,12 @@ internal sealed class FailoverTests(TransportKind kind)
         Named("begins_with_an_error_event", exchange => exchange.StreamAsync($"event: error\ndata: {Overloaded}\n\n")),
         Named("errs_after_message_start", exchange => exchange.StreamAsync(Samples.Events[0], $"event: error\ndata: {Overloaded}\n\n")),
         Named("ends_after_message_start", exchange => exchange.StreamAsync(Samples.Events[0])),
+        Named("leads_elsewhere", exchange => exchange.AnswerAsync(307, "location: http://127.0.0.1:1/steal\r\n", default)),
+        Named("answers_200_in_html", exchange => exchange.AnswerAsync(200, "content-type: text/html; charset=utf-8\r\n", "<html>"u8.ToArray())),
+        Named("answers_200_with_nothing", exchange => exchange.AnswerJsonAsync("")),
+        Named("answers_204", exchange => exchange.SendAsync("HTTP/1.1 204 No Content\r\n\r\n")),
+        Named("answers_200_with_an_error", exchange => exchange.AnswerJsonAsync(Overloaded)),
+        Named("answers_200_with_half_a_message", exchange => exchange.AnswerJsonAsync("""{"type":"message","content":[{"type":"te""")),
         Named("streams_nothing", exchange => exchange.StreamAsync()),
         Named("is_cut_after_message_start", async exchange =>
         {
@@ -349,6 +355,65 @@ internal sealed class FailoverTests(TransportKind kind)
 
         Assert.That(begun, Does.StartWith("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream"));
         Assert.That(rest, Does.Contain($"event: error\ndata: {Overloaded}\n\n"));
+    }
+
+    [Test]
+    public async Task An_error_in_the_midst_of_an_answer_counts_against_its_provider_like_any_other()
+    {
+        var events = Samples.Events[0] + Samples.Events[1] + Samples.Events[3];
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.StreamAsync(events, $"event: error\ndata: {Overloaded}\n\n") };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.StreamAsync(Samples.Events) };
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second), reactors: 1);
+        using var client = await gateway.ConnectAsync();
+
+        for (var i = 0; i < 5; i++)
+        {
+            var response = await client.PostAsync(Samples.Request);
+            Assert.That(response.Text, Is.EqualTo($"{events}event: error\ndata: {Overloaded}\n\n"), "it passes as it came");
+            Assert.That(response.IsWhole, "the provider ended it properly");
+        }
+
+        Assert.That((await client.PostAsync(Samples.Request)).Head["x-gateway-provider"], Is.EqualTo("second"));
+        await client.AskAsync("GET /providers/first");
+        Assert.That((await client.ReadAsync()).Json.GetProperty("state").GetString(), Is.EqualTo("circuit_open"));
+    }
+
+    [TestCase(307, "location: http://127.0.0.1:1/steal\r\n", "redirects")]
+    [TestCase(304, "", "redirects")]
+    [TestCase(200, "content-type: text/html\r\n", "without a message")]
+    public async Task What_is_no_answer_to_a_message_is_told_as_that_where_nobody_else_is_left(int status, string fields, string words)
+    {
+        await using var only = new ScriptedProvider { Otherwise = exchange => exchange.AnswerAsync(status, fields, status == 304 ? Array.Empty<byte>() : "<html>"u8.ToArray()) };
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(only, "\"auth\": \"none\""));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Samples.Request);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.Status, Is.EqualTo(502));
+            Assert.That(response.ErrorMessage, Does.Contain(words));
+            Assert.That(response.Head.Text, Does.Not.Contain("location").IgnoreCase);
+        });
+    }
+
+    [TestCase("rate_limit_error", "enforced_spend_limit_reached", "\"exhausted\"")]
+    [TestCase("rate_limit_error", "slow down", "\"cooling\"")]
+    public async Task An_error_instead_of_content_means_what_its_words_say(string type, string message, string state)
+    {
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.StreamAsync($$$"""
+            event: error
+            data: {"type":"error","error":{"type":"{{{type}}}","message":"{{{message}}}"}}
+
+
+            """.ReplaceLineEndings("\n")) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.StreamAsync(Samples.Events) };
+        await using var gateway = new TestGateway(kind, ConfigFor(first, second));
+        using var client = await gateway.ConnectAsync();
+
+        Assert.That((await client.PostAsync(Samples.Request)).Text, Is.EqualTo(Samples.Stream));
+        await client.AskAsync("GET /providers/first");
+        Assert.That((await client.ReadAsync()).Text, Does.Contain(state));
     }
 
     private static TestCaseData Named(string name, Func<ProviderExchange, Task> failure) => new TestCaseData(failure).SetArgDisplayNames(name);

@@ -48,6 +48,14 @@ internal sealed class FaultClassifierTests
     public void An_error_event_means_what_its_type_says(string type, FaultKind kind) =>
         Assert.That(FaultClassifier.OfErrorType(Encoding.UTF8.GetBytes(type)), Is.EqualTo(kind));
 
+    [TestCase("rate_limit_error", "{\"error\":{\"message\":\"Enforced_spend_limit_reached\"}}", FaultKind.MoneyGone)]
+    [TestCase("rate_limit_error", "{}", FaultKind.RateLimited)]
+    [TestCase("invalid_request_error", "prompt is too long: 3 tokens > 2 maximum", FaultKind.TooLong)]
+    [TestCase("invalid_request_error", "{}", FaultKind.Refused)]
+    [TestCase("overloaded_error", "prompt is too long", FaultKind.Overloaded)]
+    public void An_error_under_200_means_what_its_type_and_words_say(string type, string body, FaultKind kind) =>
+        Assert.That(FaultClassifier.OfError(Encoding.UTF8.GetBytes(type), Encoding.UTF8.GetBytes(body)), Is.EqualTo(kind));
+
     [Test]
     public void Every_end_of_an_attempt_means_something([Values] AttemptEnd end) =>
         Assert.That(FaultClassifier.OfAttempt(end) == FaultKind.None, Is.EqualTo(end == AttemptEnd.Answered));
