@@ -78,6 +78,9 @@ public sealed class Budget(string name)
             config.MonthlyMicroUsd > 0 ? config.MonthlyMicroUsd - month : long.MaxValue));
     }
 
+    /// <summary>Nothing is left, whatever is reserved.</summary>
+    public bool IsSpent(DateTimeOffset now) => Remaining(now) == 0;
+
     /// <summary>The share that is left, from 0 to 1; 1 without a limit.</summary>
     public double RemainingShare(DateTimeOffset now)
     {

@@ -17,6 +17,7 @@ public sealed class Client
         Expires = config.Expires ?? DateTimeOffset.MaxValue;
         Limits = limits;
         _models = [.. config.Models.Select(model => new ClientPattern(model))];
+        MayUseAll = config.Models.Count == 0 || config.Models.Contains("*");
         _providers = [.. config.Providers];
         _keyHash = config.KeyHash.ToArray();
     }
@@ -32,6 +33,9 @@ public sealed class Client
 
     /// <summary>How much it may ask for; null for as much as it likes.</summary>
     public RateLimits? Limits { get; }
+
+    /// <summary>It may use every model.</summary>
+    public bool MayUseAll { get; }
 
     internal ReadOnlySpan<byte> KeyHash => _keyHash;
 

@@ -50,7 +50,13 @@ internal sealed class Admittance(LoadState load, Chance chance)
             return false;
         }
 
-        if (client.Limits is not { } limits || context.Endpoint != EndpointKind.Messages)
+        return context.Endpoint != EndpointKind.Messages || TryEnterLimits(exchange, context, client);
+    }
+
+    /// <summary>True if the client has requests and tokens left, which are then taken; else it has been told when to come again.</summary>
+    public static bool TryEnterLimits(Exchange exchange, ProxyContext context, Client? client)
+    {
+        if (client?.Limits is not { } limits)
         {
             return true;
         }
@@ -67,7 +73,7 @@ internal sealed class Admittance(LoadState load, Chance chance)
     }
 
     /// <summary>Reserves money for what the plan's first target may cost; false if there is none, and nobody takes over.</summary>
-    public static bool TryReserve(Exchange exchange, ProxyContext context)
+    public bool TryReserve(Exchange exchange, ProxyContext context)
     {
         var budgets = context.Snapshot.Budgets;
         if (budgets.All.IsEmpty || context.Endpoint != EndpointKind.Messages)
@@ -153,14 +159,29 @@ internal sealed class Admittance(LoadState load, Chance chance)
     }
 
     // Who is written for that takes over, such as a local model, which costs nothing.
-    private static bool TellSpent(Exchange exchange, ProxyContext context, Budget spent)
+    private bool TellSpent(Exchange exchange, ProxyContext context, Budget spent)
     {
+        if (!spent.IsSpent(exchange.Reactor.Time.GetUtcNow()))
+        {
+            // What is reserved for others mostly comes back: they use less than they may.
+            context.Outcome = ExchangeOutcome.ClientFault;
+            TellLimit(exchange, context, $"What is left of the budget '{spent.Name}' is reserved for requests under way.", OverloadLadder.RetryAfterSeconds(chance.NextDouble()) * 1_000L);
+            return false;
+        }
+
         if (spent.Config.WhenSpent is { } name && context.Snapshot.Routing.To(Encoding.UTF8.GetBytes(name)) is { } route)
         {
             context.Ticket.SpentRoute = route;
             return true;
         }
 
+        RefuseSpent(exchange, context, spent);
+        return false;
+    }
+
+    /// <summary>Says that the money is spent, and when there is some again.</summary>
+    public static void RefuseSpent(Exchange exchange, ProxyContext context, Budget spent)
+    {
         var reset = spent.ResetsAt(exchange.Reactor.Time.GetUtcNow()).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         context.Outcome = ExchangeOutcome.ClientFault;
         RefusalWriter.Write(
@@ -170,7 +191,6 @@ internal sealed class Admittance(LoadState load, Chance chance)
             context.RequestId,
             "x-should-retry"u8,
             "false"u8);
-        return false;
     }
 
     private static Price? PriceOf(ProxyContext context) => !context.Plan.HasCurrent

@@ -126,7 +126,9 @@ public sealed class GatewayHandler : IRequestHandler
                     ? _models.HandleAsync(exchange, context, GatewayPaths.ModelOf(request.Path).ToArray())
                     : RefuseMethod(exchange, context, "GET, HEAD"u8);
             case EndpointKind.Relayed:
-                return _plain.RelayToProviderAsync(exchange, context, GatewayPaths.PrefixLength);
+                return _admittance.HasRoom(exchange, context) && RelayAdmittance.TryAdmit(exchange, context)
+                    ? _plain.RelayToProviderAsync(exchange, context, GatewayPaths.PrefixLength)
+                    : default;
             case EndpointKind.Health when request.Method == RequestMethod.Head && GatewayPaths.IsProbe(request.Path):
                 return AnswerProbe(exchange);
             default:

@@ -1,4 +1,6 @@
+using System.Text;
 using Gateway.Core.Telemetry;
+using Gateway.Http.Wire;
 
 namespace Gateway.Http.Proxying;
 
@@ -67,6 +69,28 @@ internal static class GatewayPaths
 
         var isModels = resource.SequenceEqual("models"u8) || (resource.StartsWith("models/"u8) && resource.Length > "models/".Length);
         return isModels ? EndpointKind.Models : EndpointKind.Relayed;
+    }
+
+    /// <summary>A path of which there is no other spelling that a server might take for the same (RFC 3986 section 6.2.2).</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> path)
+    {
+        var resource = path[Api.Length..];
+        var first = resource.IndexOf((byte)'/') is var end and >= 0 ? resource[..end] : resource;
+        if (Ascii.EqualsIgnoreCase(first, "messages"u8) && !first.SequenceEqual("messages"u8))
+        {
+            return false;
+        }
+
+        foreach (var range in resource.Split((byte)'/'))
+        {
+            var segment = resource[range];
+            if (segment.IsEmpty || segment.SequenceEqual("."u8) || segment.SequenceEqual(".."u8) || PercentEscapes.HideUnreserved(segment))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>No path: OPTIONS asks about the server itself (RFC 9110 section 9.3.7).</summary>

@@ -38,7 +38,7 @@ internal sealed class MessagesHandler(Admittance admittance, RouteChoice choice,
         }
 
         if (!Admittance.TryAdmit(exchange, context)
-            || !Admittance.TryReserve(exchange, context)
+            || !admittance.TryReserve(exchange, context)
             || (context.Ticket.SpentRoute is not null && !choice.TryChoose(exchange, context)))
         {
             return default;

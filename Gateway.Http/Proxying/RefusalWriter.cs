@@ -35,6 +35,12 @@ internal static class RefusalWriter
             head.Field("request-id"u8, requestId);
         }
 
+        if (status == 401)
+        {
+            // Claude Code tries one ten times over three minutes otherwise.
+            head.Field("x-should-retry"u8, "false"u8);
+        }
+
         if (!extraName.IsEmpty)
         {
             head.Field(extraName, extraValue);

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
 using Gateway.Http.Body;
 using Gateway.Http.Coding;
 using Gateway.Http.Server;
@@ -113,16 +115,29 @@ internal sealed class SavedAnswer(BlockBuffer body)
         var at = _reason;
         var hasDate = false;
         var hasId = false;
+        var saysRetry = false;
         foreach (var (name, value, known) in _fields)
         {
-            if (!_isDecoded || known != KnownHeader.ContentEncoding)
+            var field = text.Slice(at, name);
+            if (Status >= 400 && Ascii.EqualsIgnoreCase(field, "retry-after"u8))
             {
-                head.Field(text.Slice(at, name), text.Slice(at + name, value));
+                WritePause(ref head, context.RetryAfterMs);
+            }
+            else if (!_isDecoded || known != KnownHeader.ContentEncoding)
+            {
+                head.Field(field, text.Slice(at + name, value));
             }
 
             at += name + value;
             hasDate |= known == KnownHeader.Date;
             hasId |= known == KnownHeader.RequestId;
+            saysRetry |= Ascii.EqualsIgnoreCase(field, "x-should-retry"u8);
+        }
+
+        if (Status == 401 && !saysRetry && context.Provider is { ForwardsClientCredential: false })
+        {
+            // It is about a key of the gateway's, which no trying mends; Claude Code would try ten times.
+            head.Field("x-should-retry"u8, "false"u8);
         }
 
         if (!hasId)
@@ -133,6 +148,19 @@ internal sealed class SavedAnswer(BlockBuffer body)
 
         AnswerHead.WriteRouting(ref head, exchange, context);
         exchange.Response.EndHead(ref head, length, hasDate);
+    }
+
+    // Claude Code reads whole seconds: no date, no fraction, and nothing at all where it can't be told.
+    private static void WritePause(ref HeadWriter head, long milliseconds)
+    {
+        if (milliseconds < 0)
+        {
+            return;
+        }
+
+        Span<byte> seconds = stackalloc byte[20];
+        _ = Utf8Formatter.TryFormat((milliseconds + 999) / 1000, seconds, out var written);
+        head.Field("retry-after"u8, seconds[..written]);
     }
 
     /// <summary>Adds the body to the response.</summary>

@@ -72,6 +72,7 @@ internal sealed class ClientKeyTests(TransportKind kind)
             await client.AskAsync(line, field);
             var response = await client.ReadAsync();
             Assert.That((response.Status, response.ErrorType), Is.EqualTo((401, "authentication_error")), response.Text);
+            Assert.That(response.Head["x-should-retry"], Is.EqualTo("false"), "Claude Code tries ten times otherwise");
         }
 
         Assert.That(provider.Requests, Is.Empty);

@@ -68,9 +68,11 @@ internal sealed class PauseTests(TransportKind kind)
 
     // Claude Code gives up at once upon more than a minute, and that is for the provider to say.
     [TestCase("retry-after: 3600\r\n", "3600")]
-    [TestCase("retry-after: 2.5\r\n", "2.5")]
+    [TestCase("retry-after: 2.5\r\n", "3")]
+    [TestCase("retry-after: -1\r\n", null)]
+    [TestCase("retry-after: soon\r\n", null)]
     [TestCase("retry-after-ms: 1500\r\n", null)]
-    public async Task The_pause_of_who_answers_last_passes_as_it_came(string field, string? told)
+    public async Task The_pause_of_who_answers_last_passes_in_whole_seconds(string field, string? told)
     {
         await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Limited, 429, field) };
         await using var gateway = TestGateway.Before(provider, kind);

@@ -31,6 +31,19 @@ internal sealed class ProviderErrorTests(TransportKind kind)
         Assert.That(provider.Requests, Has.Length.EqualTo(1), "an answer is never asked for twice");
     }
 
+    [TestCase("\"api_key\": \"refused\"", "false")]
+    [TestCase("\"auth\": \"client\"", null)]
+    public async Task A_refusal_of_the_gateways_own_key_is_not_tried_again(string auth, string? told)
+    {
+        await using var provider = new ScriptedProvider { Otherwise = static exchange => exchange.AnswerJsonAsync("""{"type":"error"}""", 401) };
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, auth));
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Samples.Request, "x-api-key: the-clients");
+
+        Assert.That((response.Status, response.Head["x-should-retry"]), Is.EqualTo((401, told)));
+    }
+
     [TestCase("/anthropic/v1/messages", 307, 502)]
     [TestCase("/anthropic/v1/messages", 302, 502)]
     [TestCase("/anthropic/v1/messages/count_tokens", 308, 502)]

@@ -26,4 +26,12 @@ internal sealed class PercentEscapesTests
     [TestCase("%u0041")]
     public void Takes_no_percent_sign_without_two_digits(string text) =>
         Assert.That(PercentEscapes.AreValid(Heads.Bytes(text)), Is.False);
+
+    [TestCase("%6dessages", true)]
+    [TestCase("a%2e", true)]
+    [TestCase("%2F%7E", true)]
+    [TestCase("a%2Fb%20c", false)]
+    [TestCase("plain", false)]
+    public void Knows_an_escape_that_is_not_needed(string text, bool hides) =>
+        Assert.That(PercentEscapes.HideUnreserved(Heads.Bytes(text)), Is.EqualTo(hides));
 }
