@@ -5,10 +5,9 @@ public sealed class KeyState
 {
     private long _coolingUntil;
     private long _exhaustedUntil;
-    private int _isDisabled;
 
     /// <summary>It may be used.</summary>
-    public bool IsReady(long nowMs) => !IsDisabled && nowMs >= CoolingUntil && nowMs >= ExhaustedUntil;
+    public bool IsReady(long nowMs) => nowMs >= CoolingUntil && nowMs >= ExhaustedUntil;
 
     /// <summary>It rests until then (429), ms.</summary>
     public long CoolingUntil => Volatile.Read(ref _coolingUntil);
@@ -16,30 +15,18 @@ public sealed class KeyState
     /// <summary>Its money is gone until then, ms; <see cref="long.MaxValue"/> until a reload.</summary>
     public long ExhaustedUntil => Volatile.Read(ref _exhaustedUntil);
 
-    /// <summary>The provider refused it.</summary>
-    public bool IsDisabled => Volatile.Read(ref _isDisabled) != 0;
-
     /// <summary>Lets it rest.</summary>
     public void Cool(long untilMs) => Volatile.Write(ref _coolingUntil, Math.Max(CoolingUntil, untilMs));
 
     /// <summary>Its money is gone.</summary>
     public void Exhaust(long untilMs) => Volatile.Write(ref _exhaustedUntil, untilMs);
 
-    /// <summary>The provider refused it.</summary>
-    public void Disable() => Volatile.Write(ref _isDisabled, 1);
-
     /// <summary>The configuration was read again: what was out until then may be tried. Pauses that end by themselves go on.</summary>
-    /// <param name="hasNewKey">The key is another than the one that was refused.</param>
-    public void Reloaded(bool hasNewKey)
+    public void Reloaded()
     {
         if (ExhaustedUntil == long.MaxValue)
         {
             Volatile.Write(ref _exhaustedUntil, 0);
-        }
-
-        if (hasNewKey)
-        {
-            Volatile.Write(ref _isDisabled, 0);
         }
     }
 
@@ -48,6 +35,5 @@ public sealed class KeyState
     {
         Volatile.Write(ref _coolingUntil, 0);
         Volatile.Write(ref _exhaustedUntil, 0);
-        Volatile.Write(ref _isDisabled, 0);
     }
 }

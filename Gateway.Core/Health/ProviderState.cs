@@ -93,14 +93,18 @@ public sealed class ProviderState
     public void SetProbed(bool isUp) => Volatile.Write(ref _isDown, isUp ? 0 : 1);
 
     /// <summary>How it is for a model and a key.</summary>
-    public HealthState StateOf(CircuitBreaker circuit, KeyState key, long nowMs)
+    /// <param name="circuit">The model's.</param>
+    /// <param name="key">The key's limit group.</param>
+    /// <param name="isRefused">The provider refused the key.</param>
+    /// <param name="nowMs">Milliseconds of a monotonic clock.</param>
+    public HealthState StateOf(CircuitBreaker circuit, KeyState key, bool isRefused, long nowMs)
     {
         if (Mark is { } mark)
         {
             return mark;
         }
 
-        return key.IsDisabled ? HealthState.Disabled
+        return isRefused ? HealthState.Disabled
             : nowMs < key.ExhaustedUntil ? HealthState.Exhausted
             : nowMs < key.CoolingUntil || nowMs < RestsUntil ? HealthState.Cooling
             : !circuit.IsReady(nowMs) ? HealthState.CircuitOpen

@@ -186,7 +186,7 @@ public sealed class Provider
         {
             if (state == HealthState.Healthy)
             {
-                key.State.Reset();
+                key.Reset();
             }
         }
     }
@@ -230,7 +230,7 @@ public sealed class Provider
                 AuthKind.Bearer => written[i].Value?.Behind("Bearer "u8),
                 _ => null,
             };
-            shared.State.Reloaded(hasNewKey: value is not null && before is not null && !previous!._keys.Any(key => value.IsSame(key.Value)));
+            shared.State.Reloaded();
             var target = config.BaseUrl is { } url ? MakeTarget(config, url, i == 0 ? config.Name : $"{config.Name}#{i}", group, shared.MaxInFlight) : null;
             keys[i] = new ProviderKey(group, written[i].Weight, value, target, shared.State, shared.Limits);
         }

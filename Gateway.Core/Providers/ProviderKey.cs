@@ -9,6 +9,8 @@ namespace Gateway.Core.Providers;
 /// <summary>One credential of a provider, and the connections made with it. Immutable but for its state.</summary>
 public sealed class ProviderKey
 {
+    private int _isRefused;
+
     internal ProviderKey(string group, int weight, Secret? value, HttpTarget? target, KeyState state, RateLimits? limits)
     {
         Limits = limits;
@@ -37,6 +39,22 @@ public sealed class ProviderKey
 
     /// <summary>How much may be asked for with the keys of its limit group; null for as much as one likes.</summary>
     public RateLimits? Limits { get; }
+
+    /// <summary>The provider refused it; others of its limit group may be good. Until the configuration is read again, or it has served as a last resort.</summary>
+    public bool IsRefused => Volatile.Read(ref _isRefused) != 0;
+
+    /// <summary>It may be used.</summary>
+    public bool IsReady(long nowMs) => !IsRefused && State.IsReady(nowMs);
+
+    /// <summary>The provider refused it.</summary>
+    public void Refuse() => Volatile.Write(ref _isRefused, 1);
+
+    /// <summary>Everything is forgiven, its group included.</summary>
+    public void Reset()
+    {
+        Volatile.Write(ref _isRefused, 0);
+        State.Reset();
+    }
 
     /// <summary>Hash of its place in the configuration; tells nothing about the key.</summary>
     public ulong Hash { get; }

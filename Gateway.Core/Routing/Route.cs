@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Core.Analysis;
 using Gateway.Core.Configuration;
 using Gateway.Core.Providers;
 
@@ -13,6 +14,8 @@ public sealed class RouteTarget
         Provider = provider;
         Model = model;
         ModelToken = model is null ? default : ModelMap.Token(model);
+        ModelHash = model is null ? 0 : StableHash.Of(ModelToken.Span[1..^1]);
+        Hash = model is null ? provider.Hash : StableHash.Join(provider.Hash, ModelHash);
         Group = group;
         Weight = weight;
     }
@@ -25,6 +28,12 @@ public sealed class RouteTarget
 
     /// <summary>The same as a JSON string; empty for the client's.</summary>
     public ReadOnlyMemory<byte> ModelToken { get; }
+
+    /// <summary>Hash of the model; 0 for the client's.</summary>
+    public ulong ModelHash { get; }
+
+    /// <summary>Hash of both: two models of one provider are two targets.</summary>
+    public ulong Hash { get; }
 
     /// <summary>Priority group; the lowest goes first.</summary>
     public int Group { get; }

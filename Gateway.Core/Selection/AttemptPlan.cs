@@ -140,6 +140,12 @@ public sealed class AttemptPlan
     /// <summary>Goes on to the next.</summary>
     public void Advance() => _at++;
 
+    /// <summary>Somebody behind the current one is another provider.</summary>
+    public bool HasOtherProvider => FindOtherProvider() >= 0;
+
+    /// <summary>Goes on to the next provider; where there is none, to the next target.</summary>
+    public void AdvanceToOtherProvider() => _at = FindOtherProvider() is var place and >= 0 ? place : _at + 1;
+
     /// <summary>Goes on to the next with a larger window.</summary>
     public void AdvanceToLarger() => _at = FindLarger();
 
@@ -174,6 +180,19 @@ public sealed class AttemptPlan
     internal void Ask(int candidate) => _order[_ready++] = (byte)candidate;
 
     internal Span<byte> Order => _order.AsSpan(0, _ready);
+
+    private int FindOtherProvider()
+    {
+        for (var place = _at + 1; place < _ready; place++)
+        {
+            if (this[place] != Current.Target.Provider)
+            {
+                return place;
+            }
+        }
+
+        return -1;
+    }
 
     // An unknown window is taken for a large one.
     private int FindLarger()

@@ -21,7 +21,7 @@ public static class KeyChoice
         var (bestReady, bestScore) = (long.MaxValue, double.MaxValue);
         foreach (var key in keys)
         {
-            var ready = key.State.IsReady(nowMs) ? 0 : RecoversAt(key);
+            var ready = key.IsReady(nowMs) ? 0 : RecoversAt(key);
             var score = Rendezvous.Score(seed, key.Hash, key.Weight);
             if (ready < bestReady || (ready == bestReady && score < bestScore))
             {
@@ -32,12 +32,12 @@ public static class KeyChoice
         return best;
     }
 
-    /// <summary>Another limit group is ready.</summary>
+    /// <summary>Another limit group is ready; or another key of the same, if this one was refused.</summary>
     public static bool HasOther(Provider provider, ProviderKey used, long nowMs)
     {
         foreach (var key in provider.Keys)
         {
-            if (key.State != used.State && key.State.IsReady(nowMs))
+            if (key != used && (used.IsRefused || key.State != used.State) && key.IsReady(nowMs))
             {
                 return true;
             }
@@ -47,5 +47,5 @@ public static class KeyChoice
     }
 
     private static long RecoversAt(ProviderKey key) =>
-        key.State.IsDisabled ? long.MaxValue : Math.Max(key.State.CoolingUntil, key.State.ExhaustedUntil);
+        key.IsRefused ? long.MaxValue : Math.Max(key.State.CoolingUntil, key.State.ExhaustedUntil);
 }

@@ -47,7 +47,7 @@ public sealed class ProviderSelector(Chance chance)
 
             ref var candidate = ref plan.Add();
             candidate.Target = target;
-            candidate.Circuit = target.Provider.State.Circuits.For(request.ModelHash);
+            candidate.Circuit = target.Provider.State.Circuits.For(target.ModelHash != 0 ? target.ModelHash : request.ModelHash);
             candidate.Key = KeyChoice.For(target.Provider, plan.KeySeed, request.NowMs);
             candidate.State = StateOf(candidate, request.NowMs, warm);
             candidate.Facts = Capability.FactsOf(target, request.Traits.Model);
@@ -67,7 +67,7 @@ public sealed class ProviderSelector(Chance chance)
     private static HealthState StateOf(in Candidate candidate, long nowMs, ulong warm)
     {
         var provider = candidate.Target.Provider;
-        var state = provider.State.StateOf(candidate.Circuit, candidate.Key.State, nowMs);
+        var state = provider.State.StateOf(candidate.Circuit, candidate.Key.State, candidate.Key.IsRefused, nowMs);
         return state <= HealthState.Unhealthy && nowMs < provider.State.SparedUntil && provider.Hash != warm ? HealthState.Cooling : state;
     }
 
@@ -173,7 +173,7 @@ public sealed class ProviderSelector(Chance chance)
     private static long RecoversAt(in Candidate candidate, long nowMs)
     {
         var key = candidate.Key.State;
-        if (key.IsDisabled)
+        if (candidate.Key.IsRefused)
         {
             return long.MaxValue;
         }

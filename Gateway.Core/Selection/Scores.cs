@@ -28,7 +28,7 @@ internal static class Scores
             SelectionPolicy.Priority when members == 1 => -provider.PriorityScore,
             SelectionPolicy.Priority => -provider.PriorityScore + Fraction(Lot(route, candidate, request, chance)),
             SelectionPolicy.Cost => PriceOf(candidate, request).Blend + Fraction(Lot(route, candidate, request, chance)),
-            _ when IsSticky(route, request) => Rendezvous.Score(request.Conversation, provider.Hash, candidate.Target.Weight),
+            _ when IsSticky(route, request) => Rendezvous.Score(request.Conversation, candidate.Target.Hash, candidate.Target.Weight),
             SelectionPolicy.RoundRobin => ((place + members - (turn % members)) % members) + (IsSparedATurn(candidate, request, chance) ? members : 0),
             SelectionPolicy.Latency => (Latency(candidate, request) * (1 + provider.State.InFlight) / SlowStart(candidate, request)) + Tie(Lot(route, candidate, request, chance)),
             SelectionPolicy.Reliability => candidate.Circuit.FailureShare(request.NowMs) + Tie(Lot(route, candidate, request, chance)),
@@ -61,7 +61,7 @@ internal static class Scores
     // A draw in proportion to the weight: the conversation's where it has one, else the moment's, with less for who has just come back.
     private static double Lot(Route route, in Candidate candidate, in SelectionRequest request, Chance chance) =>
         IsSticky(route, request)
-            ? Rendezvous.Score(request.Conversation, candidate.Target.Provider.Hash, candidate.Target.Weight)
+            ? Rendezvous.Score(request.Conversation, candidate.Target.Hash, candidate.Target.Weight)
             : -Math.Log(1 - chance.NextDouble()) / (candidate.Target.Weight * SlowStart(candidate, request));
 
     // Decides between equals and nothing else.

@@ -78,7 +78,7 @@ internal sealed class ProviderPage(GatewayStatus status)
         {
             foreach (var circuit in provider.State.Circuits.All.DefaultIfEmpty(Unused))
             {
-                var state = provider.State.StateOf(circuit, key.State, nowMs);
+                var state = provider.State.StateOf(circuit, key.State, key.IsRefused, nowMs);
                 best = state < best ? state : best;
             }
         }
@@ -135,7 +135,7 @@ internal sealed class ProviderPage(GatewayStatus status)
         {
             writer.WriteStartObject();
             writer.WriteString("limit_group"u8, key.Group);
-            writer.WriteString("state"u8, StateOf(key.State, now));
+            writer.WriteString("state"u8, StateOf(key, now));
             WriteLimits(writer, key.Limits?.Remaining(now));
             writer.WriteEndObject();
         }
@@ -177,8 +177,8 @@ internal sealed class ProviderPage(GatewayStatus status)
         }
     }
 
-    private static string StateOf(KeyState key, long now) =>
-        key.IsDisabled ? "disabled" : now < key.ExhaustedUntil ? "exhausted" : now < key.CoolingUntil ? "cooling" : "ready";
+    private static string StateOf(ProviderKey key, long now) =>
+        key.IsRefused ? "disabled" : now < key.State.ExhaustedUntil ? "exhausted" : now < key.State.CoolingUntil ? "cooling" : "ready";
 
     private ProviderConfig? Find(string name) => status.Snapshots.Current.Config.Providers.FirstOrDefault(provider => provider.Name == name);
 

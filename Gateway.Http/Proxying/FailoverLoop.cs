@@ -41,7 +41,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
                     return;
                 }
 
-                if (!Take(context, Decide(exchange, context, fault), out var delay))
+                if (!Take(context, Decide(exchange, context, fault), fault, out var delay))
                 {
                     FaultTeller.Tell(exchange, context, fault, outcome);
                     return;
@@ -185,7 +185,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
             context.Seen,
             MayTryAgain: context.Tries < context.Snapshot.MaxAttempts && !context.HasTimedOut,
             HasOtherKey: MayTryOtherKey(context) && KeyChoice.HasOther(current.Target.Provider, context.Key!, now),
-            HasOther: context.Plan.HasNext,
+            HasOther: IsKeyOut(fault) ? context.Plan.HasOtherProvider : context.Plan.HasNext,
             HasLarger: context.Plan.HasLarger,
             IsWarm: context.Snapshot.Conversations.TryFind(context.Conversation, now, out var warm, out var cached)
                 && warm == current.Target.Provider.Hash && cached > 0,
@@ -203,7 +203,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         }
 
         counts.BudgetExhausted();
-        return new FailoverDecision(context.Plan.HasNext ? NextStep.NextProvider : NextStep.Tell);
+        return new FailoverDecision(situation.HasOther ? NextStep.NextProvider : NextStep.Tell);
     }
 
     // The client may have left during the pause, or the time of the request be over.
@@ -222,7 +222,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
     // The last attempt is the next provider's: a quota that is the model's would let every key fail in turn.
     private static bool MayTryOtherKey(ProxyContext context) => context.Tries + 1 < context.Snapshot.MaxAttempts || !context.Plan.HasNext;
 
-    private static bool Take(ProxyContext context, FailoverDecision decision, out int delay)
+    private static bool Take(ProxyContext context, FailoverDecision decision, FaultKind fault, out int delay)
     {
         delay = decision.DelayMs;
         switch (decision.Step)
@@ -234,7 +234,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
                 return true;
             case NextStep.NextProvider:
                 context.RetriedHere = false;
-                context.Plan.Advance();
+                GoOn(context.Plan, fault);
                 return true;
             case NextStep.LargerProvider:
                 context.RetriedHere = false;
@@ -244,6 +244,21 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
                 return false;
         }
     }
+
+    // What is the provider's as a whole, or its key's, would meet another model of it as well.
+    private static void GoOn(AttemptPlan plan, FaultKind fault)
+    {
+        if (IsKeyOut(fault) || fault is FaultKind.RateLimited or FaultKind.Overloaded or FaultKind.Unreachable)
+        {
+            plan.AdvanceToOtherProvider();
+        }
+        else
+        {
+            plan.Advance();
+        }
+    }
+
+    private static bool IsKeyOut(FaultKind fault) => fault is FaultKind.KeyRefused or FaultKind.MoneyGone;
 
     private static bool BeginRetry(ProxyContext context) => context.HoldsRetry = context.Snapshot.Retries.TryBeginRetry();
 

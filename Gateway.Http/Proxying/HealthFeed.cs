@@ -35,7 +35,7 @@ internal sealed class HealthFeed(GatewayEvents events, RareCounts counts, Chance
                 context.Plan.Current.Circuit.Abandoned();
                 break;
             case FaultKind.KeyRefused when !provider.ForwardsClientCredential && context.Key!.Value is not null:
-                context.Key!.State.Disable();
+                context.Key!.Refuse();
                 context.Plan.Current.Circuit.Abandoned();
                 break;
             case FaultKind.Refused or FaultKind.TooLong or FaultKind.UnknownField or FaultKind.KeyRefused:
@@ -88,10 +88,10 @@ internal sealed class HealthFeed(GatewayEvents events, RareCounts counts, Chance
 
         circuit.Succeeded(now);
         context.Provider!.State.Answered();
-        if (!context.Key!.State.IsReady(now))
+        if (!context.Key!.IsReady(now))
         {
             // Asked as a last resort, and it served: whatever was held against its key is over.
-            context.Key.State.Reset();
+            context.Key.Reset();
         }
 
         NoteLatency(exchange, context, now);

@@ -96,14 +96,14 @@ internal sealed class ProviderTests
         var before = new Provider(Written);
         before.Keys[0].State.Exhaust(long.MaxValue);
         before.Keys[0].State.Cool(500);
-        before.Keys[0].State.Disable();
+        before.Keys[0].Refuse();
         var same = new Provider(Written, before, 100);
         Assert.That(same.Keys[0].State, Is.SameAs(before.Keys[0].State));
-        Assert.That(same.Keys[0].State is { ExhaustedUntil: 0, CoolingUntil: 500, IsDisabled: true });
+        Assert.That(same.Keys[0] is { State: { ExhaustedUntil: 0, CoolingUntil: 500 }, IsRefused: false }, "the vendor may have mended it");
 
         same.Keys[0].State.Exhaust(900);
         var other = new Provider(Written with { ApiKey = new Secret("another") }, same, 200);
-        Assert.That(other.Keys[0].State is { ExhaustedUntil: 900, CoolingUntil: 500, IsDisabled: false }, "another key may be a good one");
+        Assert.That(other.Keys[0] is { State: { ExhaustedUntil: 900, CoolingUntil: 500 }, IsRefused: false }, "another key may be a good one");
     }
 
     [TestCase(0, false, 60_000, 300_000)]
@@ -129,10 +129,10 @@ internal sealed class ProviderTests
     {
         var provider = new Provider(Written);
         provider.Keys[0].State.Exhaust(long.MaxValue);
-        provider.Keys[0].State.Disable();
+        provider.Keys[0].Refuse();
         provider.Mark(HealthState.Unhealthy, 0);
-        Assert.That(provider.Keys[0].State.IsDisabled);
+        Assert.That(provider.Keys[0].IsRefused);
         provider.Mark(HealthState.Healthy, 0);
-        Assert.That(provider.Keys[0].State.IsReady(0));
+        Assert.That(provider.Keys[0].IsReady(0));
     }
 }

@@ -34,7 +34,7 @@ internal sealed class LocalProbesTests
             isThere = round >= 3;
             await probes.LookAsync();
             var mine = snapshot.DefaultProvider;
-            states.Add(mine.State.StateOf(mine.State.Circuits.For(0), mine.Keys[0].State, 0));
+            states.Add(mine.State.StateOf(mine.State.Circuits.For(0), mine.Keys[0].State, isRefused: false, 0));
         }
 
         Assert.That(states, Is.EqualTo((HealthState[])[HealthState.Healthy, HealthState.Healthy, HealthState.Unhealthy, HealthState.Unhealthy, HealthState.Healthy]));
