@@ -78,7 +78,7 @@ internal static class FieldRecorder
                 request.ThinkingBlocks += text.SequenceEqual("thinking"u8) || text.SequenceEqual("redacted_thinking"u8) ? 1 : 0;
                 break;
             case ScanRole.Tool:
-                request.ServerTools += text.SequenceEqual("custom"u8) ? 0 : 1;
+                request.ServerTools += IsRunByClient(text) ? 0 : 1;
                 break;
             case ScanRole.Thinking:
                 request.Thinking = ModeOf(text);
@@ -133,6 +133,9 @@ internal static class FieldRecorder
             case ScanKey.StopSequences:
                 request.HasStopSequences = shape == JsonShape.Array;
                 break;
+            case ScanKey.OutputFormat:
+                request.WantsJson |= shape != JsonShape.Null;
+                break;
             case ScanKey.ToolChoice:
                 request.HasToolChoice = shape != JsonShape.Null;
                 break;
@@ -141,6 +144,10 @@ internal static class FieldRecorder
                 break;
         }
     }
+
+    // Its own tools, and those that Anthropic describes and the client runs all the same.
+    private static bool IsRunByClient(ReadOnlySpan<byte> type) =>
+        type.SequenceEqual("custom"u8) || type.StartsWith("bash_"u8) || type.StartsWith("text_editor_"u8) || type.StartsWith("memory_"u8) || type.StartsWith("computer_"u8);
 
     private static ThinkingMode ModeOf(ReadOnlySpan<byte> text) =>
         text.SequenceEqual("enabled"u8) ? ThinkingMode.Enabled

@@ -33,6 +33,7 @@ internal enum ScanKey : byte
     Stream,
     Thinking,
     OutputConfig,
+    OutputFormat,
     Content,
     Type,
     Source,
@@ -103,7 +104,7 @@ internal static class ScanRoles
         10 => name.SequenceEqual("max_tokens"u8) ? ScanKey.MaxTokens : ScanKey.None,
         11 => name.SequenceEqual("tool_choice"u8) ? ScanKey.ToolChoice : ScanKey.None,
         14 => name.SequenceEqual("stop_sequences"u8) ? ScanKey.StopSequences : ScanKey.None,
-        13 => name.SequenceEqual("output_config"u8) ? ScanKey.OutputConfig : ScanKey.None,
+        13 => name.SequenceEqual("output_config"u8) ? ScanKey.OutputConfig : name.SequenceEqual("output_format"u8) ? ScanKey.OutputFormat : ScanKey.None,
         _ => ScanKey.None,
     };
 }

@@ -1,3 +1,4 @@
+using Gateway.Core.Providers;
 using Gateway.Core.Selection;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
@@ -57,12 +58,28 @@ internal static class AttemptEntry
         var provider = candidate.Target.Provider;
         context.LeaveProvider();
         context.Key = KeyChoice.For(provider, context.Plan.KeySeed, now);
-        if (context.Ticket.Attempt.TryEnter(provider, context.Key, context.Ticket.InputTokens, now, out waitMs))
+        if (context.Ticket.Attempt.TryEnter(provider, context.Key, context.Ticket.InputTokens, now, out waitMs) || TryOtherKeys(context, provider, now, ref waitMs))
         {
             return isReady;
         }
 
         candidate.Circuit.Abandoned();
+        return false;
+    }
+
+    // Limits are those of a group: another may have room while this one is used up.
+    private static bool TryOtherKeys(ProxyContext context, Provider provider, long now, ref long waitMs)
+    {
+        foreach (var key in provider.Keys)
+        {
+            if (key.State != context.Key!.State && key.IsReady(now)
+                && context.Ticket.Attempt.TryEnter(provider, key, context.Ticket.InputTokens, now, out var wait))
+            {
+                (context.Key, waitMs) = (key, wait);
+                return true;
+            }
+        }
+
         return false;
     }
 }

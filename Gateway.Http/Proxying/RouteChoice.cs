@@ -97,6 +97,9 @@ internal sealed class RouteChoice(Chance chance)
         {
             if (routing.To(name) is { } route)
             {
+                // The model may name it once more.
+                var plain = model;
+                model = ToNamed(routing, ref plain) == route ? plain : model;
                 return route;
             }
 

@@ -85,6 +85,41 @@ internal sealed class TargetTests(TransportKind kind)
         Assert.That(provider.Requests.Count(static request => request.Head["x-api-key"] == "bad"), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task A_conversation_goes_on_with_another_limit_group_where_that_of_its_key_is_used_up()
+    {
+        await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        var config = $$"""
+            { "default_provider": "p", "providers": { "p": { "base_url": "{{provider.Url}}",
+              "keys": [ { "key": "k1", "limit_group": "x", "requests_per_minute": 1 }, { "key": "k2", "limit_group": "y", "requests_per_minute": 1 } ] } } }
+            """;
+        await using var gateway = new TestGateway(kind, config, reactors: 1);
+        using var client = await gateway.ConnectAsync();
+
+        var statuses = new List<int>();
+        for (var i = 0; i < 3; i++)
+        {
+            statuses.Add((await client.PostAsync(Samples.Request, "x-claude-code-session-id: one")).Status);
+        }
+
+        Assert.That(statuses, Is.EqualTo((int[])[200, 200, 429]));
+        Assert.That(provider.Requests.Select(static request => request.Head["x-api-key"]), Is.EquivalentTo((string[])["k1", "k2"]));
+    }
+
+    [TestCase("claude-test")]
+    [TestCase("b/claude-test")]
+    [TestCase("b,claude-test")]
+    public async Task A_provider_may_be_named_twice(string model)
+    {
+        await using var first = new ScriptedProvider();
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Samples.Answer) };
+        await using var gateway = new TestGateway(kind, Config("", "\"a\"", first, second));
+        using var client = await gateway.ConnectAsync();
+
+        Assert.That((await client.PostAsync(Samples.Message(model), "x-gateway-provider: b")).Status, Is.EqualTo(200));
+        Assert.That(ModelOf(second.Request), Is.EqualTo("claude-test"));
+    }
+
     private static string? ModelOf(ProviderRequest request) => JsonDocument.Parse(request.Body).RootElement.GetProperty("model").GetString();
 
     private static string Config(string members, string targets, ScriptedProvider first, ScriptedProvider? second = null, string more = "") => $$"""
