@@ -57,26 +57,21 @@ internal static class AnswerHead
         head.Field("server-timing"u8, timing);
     }
 
-    // W3C Server Timing: durations in ms. What neither a provider nor the way to it took is ours.
+    // W3C Server Timing: durations in ms.
     private static int WriteTiming(Span<byte> output, Exchange exchange, ProxyContext context)
     {
         var time = exchange.Reactor.Time;
         var times = context.Times;
-        var queue = Microseconds(time, times.AskedAt, times.QueuedUntil);
-        var connect = Microseconds(time, Math.Max(times.QueuedUntil, times.AskedAt), times.ConnectedAt);
-        var provider = Microseconds(time, times.ConnectedAt, times.FirstByteAt);
-        var earlier = Microseconds(time, 1, 1 + times.Earlier);
-        var gateway = Math.Max(0, Microseconds(time, exchange.StartedAt, time.GetTimestamp()) - earlier - queue - connect - provider);
-        times.OverheadMicroseconds = gateway;
-        var at = Add(output, 0, "queue;dur="u8, queue);
-        at = Add(output, at, ", connect;dur="u8, connect);
-        at = Add(output, at, ", provider;dur="u8, provider);
-        at = earlier > 0 ? Add(output, at, ", failover;dur="u8, earlier) : at;
-        return Add(output, at, ", gateway;dur="u8, gateway);
+        var (queue, connect, provider, gateway) = times.Shares(exchange.StartedAt, time.GetTimestamp());
+        times.OverheadMicroseconds = Microseconds(time, gateway);
+        var at = Add(output, 0, "queue;dur="u8, Microseconds(time, queue));
+        at = Add(output, at, ", connect;dur="u8, Microseconds(time, connect));
+        at = Add(output, at, ", provider;dur="u8, Microseconds(time, provider));
+        at = times.Earlier > 0 ? Add(output, at, ", failover;dur="u8, Microseconds(time, times.Earlier)) : at;
+        return Add(output, at, ", gateway;dur="u8, times.OverheadMicroseconds);
     }
 
-    private static long Microseconds(TimeProvider time, long from, long to) =>
-        from == 0 || to <= from ? 0 : time.GetElapsedTime(from, to).Ticks / TimeSpan.TicksPerMicrosecond;
+    private static long Microseconds(TimeProvider time, long ticks) => time.GetElapsedTime(0, ticks).Ticks / TimeSpan.TicksPerMicrosecond;
 
     // Whole milliseconds and three decimals, by integers: formatting a double costs more than all the rest of the head.
     private static int Add(Span<byte> output, int at, ReadOnlySpan<byte> name, long microseconds)

@@ -22,11 +22,17 @@ internal sealed class Milestones
     /// <summary>Ticks spent on providers that failed, and on pauses between attempts.</summary>
     public long Earlier { get; private set; }
 
+    /// <summary>A place at the provider was asked for: what came before, such as translation, is the gateway's own doing.</summary>
+    public long RentedFrom { get; private set; }
+
     /// <summary>The provider's gate was passed.</summary>
     public long QueuedUntil { get; set; }
 
     /// <summary>The connection was there.</summary>
     public long ConnectedAt { get; set; }
+
+    /// <summary>The request was written, and the provider has only to read it.</summary>
+    public long WrittenAt { get; set; }
 
     /// <summary>The first bytes of the answer came.</summary>
     public long FirstByteAt { get; set; }
@@ -45,7 +51,21 @@ internal sealed class Milestones
     {
         Earlier += AskedAt == 0 ? 0 : now - AskedAt;
         AskedAt = now;
-        ConnectedAt = FirstByteAt = FirstContentAt = QueuedUntil = 0;
+        ConnectedAt = FirstByteAt = FirstContentAt = RentedFrom = QueuedUntil = WrittenAt = 0;
+    }
+
+    /// <summary>A place is asked for; once more on a fresh connection is still the same wait.</summary>
+    public void Rent(long now) => RentedFrom = RentedFrom == 0 ? now : RentedFrom;
+
+    /// <summary>Where the time of an exchange went until now, in ticks of the clock. What neither a provider nor the way to it took is the gateway's.</summary>
+    /// <param name="startedAt">When it began.</param>
+    /// <param name="now">Now.</param>
+    public (long Queue, long Connect, long Provider, long Gateway) Shares(long startedAt, long now)
+    {
+        var queue = Between(RentedFrom, QueuedUntil);
+        var connect = Between(Math.Max(QueuedUntil, RentedFrom), ConnectedAt);
+        var provider = Between(WrittenAt, FirstByteAt);
+        return (queue, connect, provider, Math.Max(0, now - startedAt - Earlier - queue - connect - provider));
     }
 
     /// <summary>There is content; only the first time counts.</summary>
@@ -76,8 +96,10 @@ internal sealed class Milestones
     {
         _failedCount = 0;
         ClientLeftAt = 0;
-        ConnectedAt = FirstByteAt = FirstContentAt = AskedAt = QueuedUntil = Earlier = 0;
+        ConnectedAt = FirstByteAt = FirstContentAt = AskedAt = RentedFrom = QueuedUntil = WrittenAt = Earlier = 0;
         OverheadMicroseconds = -1;
         Watch?.Trail.Clear();
     }
+
+    private static long Between(long from, long to) => from == 0 || to <= from ? 0 : to - from;
 }

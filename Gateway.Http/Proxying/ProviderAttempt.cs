@@ -29,6 +29,7 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
 
             var upstream = context.Lease.Connection!;
             WriteRequest(exchange, context, upstream, path.Span);
+            context.Times.WrittenAt = exchange.Reactor.Time.GetTimestamp();
 
             // A provider may answer before it has read everything, and then read no more: its response counts, not the send.
             var sending = upstream.Writer.FlushAsync();
@@ -66,6 +67,7 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
             context.Clock.Start(ClockPhase.Queue, LongestQueueMs);
         }
 
+        context.Times.Rent(exchange.Reactor.Time.GetTimestamp());
         var isRented = await context.Patience.WatchAsync(context.Lease.RentAsync(endpoint, fresh));
         context.Times.QueuedUntil = context.Lease.GatePassedAt;
         context.Times.ConnectedAt = exchange.Reactor.Time.GetTimestamp();

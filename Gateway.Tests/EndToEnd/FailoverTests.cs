@@ -383,7 +383,7 @@ internal sealed class FailoverTests(TransportKind kind)
     [TestCase(200, "content-type: text/html\r\n", "without a message")]
     public async Task What_is_no_answer_to_a_message_is_told_as_that_where_nobody_else_is_left(int status, string fields, string words)
     {
-        await using var only = new ScriptedProvider { Otherwise = exchange => exchange.AnswerAsync(status, fields, status == 304 ? Array.Empty<byte>() : "<html>"u8.ToArray()) };
+        await using var only = new ScriptedProvider { Otherwise = exchange => exchange.AnswerAsync(status, fields, status == 304 ? [] : "<html>"u8.ToArray()) };
         await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(only, "\"auth\": \"none\""));
         using var client = await gateway.ConnectAsync();
 

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Gateway.Http.Sockets;
 using Gateway.Http.Upstream;
 using Gateway.Http.Wire;
-using Gateway.Tests.Http.Sockets;
 using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Http.Upstream;
