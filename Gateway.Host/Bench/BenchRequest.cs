@@ -9,14 +9,24 @@ internal static class BenchRequest
     /// <summary>Most tokens of an answer.</summary>
     public const int MaxTokens = 200;
 
+    /// <summary>The tool that is asked for.</summary>
+    public const string Tool = "report";
+
     /// <summary>The member that a right tool call has, and its value.</summary>
     public const string Member = "sum";
 
     /// <inheritdoc cref="Member"/>
     public const int Value = 5;
 
-    /// <summary>Its input in tokens, rounded up: four bytes are one.</summary>
-    public static int InputTokens { get; } = Body("model", calls: true).Length / 4;
+    // What vendors put before a request that has tools is some 350 to 550 tokens (Anthropic, "Pricing": tool use).
+    private const int LongestPreamble = 600;
+
+    /// <summary>More tokens than its input can be: no token is shorter than a byte.</summary>
+    public static int MostInputTokens { get; } = Math.Max(Body("", calls: true).Length, Body("", calls: false).Length) + LongestPreamble;
+
+    /// <summary>Every second request asks for a tool call, the others for text.</summary>
+    /// <param name="place">Place of the request among those to one provider, from 0.</param>
+    public static bool AsksForCall(int place) => place % 2 == 1;
 
     /// <summary>The body.</summary>
     /// <param name="model">Who is asked.</param>

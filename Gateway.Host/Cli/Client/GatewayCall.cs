@@ -54,16 +54,8 @@ internal sealed class GatewayCall(Surroundings around, HttpClient http, string? 
         return ExitCodes.Failure;
     }
 
-    private async Task<GatewayAnswer> SendAsync(HttpRequestMessage request)
-    {
-        using var response = await http.SendAsync(request, cancel).ConfigureAwait(false);
-        return new GatewayAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancel).ConfigureAwait(false));
-    }
-
-    private static ByteArrayContent Body(byte[] body) => new(body) { Headers = { ContentType = new MediaTypeHeaderValue(JsonType) } };
-
-    // Anthropic's shape of an error, else the beginning of whatever came.
-    private static string MessageIn(string text)
+    /// <summary>What a refusal says: the message of Anthropic's shape of an error, else the beginning of whatever came.</summary>
+    public static string MessageIn(string text)
     {
         const int Glimpse = 200;
         try
@@ -76,6 +68,14 @@ internal sealed class GatewayCall(Surroundings around, HttpClient http, string? 
             return text.Length <= Glimpse ? text.Trim() : new StringBuilder(text, 0, Glimpse, Glimpse).Append(" ...").ToString();
         }
     }
+
+    private async Task<GatewayAnswer> SendAsync(HttpRequestMessage request)
+    {
+        using var response = await http.SendAsync(request, cancel).ConfigureAwait(false);
+        return new GatewayAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancel).ConfigureAwait(false));
+    }
+
+    private static ByteArrayContent Body(byte[] body) => new(body) { Headers = { ContentType = new MediaTypeHeaderValue(JsonType) } };
 }
 
 /// <summary>What the gateway said.</summary>

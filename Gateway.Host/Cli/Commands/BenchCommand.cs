@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
 using Gateway.Core.Admission;
@@ -14,9 +15,10 @@ namespace Gateway.Host.Cli.Commands;
 /// <summary><c>bench</c>: the same small request, some times, to each provider through the running gateway: which is fastest for an agent?</summary>
 internal sealed class BenchCommand
 {
+    // One answer; how long all of them take is for the number of requests to say.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    private readonly Option<string[]> _providers = new("--providers") { Description = "Whom to ask, with commas between; without it all that are configured", CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries))] };
+    private readonly Option<string[]> _providers = new("--providers") { Description = "Whom to ask, with commas between; without it all that are configured", CustomParser = ParseNames };
     private readonly Option<int> _requests = new("--requests", "-n") { Description = "Requests to each; every second one asks for a tool call", DefaultValueFactory = _ => 20 };
     private readonly Option<string?> _model = new("--model", "-m") { Description = "The model to ask for; without it the first that the configuration names for the provider" };
     private readonly Option<bool> _save = new("--save") { Description = "Let the policies latency and balanced begin with what was found" };
@@ -60,13 +62,9 @@ internal sealed class BenchCommand
             return ExitCodes.Usage;
         }
 
-        var results = new List<BenchResult>();
-        foreach (var trial in trials)
-        {
-            call.Around.Remark($"asking {trial.Provider.Name} for {trial.Model}");
-            results.Add(await TryAsync(call, trial).ConfigureAwait(false));
-        }
-
+        call.Around.Remark($"asking {string.Join(", ", trials.ConvertAll(trial => $"{trial.Provider.Name} for {trial.Model}"))}");
+        await AskAllAsync(call, trials).ConfigureAwait(false);
+        var results = trials.ConvertAll(trial => trial.Result());
         await call.Around.Output.WriteAsync(call.IsJson ? BenchTable.Json(results) : BenchTable.Text(results, call.Around.HasColour)).ConfigureAwait(false);
         if (call.Parsed.GetValue(_save))
         {
@@ -74,7 +72,19 @@ internal sealed class BenchCommand
             call.Around.Remark("saved: the gateway takes it up when it reads its configuration again");
         }
 
-        return results.TrueForAll(result => result.Whole.Count == result.Answers.Count) ? ExitCodes.Success : ExitCodes.Failure;
+        return !call.Cancel.IsCancellationRequested && results.TrueForAll(result => result.Whole.Count == result.Answers.Count) ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    // Each name once, in the order in which they were given.
+    private static string[] ParseNames(ArgumentResult result)
+    {
+        string[] names = [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
+        if (names.Length == 0)
+        {
+            result.AddError("--providers: names with commas between are expected, such as a,b.");
+        }
+
+        return names;
     }
 
     private List<Trial> Choose(GatewayCall call, GatewayConfig config)
@@ -88,7 +98,7 @@ internal sealed class BenchCommand
         {
             if (config.Providers.FirstOrDefault(provider => provider.Name == name) is not { } provider)
             {
-                call.Around.Remark($"{name} is no provider of the configuration");
+                call.Around.Remark($"{name} is no provider of the configuration, which has {string.Join(", ", config.Providers.Select(provider => provider.Name))}");
                 return [];
             }
 
@@ -114,7 +124,7 @@ internal sealed class BenchCommand
             return true;
         }
 
-        var most = paid.Sum(trial => trial.Price.Estimate(BenchRequest.InputTokens, BenchRequest.MaxTokens) * requests) / 1_000_000m;
+        var most = paid.Sum(trial => trial.Price.Estimate(BenchRequest.MostInputTokens, BenchRequest.MaxTokens) * requests) / 1_000_000m;
         var unknown = paid.FindAll(trial => !trial.Price.IsKnown).ConvertAll(trial => trial.Provider.Name);
         call.Around.Remark(string.Create(
             CultureInfo.InvariantCulture,
@@ -128,35 +138,69 @@ internal sealed class BenchCommand
         return false;
     }
 
-    private async Task<BenchResult> TryAsync(GatewayCall call, Trial trial)
+    // One to each in turn, and the other way round the next time, so that what changes meanwhile meets all alike. Ctrl-C keeps what is there.
+    private async Task AskAllAsync(GatewayCall call, List<Trial> trials)
     {
-        var handshake = await Handshake.MeasureAsync(trial.Provider, call.Around.Time, call.Cancel).ConfigureAwait(false);
-        var answers = new List<TimedAnswer>();
-        for (var i = 0; i < call.Parsed.GetValue(_requests); i++)
+        foreach (var trial in trials)
         {
-            answers.Add(await AskAsync(call, trial, calls: i % 2 == 1).ConfigureAwait(false));
+            trial.Handshake = await Handshake.MeasureAsync(trial.Provider, call.Around.Time, call.Cancel).ConfigureAwait(false);
         }
 
-        var cost = answers.Sum(answer => trial.Price.Of(answer.Usage));
-        return new BenchResult(trial.Provider.Name, trial.Model, handshake, answers, trial.Price.IsKnown ? cost : null);
+        var requests = call.Parsed.GetValue(_requests);
+        for (var i = 0; i < requests; i++)
+        {
+            foreach (var trial in i / 2 % 2 == 0 ? trials : trials.AsEnumerable().Reverse())
+            {
+                var answer = await AskAsync(call, trial, BenchRequest.AsksForCall(i)).ConfigureAwait(false);
+                if (call.Cancel.IsCancellationRequested)
+                {
+                    call.Around.Remark($"stopped after {trials.Sum(asked => asked.Answers.Count)} of {requests * trials.Count} answers");
+                    return;
+                }
+
+                trial.Answers.Add(answer);
+            }
+        }
     }
 
+    // Whatever happens to one answer says something about its provider, and nothing about the others; but for a gateway that is not there at all.
     private static async Task<TimedAnswer> AskAsync(GatewayCall call, Trial trial, bool calls)
     {
         var answer = new TimedAnswer(call.Around.Time);
-        using var response = await call.PostMessageAsync(BenchRequest.Body(trial.Model, calls), "x-gateway-provider", trial.Provider.Name).ConfigureAwait(false);
-        if (!response.IsSuccessStatusCode)
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(call.Cancel);
+        patience.CancelAfter(Longest);
+        try
         {
-            answer.Error = $"{(int)response.StatusCode}";
-            return answer;
+            using var response = await call.PostMessageAsync(BenchRequest.Body(trial.Model, calls), "x-gateway-provider", trial.Provider.Name).ConfigureAwait(false);
+            answer.NoteHead(response.Headers.TryGetValues("server-timing", out var values) ? string.Join(',', values) : null);
+            if (!response.IsSuccessStatusCode)
+            {
+                answer.Error = $"{(int)response.StatusCode}: {GatewayCall.MessageIn(await response.Content.ReadAsStringAsync(patience.Token).ConfigureAwait(false))}";
+                return answer;
+            }
+
+            await using var stream = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
+            await answer.ReadAsync(stream, patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            answer.Error = $"no whole answer in {Longest.TotalMinutes:0} minutes";
+        }
+        catch (Exception exception) when (exception is IOException || (exception is HttpRequestException && trial.Answers.Count > 0))
+        {
+            answer.Error = exception.Message;
         }
 
-        var timing = response.Headers.TryGetValues("server-timing", out var values) ? string.Join(',', values) : null;
-        answer.Timing = (TimedAnswer.DurationIn(timing, "connect"), TimedAnswer.DurationIn(timing, "gateway"));
-        await using var stream = await response.Content.ReadAsStreamAsync(call.Cancel).ConfigureAwait(false);
-        await answer.ReadAsync(stream, call.Cancel).ConfigureAwait(false);
         return answer;
     }
 
-    private sealed record Trial(ProviderConfig Provider, string Model, Price Price);
+    private sealed record Trial(ProviderConfig Provider, string Model, Price Price)
+    {
+        public List<TimedAnswer> Answers { get; } = [];
+
+        public (double? ConnectMs, double? TlsMs) Handshake { get; set; }
+
+        public BenchResult Result() =>
+            new(Provider.Name, Model, Handshake, Answers, Price.IsKnown ? Answers.Sum(answer => Price.Of(answer.Usage)) : null);
+    }
 }

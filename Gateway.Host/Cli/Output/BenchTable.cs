@@ -8,8 +8,8 @@ namespace Gateway.Host.Cli.Output;
 /// <summary>The results for people and for machines. Times are medians in ms, but for the longest gap.</summary>
 internal static class BenchTable
 {
-    /// <summary>A row for each provider.</summary>
-    public static string Text(IEnumerable<BenchResult> results, bool hasColour)
+    /// <summary>A row for each provider, and below the table what went wrong most often.</summary>
+    public static string Text(IReadOnlyList<BenchResult> results, bool hasColour)
     {
         var table = new TextTable("PROVIDER", "MODEL", "WHOLE", "CONNECT", "TLS", "FIRST BYTE", "FIRST CONTENT", "TOKENS/S", "LONGEST GAP", "GATEWAY", "TOOL CALLS", "COST USD");
         foreach (var result in results)
@@ -22,17 +22,20 @@ internal static class BenchTable
                 new Cell($"{result.Whole.Count}/{result.Answers.Count}", isWhole ? Ink.Green : Ink.Red),
                 Number(result.Handshake.ConnectMs, "0.0"),
                 Number(result.Handshake.TlsMs, "0.0"),
-                Number(result.Median(answer => answer.FirstEventMs), "0"),
+                Number(result.Median(answer => answer.FirstByteMs), "0"),
                 Number(result.Median(answer => answer.FirstContentMs), "0"),
                 Number(result.Median(answer => answer.TokensPerSecond), "0"),
                 Number(result.Largest(answer => answer.LongestGapMs), "0"),
-                Number(result.Median(answer => answer.Timing.Gateway), "0.000"),
+                Number(result.Median(answer => answer.GatewayMs), "0.000"),
                 new Cell($"{result.CallsRight}/{result.CallsAsked}", isRight ? Ink.Green : Ink.Red),
                 result.CostMicroUsd is { } cost ? (cost / 1_000_000m).ToString("0.0000", CultureInfo.InvariantCulture) : "unknown");
         }
 
-        return table.Text(hasColour);
+        return table.Text(hasColour) + string.Concat(results.Where(result => result.CommonestError is not null).Select(Failures));
     }
+
+    private static string Failures(BenchResult result) =>
+        $"{result.Provider}: {result.Answers.Count - result.Whole.Count} of {result.Answers.Count} failed, most often: {result.CommonestError}\n";
 
     /// <summary>The same as JSON.</summary>
     public static string Json(IEnumerable<BenchResult> results) => JsonLayout.Indented(json =>
@@ -55,15 +58,15 @@ internal static class BenchTable
         json.WriteNumber("whole"u8, result.Whole.Count);
         Write(json, "connect_ms", result.Handshake.ConnectMs);
         Write(json, "tls_ms", result.Handshake.TlsMs);
-        Write(json, "first_byte_ms", result.Median(answer => answer.FirstEventMs));
+        Write(json, "first_byte_ms", result.Median(answer => answer.FirstByteMs));
         Write(json, "first_content_ms", result.Median(answer => answer.FirstContentMs));
         Write(json, "tokens_per_second", result.Median(answer => answer.TokensPerSecond));
         Write(json, "longest_gap_ms", result.Largest(answer => answer.LongestGapMs));
-        Write(json, "gateway_ms", result.Median(answer => answer.Timing.Gateway));
+        Write(json, "gateway_ms", result.Median(answer => answer.GatewayMs));
         json.WriteNumber("tool_calls_asked"u8, result.CallsAsked);
         json.WriteNumber("tool_calls_right"u8, result.CallsRight);
         Write(json, "cost_micro_usd", result.CostMicroUsd);
-        json.WriteString("error"u8, result.Answers.FirstOrDefault(answer => answer.Error is not null)?.Error);
+        json.WriteString("error"u8, result.CommonestError);
         json.WriteEndObject();
     }
 

@@ -32,12 +32,64 @@ internal sealed class BenchCommandTests
         var rows = JsonElement.Parse(run.Output).EnumerateArray().ToList();
         Assert.That(rows.Select(row => row.GetProperty("provider").GetString()), Is.EqualTo((string[])["right", "wrong", "synthetic"]));
         Assert.That(rows.Select(row => row.GetProperty("whole").GetInt32()), Is.EqualTo((int[])[4, 4, 4]));
-        Assert.That(rows.Select(row => row.GetProperty("tool_calls_right").GetInt32()), Is.EqualTo((int[])[4, 0, 2]));
+        Assert.That(rows.Select(row => row.GetProperty("tool_calls_right").GetInt32()), Is.EqualTo((int[])[2, 0, 2]), "of two that were asked for");
         Assert.That(rows[0].GetProperty("cost_micro_usd").GetInt64(), Is.EqualTo(4 * (100 + 50)), "1 and 5 dollars a million");
         Assert.That(rows[1].GetProperty("cost_micro_usd").ValueKind, Is.EqualTo(JsonValueKind.Null), "nobody has written its price");
         Assert.That(rows[0].GetProperty("connect_ms").ValueKind, Is.EqualTo(JsonValueKind.Number));
         Assert.That(rows[0].GetProperty("first_content_ms").GetDouble(), Is.GreaterThan(0));
         Assert.That(right.Requests, Has.Length.EqualTo(4));
+    }
+
+    [TestCase("\"input_tokens\":100", "\"input_tokens\":1.5e99")]
+    [TestCase("\"delta\":{\"type\":\"input_json_delta\"", "\"delta\":7,\"was\":{\"type\":\"input_json_delta\"")]
+    [TestCase("\"type\":\"message_delta\"", "\"type\":[]")]
+    [TestCase("event: message_stop\ndata: {\"type\":\"message_stop\"}", "event: error\ndata: {\"type\":\"error\",\"error\":7}")]
+    public async Task An_odd_event_is_its_providers_fault_and_loses_no_row(string was, string becomes)
+    {
+        await using var right = Calling("5");
+        await using var odd = new ScriptedProvider { Otherwise = exchange => exchange.StreamAsync(Call.Replace("SUM", "5", StringComparison.Ordinal).Replace(was, becomes, StringComparison.Ordinal)) };
+        var text = Config(right, odd);
+        await using var gateway = new TestGateway(TransportKind.Sockets, text);
+        using var run = new CommandRun();
+
+        run.Run("bench", "-c", run.Write("g.json", text), "--url", $"http://{gateway.EndPoint}", "--providers", "wrong,right", "-n", "2", "--yes", "--json");
+
+        var rows = JsonElement.Parse(run.Output).EnumerateArray().ToList();
+        Assert.That(rows, Has.Count.EqualTo(2), run.Errors);
+        Assert.That(rows[1].GetProperty("tool_calls_right").GetInt32(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_failure_is_counted_with_its_reason_below_the_table()
+    {
+        await using var right = Calling("5");
+        await using var broken = new ScriptedProvider { Otherwise = exchange => exchange.AnswerAsync(400, "", """{"type":"error","error":{"type":"invalid_request_error","message":"no such thing"}}"""u8.ToArray()) };
+        var text = Config(right, broken);
+        await using var gateway = new TestGateway(TransportKind.Sockets, text);
+        using var run = new CommandRun();
+
+        var code = run.Run("bench", "-c", run.Write("g.json", text), "--url", $"http://{gateway.EndPoint}", "--providers", "wrong, right,wrong", "-n", "3", "--yes");
+
+        Assert.That(code, Is.EqualTo(ExitCodes.Failure), run.Errors);
+        Assert.That(run.Output, Does.Contain("wrong: 3 of 3 failed, most often: 400: no such thing").And.Contain("3/3"));
+        Assert.That(broken.Requests, Has.Length.EqualTo(3), "a name that is given twice is asked once");
+    }
+
+    [Test]
+    public async Task Another_tool_than_the_one_that_was_asked_for_is_no_right_call()
+    {
+        await using var right = Calling("5");
+        await using var other = new ScriptedProvider
+        {
+            Otherwise = exchange => exchange.StreamAsync(Call.Replace("SUM", "5", StringComparison.Ordinal).Replace("\"report\"", "\"search\"", StringComparison.Ordinal)),
+        };
+        var text = Config(right, other);
+        await using var gateway = new TestGateway(TransportKind.Sockets, text);
+        using var run = new CommandRun();
+
+        run.Run("bench", "-c", run.Write("g.json", text), "--url", $"http://{gateway.EndPoint}", "--providers", "right,wrong", "-n", "2", "--yes", "--json");
+
+        Assert.That(JsonElement.Parse(run.Output).EnumerateArray().Select(row => row.GetProperty("tool_calls_right").GetInt32()), Is.EqualTo((int[])[1, 0]), run.Errors);
     }
 
     [Test]
@@ -69,7 +121,7 @@ internal sealed class BenchCommandTests
 
         Assert.That(code, Is.EqualTo(isSent ? ExitCodes.Success : ExitCodes.Usage), run.Errors);
         Assert.That(provider.Requests, Has.Length.EqualTo(isSent ? 2 : 0));
-        Assert.That(run.Errors, Does.Contain("2 requests to each of 1 providers cost at most 0.00"));
+        Assert.That(run.Errors, Does.Contain("2 requests to each of 1 providers cost at most 0.0"));
     }
 
     [Test]
@@ -115,7 +167,9 @@ internal sealed class BenchCommandTests
     {
         using var run = new CommandRun();
         Assert.That(run.Run("bench", "-c", run.Write("g.json", "{}"), "--url", "http://127.0.0.1:1", "--providers", "nobody"), Is.EqualTo(ExitCodes.Usage));
-        Assert.That(run.Errors, Does.Contain("nobody is no provider"));
+        Assert.That(run.Errors, Does.Contain("nobody is no provider of the configuration, which has synthetic"));
+        Assert.That(run.Run("bench", "--providers", ","), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(run.Errors, Does.Contain("--providers: names with commas between are expected"));
         Assert.That(run.Run("bench", "-n", "0"), Is.EqualTo(ExitCodes.Usage));
     }
 
