@@ -5,13 +5,11 @@ using Gateway.Tests.Support;
 namespace Gateway.Tests.Deploy;
 
 /// <summary>What the documents tell to type is typed, in a shell, beside a gateway that runs.</summary>
-[TestFixture, Platform("Linux")]
+[TestFixture, Parallelizable, Platform("Linux")]
 internal sealed class DocumentCommandTests
 {
-    private static readonly bool IsNative = Environment.GetEnvironmentVariable("GATEWAY_BINARY") is { Length: > 0 };
-
-    private static readonly string Binary = IsNative
-        ? $"'{Environment.GetEnvironmentVariable("GATEWAY_BINARY")}'"
+    private static readonly string Binary = Environment.GetEnvironmentVariable("GATEWAY_BINARY") is { Length: > 0 } native
+        ? $"'{native}'"
         : $"dotnet '{Path.Combine(AppContext.BaseDirectory, "claude-gateway.dll")}'";
 
     private readonly HashSet<string> _typed = [];
@@ -95,13 +93,12 @@ internal sealed class DocumentCommandTests
         File.Copy(Here("traffic.jsonl"), Here("replay.jsonl"));
     }
 
-    // What sets something in its shell, or needs that, is typed again in each; the rest once. Tools that bring a build of their own say nothing about
-    // another binary.
+    // What sets something in its shell, or needs that, is typed again in each; the rest once.
     private List<string> Failures(GatewayProcess gateway, string document)
     {
         var commands = from command in DocumentCommands.Of(document)
                        let program = DocumentCommands.ProgramOf(command)
-                       where (_typed.Add(command) || program is "export" or "alias" or "claude") && (!IsNative || program is not ("dotnet" or "bench" or "script"))
+                       where _typed.Add(command) || program is "export" or "alias" or "claude"
                        select command;
         File.WriteAllLines(Here("commands"), commands.Select(command => DocumentCommands.Typed(command, $"{gateway.EndPoint}")));
         var start = new ProcessStartInfo("bash", [Path.Combine(SourceTree.Root, "Gateway.Tests/Deploy/document-commands.sh")]) { RedirectStandardOutput = true };

@@ -44,7 +44,7 @@ systemctl() {
   case $verb in
     reload) eval "$(sed -n 's/^ExecReload=//p' "$ROOT/deploy/systemd/system/$unit.service")" ;;
     kill) kill "-$signal" "$MAINPID" ;;
-    restart | status | edit) kill -0 "$MAINPID" ;;
+    restart | status | edit) claude-gateway health > /dev/null ;; # whoever took over may serve by now
     *) fail "systemctl: $verb is not known here" ;;
   esac && understood systemctl "$@"
 }

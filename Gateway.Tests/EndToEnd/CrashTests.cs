@@ -81,7 +81,7 @@ internal sealed class CrashTests
         await first.SendAsync("POST /anthropic/v1/messages", Samples.Request);
         await asked.Task.Soon();
         using var second = await RawClient.ConnectAsync(gateway.EndPoint);
-        Assert.That((await second.PostAsync(Samples.Request)).Status, Is.EqualTo(400), "the first has reserved most of it");
+        Assert.That((await second.PostAsync(Samples.Request)).Status, Is.EqualTo(429), "the first has reserved most of it");
 
         await gateway.KillAndStartAgainAsync();
 

@@ -6,7 +6,7 @@ using Gateway.Benchmarks.Results;
 namespace Gateway.Tests.Benchmarks.Load;
 
 /// <summary>Real runs of a moment, with the gateway that was built beside the tests, each process of its own.</summary>
-[Platform("Linux")]
+[Parallelizable, Platform("Linux")]
 internal sealed class LoadRunTests
 {
     // A second, in an open loop: as many as a busy machine answers in time.
