@@ -15,6 +15,7 @@ public sealed class ProviderKey
     {
         Limits = limits;
         Group = group;
+        GroupHash = StableHash.Of(Encoding.UTF8.GetBytes(group));
         Weight = weight;
         Value = value;
         Target = target;
@@ -24,6 +25,9 @@ public sealed class ProviderKey
 
     /// <summary>Its limit group: keys of one organisation share their limits and their money.</summary>
     public string Group { get; }
+
+    /// <summary>Hash of the name of its limit group.</summary>
+    public ulong GroupHash { get; }
 
     /// <summary>Share of the conversations.</summary>
     public int Weight { get; }

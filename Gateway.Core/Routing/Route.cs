@@ -95,6 +95,9 @@ public sealed class Route
     /// <summary>Counts requests, for those who are asked in turn; any thread.</summary>
     public int NextTurn() => Interlocked.Increment(ref _turn) & int.MaxValue;
 
+    /// <summary>What the next turn will be, which is not taken by that.</summary>
+    public int ComingTurn => (Volatile.Read(ref _turn) + 1) & int.MaxValue;
+
     /// <summary>All its conditions hold; the cheap ones are looked at first. Allocates nothing.</summary>
     public bool Matches(in RequestTraits traits) =>
         (_kinds & MaskOf(traits.Kind)) != 0

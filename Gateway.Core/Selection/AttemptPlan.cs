@@ -113,6 +113,9 @@ public sealed class AttemptPlan
     /// <summary>What a provider's key is chosen by: the conversation, else a lot.</summary>
     public ulong KeySeed { get; private set; }
 
+    /// <summary>Whose prompt cache holds the conversation; nobody's if it is empty.</summary>
+    public PromptCache Warm { get; private set; }
+
     /// <summary>All targets of the route, those that are not asked included.</summary>
     public ReadOnlySpan<Candidate> Candidates => _candidates.AsSpan(0, _count);
 
@@ -156,9 +159,13 @@ public sealed class AttemptPlan
         _count = _ready = _at = 0;
     }
 
-    internal void Begin(Route route, ulong keySeed)
+    /// <summary>The candidate of that number in <see cref="Candidates"/> is asked at some time.</summary>
+    public bool Asks(int candidate) => Order.Contains((byte)candidate);
+
+    internal void Begin(Route route, ulong keySeed, in PromptCache warm)
     {
         Route = route;
+        Warm = warm;
         KeySeed = keySeed;
         _count = _ready = _at = 0;
     }

@@ -16,27 +16,26 @@ public sealed class ConversationMemory
 
     /// <summary>Notes who served a conversation.</summary>
     /// <param name="conversation">Its key.</param>
-    /// <param name="provider">Hash of the provider's name.</param>
-    /// <param name="cachedTokens">Tokens in the prompt cache, as the usage tells.</param>
+    /// <param name="cache">Where, and what the cache holds now.</param>
     /// <param name="nowMs">Now.</param>
     /// <param name="warmMs">How long the cache is kept.</param>
-    public void Note(ulong conversation, ulong provider, long cachedTokens, long nowMs, long warmMs = WarmMs)
+    public void Note(ulong conversation, in PromptCache cache, long nowMs, long warmMs = WarmMs)
     {
         ref var slot = ref _slots[(int)(conversation % Slots)];
         Volatile.Write(ref slot.Key, 0);
-        Volatile.Write(ref slot.Provider, provider);
-        Volatile.Write(ref slot.CachedTokens, cachedTokens);
+        Volatile.Write(ref slot.Provider, cache.Provider);
+        Volatile.Write(ref slot.Group, cache.Group);
+        Volatile.Write(ref slot.Tokens, cache.Tokens);
         Volatile.Write(ref slot.WarmUntil, nowMs + warmMs);
         Volatile.Write(ref slot.Key, conversation);
     }
 
     /// <summary>Whose cache is warm; false if nobody's is.</summary>
-    public bool TryFind(ulong conversation, long nowMs, out ulong provider, out long cachedTokens)
+    public bool TryFind(ulong conversation, long nowMs, out PromptCache cache)
     {
         ref var slot = ref _slots[(int)(conversation % Slots)];
         var key = Volatile.Read(ref slot.Key);
-        provider = Volatile.Read(ref slot.Provider);
-        cachedTokens = Volatile.Read(ref slot.CachedTokens);
+        cache = new PromptCache(Volatile.Read(ref slot.Provider), Volatile.Read(ref slot.Group), Volatile.Read(ref slot.Tokens));
         var warmUntil = Volatile.Read(ref slot.WarmUntil);
         return conversation != 0 && key == conversation && nowMs < warmUntil && Volatile.Read(ref slot.Key) == conversation;
     }
@@ -55,7 +54,8 @@ public sealed class ConversationMemory
     {
         public ulong Key;
         public ulong Provider;
-        public long CachedTokens;
+        public ulong Group;
+        public long Tokens;
         public long WarmUntil;
     }
 }

@@ -2,14 +2,15 @@ using Gateway.Core.Providers;
 
 namespace Gateway.Core.Selection;
 
-/// <summary>Which of a provider's keys a conversation uses: always the same while its limit group is ready, since prompt caches belong to an organisation.</summary>
+/// <summary>Which of a provider's keys a conversation uses: one of the limit group whose prompt cache holds it, else always the same while its group is ready.</summary>
 public static class KeyChoice
 {
     /// <summary>The key; where no group is ready, one of the group that recovers first. Allocates nothing.</summary>
     /// <param name="provider">Whose.</param>
     /// <param name="seed">The conversation; for a request that belongs to none a lot, so that keys share in proportion to their weights.</param>
+    /// <param name="warm">Whose prompt cache holds the conversation.</param>
     /// <param name="nowMs">Milliseconds of a monotonic clock.</param>
-    public static ProviderKey For(Provider provider, ulong seed, long nowMs)
+    public static ProviderKey For(Provider provider, ulong seed, in PromptCache warm, long nowMs)
     {
         var keys = provider.Keys;
         if (keys.Length == 1)
@@ -18,14 +19,16 @@ public static class KeyChoice
         }
 
         var best = keys[0];
-        var (bestReady, bestScore) = (long.MaxValue, double.MaxValue);
+        var bestRank = (Ready: long.MaxValue, Coldness: int.MaxValue, Score: double.MaxValue);
         foreach (var key in keys)
         {
-            var ready = key.IsReady(nowMs) ? 0 : RecoversAt(key);
-            var score = Rendezvous.Score(seed, key.Hash, key.Weight);
-            if (ready < bestReady || (ready == bestReady && score < bestScore))
+            var rank = (
+                key.IsReady(nowMs) ? 0 : RecoversAt(key),
+                warm.IsAt(provider.Hash, key.GroupHash) ? 0 : 1,
+                Rendezvous.Score(seed, key.Hash, key.Weight));
+            if (rank.CompareTo(bestRank) < 0)
             {
-                (best, bestReady, bestScore) = (key, ready, score);
+                (best, bestRank) = (key, rank);
             }
         }
 

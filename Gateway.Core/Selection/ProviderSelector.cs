@@ -15,11 +15,11 @@ public sealed class ProviderSelector(Chance chance)
     /// <param name="plan">Takes the order.</param>
     public void Plan(Route route, in SelectionRequest request, ConversationMemory memory, AttemptPlan plan)
     {
-        plan.Begin(route, request.Conversation != 0 ? request.Conversation : chance.NextSeed());
+        var warm = !request.IsCompacted && memory.TryFind(request.Conversation, request.NowMs, out var cache) ? cache : default;
+        plan.Begin(route, request.Conversation != 0 ? request.Conversation : chance.NextSeed(), warm);
         plan.Reason = Scores.IsSticky(route, request) ? ChoiceReason.Sticky : ChoiceReason.Policy;
-        var warm = route.Ordered.Length > 1 && memory.TryFind(request.Conversation, request.NowMs, out var provider, out _) ? provider : 0;
-        Judge(route, request, warm, plan);
-        var turn = route.Policy == SelectionPolicy.RoundRobin ? route.NextTurn() : 0;
+        Judge(route, request, plan);
+        var turn = route.Policy != SelectionPolicy.RoundRobin ? 0 : request.IsDry ? route.ComingTurn : route.NextTurn();
         for (var first = 0; first < plan.All.Length;)
         {
             var end = first + 1;
@@ -33,10 +33,10 @@ public sealed class ProviderSelector(Chance chance)
         }
 
         PutLastResorts(plan, request.NowMs);
-        PutWarmFirst(route, request, warm, plan);
+        PutWarmFirst(route, request, plan);
     }
 
-    private static void Judge(Route route, in SelectionRequest request, ulong warm, AttemptPlan plan)
+    private static void Judge(Route route, in SelectionRequest request, AttemptPlan plan)
     {
         foreach (var target in route.Ordered)
         {
@@ -48,8 +48,8 @@ public sealed class ProviderSelector(Chance chance)
             ref var candidate = ref plan.Add();
             candidate.Target = target;
             candidate.Circuit = target.Provider.State.Circuits.For(target.ModelHash != 0 ? target.ModelHash : request.ModelHash);
-            candidate.Key = KeyChoice.For(target.Provider, plan.KeySeed, request.NowMs);
-            candidate.State = StateOf(candidate, request.NowMs, warm);
+            candidate.Key = KeyChoice.For(target.Provider, plan.KeySeed, plan.Warm, request.NowMs);
+            candidate.State = StateOf(candidate, request.NowMs, plan.Warm.Provider);
             candidate.Facts = Capability.FactsOf(target, request.Traits.Model);
             candidate.Missing = request.Traits.Needs & ~candidate.Facts.Abilities;
             candidate.Exclusion = Capability.Exclude(candidate, request);
@@ -146,8 +146,9 @@ public sealed class ProviderSelector(Chance chance)
     }
 
     // While the cache of whoever served the conversation last is warm, nobody else is cheaper.
-    private static void PutWarmFirst(Route route, in SelectionRequest request, ulong warm, AttemptPlan plan)
+    private static void PutWarmFirst(Route route, in SelectionRequest request, AttemptPlan plan)
     {
+        var warm = plan.Warm.Provider;
         if (warm == 0 || plan.Count < 2 || !Scores.IsSticky(route, request))
         {
             return;

@@ -12,6 +12,12 @@ public readonly ref struct SelectionRequest
     /// <summary>Its conversation; 0 if it belongs to none.</summary>
     public ulong Conversation { get; init; }
 
+    /// <summary>Its context was compacted: no prompt cache holds anything of use.</summary>
+    public bool IsCompacted { get; init; }
+
+    /// <summary>Only asked what would be: nobody's turn is over by that.</summary>
+    public bool IsDry { get; init; }
+
     /// <summary>Hash of the model asked for.</summary>
     public ulong ModelHash { get; init; }
 

@@ -7,6 +7,7 @@ using Gateway.Core.Analysis;
 using Gateway.Core.Errors;
 using Gateway.Core.Failover;
 using Gateway.Core.Randomness;
+using Gateway.Core.Routing;
 using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
 
@@ -43,14 +44,34 @@ internal sealed class Admittance(LoadState load, Chance chance)
             return true;
         }
 
-        var model = ModelAskedFor(context);
-        if (!client.MayUse(model))
+        if (!client.MayUse(ModelAskedFor(context)))
         {
-            Refuse(exchange, context, 403, $"model: the client '{client.Name}' may not use '{Encoding.UTF8.GetString(model)}'.");
+            Refuse(exchange, context, 403, Forbidden(context, client));
             return false;
         }
 
         return context.Endpoint != EndpointKind.Messages || TryEnterLimits(exchange, context, client);
+    }
+
+    /// <summary>What the client would be told instead of an answer, its rates apart; null if it would get one. Nothing is taken.</summary>
+    public static string? Foresee(Exchange exchange, ProxyContext context)
+    {
+        var client = context.Ticket.Client;
+        if (client is not null && !client.MayUse(ModelAskedFor(context)))
+        {
+            return Forbidden(context, client);
+        }
+
+        var budgets = context.Snapshot.Budgets;
+        var now = exchange.Reactor.Time.GetUtcNow();
+        if ((PriceOf(context)?.Estimate(context.Ticket.InputTokens, 1) ?? 0) == 0
+            || Array.Find([client is null ? null : budgets.Of(client.Name), budgets.Total], budget => budget?.IsSpent(now) == true) is not { } spent)
+        {
+            return null;
+        }
+
+        context.Ticket.SpentRoute = InsteadOf(context, spent);
+        return context.Ticket.SpentRoute is null ? SpentWords(spent, now) : null;
     }
 
     /// <summary>True if the client has requests and tokens left, which are then taken; else it has been told when to come again.</summary>
@@ -169,9 +190,9 @@ internal sealed class Admittance(LoadState load, Chance chance)
             return false;
         }
 
-        if (spent.Config.WhenSpent is { } name && context.Snapshot.Routing.To(Encoding.UTF8.GetBytes(name)) is { } route)
+        context.Ticket.SpentRoute = InsteadOf(context, spent);
+        if (context.Ticket.SpentRoute is not null)
         {
-            context.Ticket.SpentRoute = route;
             return true;
         }
 
@@ -179,19 +200,27 @@ internal sealed class Admittance(LoadState load, Chance chance)
         return false;
     }
 
+    private static Route? InsteadOf(ProxyContext context, Budget spent) =>
+        spent.Config.WhenSpent is { } name ? context.Snapshot.Routing.To(Encoding.UTF8.GetBytes(name)) : null;
+
     /// <summary>Says that the money is spent, and when there is some again.</summary>
     public static void RefuseSpent(Exchange exchange, ProxyContext context, Budget spent)
     {
-        var reset = spent.ResetsAt(exchange.Reactor.Time.GetUtcNow()).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         context.Outcome = ExchangeOutcome.ClientFault;
         RefusalWriter.Write(
             exchange.Response,
             400,
-            Encoding.UTF8.GetBytes($"The budget '{spent.Name}' is spent. There is money again at {reset}."),
+            Encoding.UTF8.GetBytes(SpentWords(spent, exchange.Reactor.Time.GetUtcNow())),
             context.RequestId,
             "x-should-retry"u8,
             "false"u8);
     }
+
+    private static string SpentWords(Budget spent, DateTimeOffset now) => string.Create(
+        CultureInfo.InvariantCulture, $"The budget '{spent.Name}' is spent. There is money again at {spent.ResetsAt(now):yyyy-MM-dd'T'HH:mm:ss'Z'}.");
+
+    private static string Forbidden(ProxyContext context, Client client) =>
+        $"model: the client '{client.Name}' may not use '{Encoding.UTF8.GetString(ModelAskedFor(context))}'.";
 
     private static Price? PriceOf(ProxyContext context) => !context.Plan.HasCurrent
         ? null

@@ -57,7 +57,7 @@ internal static class AttemptEntry
 
         var provider = candidate.Target.Provider;
         context.LeaveProvider();
-        context.Key = KeyChoice.For(provider, context.Plan.KeySeed, now);
+        context.Key = KeyChoice.For(provider, context.Plan.KeySeed, context.Plan.Warm, now);
         if (context.Ticket.Attempt.TryEnter(provider, context.Key, context.Ticket.InputTokens, now, out waitMs) || TryOtherKeys(context, provider, now, ref waitMs))
         {
             return isReady;

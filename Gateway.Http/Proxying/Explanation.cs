@@ -12,10 +12,13 @@ internal static class Explanation
 {
     /// <summary>The client wants to know, and nothing to be sent.</summary>
     public static bool IsAsked(Exchange exchange, ProxyContext context) =>
-        context.Fields.TryGet("x-gateway-dry-run"u8, out _) || GatewayPaths.IsExplanation(exchange.Request.Path);
+        (context.Fields.TryGet("x-gateway-dry-run"u8, out var value) && !value.SequenceEqual("0"u8) && !Ascii.EqualsIgnoreCase(value, "false"u8)) || GatewayPaths.IsExplanation(exchange.Request.Path);
 
     /// <summary>Answers the request with its plan.</summary>
-    public static void Write(Exchange exchange, ProxyContext context)
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="context">What has been decided about it.</param>
+    /// <param name="refusal">Why the client would get nothing of it; null if that is no matter of the client's.</param>
+    public static void Write(Exchange exchange, ProxyContext context, string? refusal)
     {
         var body = new ArrayBufferWriter<byte>(2048);
         using (var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Indented = true }))
@@ -27,9 +30,9 @@ internal static class Explanation
             writer.WriteString("reason"u8, context.Plan.Reason.Name());
             WriteOrder(writer, context.Plan);
             WriteCandidates(writer, context);
-            if (!context.Plan.HasCurrent)
+            if ((refusal ?? (context.Plan.HasCurrent ? null : NobodyAnswer.Message(context))) is { } words)
             {
-                writer.WriteString("refusal"u8, NobodyAnswer.Message(context));
+                writer.WriteString("refusal"u8, words);
             }
 
             writer.WriteEndObject();
@@ -74,8 +77,10 @@ internal static class Explanation
     private static void WriteCandidates(Utf8JsonWriter writer, ProxyContext context)
     {
         writer.WriteStartArray("candidates"u8);
-        foreach (ref readonly var candidate in context.Plan.Candidates)
+        for (var i = 0; i < context.Plan.Candidates.Length; i++)
         {
+            ref readonly var candidate = ref context.Plan.Candidates[i];
+            var isAsked = context.Plan.Asks(i);
             writer.WriteStartObject();
             writer.WriteString("provider"u8, candidate.Target.Provider.Name);
             var model = RouteChoice.ModelFor(context, candidate.Target);
@@ -84,8 +89,10 @@ internal static class Explanation
             writer.WriteNumber("weight"u8, candidate.Target.Weight);
             writer.WriteString("state"u8, NobodyAnswer.NameOf(candidate.State));
             writer.WriteNumber("score"u8, candidate.Score);
-            writer.WriteBoolean("asked"u8, candidate.Exclusion == Exclusion.None);
-            writer.WriteString("reason"u8, NobodyAnswer.Describe(candidate));
+            writer.WriteBoolean("asked"u8, isAsked);
+            writer.WriteString("reason"u8, isAsked && candidate.Exclusion != Exclusion.None
+                ? $"{NobodyAnswer.Describe(candidate)}, but nobody else is left, and it recovers first"
+                : NobodyAnswer.Describe(candidate));
             writer.WriteEndObject();
         }
 

@@ -187,8 +187,8 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
             HasOtherKey: MayTryOtherKey(context) && KeyChoice.HasOther(current.Target.Provider, context.Key!, now),
             HasOther: IsKeyOut(fault) ? context.Plan.HasOtherProvider : context.Plan.HasNext,
             HasLarger: context.Plan.HasLarger,
-            IsWarm: context.Snapshot.Conversations.TryFind(context.Conversation, now, out var warm, out var cached)
-                && warm == current.Target.Provider.Hash && cached > 0,
+            IsWarm: context.Snapshot.Conversations.TryFind(context.Conversation, now, out var warm)
+                && warm.IsAt(current.Target.Provider.Hash, context.Key!.GroupHash) && warm.Tokens > 0,
             RetriedHere: context.RetriedHere,
             RetryAfterMs: context.RetryAfterMs,
             ShouldRetry: context.ShouldRetry,

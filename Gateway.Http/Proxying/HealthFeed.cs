@@ -122,17 +122,15 @@ internal sealed class HealthFeed(GatewayEvents events, RareCounts counts, Chance
         }
 
         var conversations = context.Snapshot.Conversations;
-        var provider = context.Provider!.Hash;
-        if (conversations.TryFind(context.Conversation, now, out var before, out var cached) && before != provider)
+        var (usage, provider, group) = (context.Usage, context.Provider!.Hash, context.Key!.GroupHash);
+        if (conversations.TryFind(context.Conversation, now, out var before) && !before.IsAt(provider, group))
         {
-            context.CacheLost = cached;
+            context.CacheLost = before.Tokens;
         }
 
-        var usage = context.Usage;
         conversations.Note(
             context.Conversation,
-            provider,
-            Math.Max(0, usage.CacheReadInputTokens) + Math.Max(0, usage.CacheCreationInputTokens),
+            new PromptCache(provider, group, Math.Max(0, usage.CacheReadInputTokens) + Math.Max(0, usage.CacheCreationInputTokens)),
             now,
             context.Hints.KeepsCacheLong ? ConversationMemory.LongWarmMs : ConversationMemory.WarmMs);
     }

@@ -33,7 +33,7 @@ internal sealed class MessagesHandler(Admittance admittance, RouteChoice choice,
 
         if (Explanation.IsAsked(exchange, context))
         {
-            Explanation.Write(exchange, context);
+            Explain(exchange, context);
             return default;
         }
 
@@ -45,6 +45,18 @@ internal sealed class MessagesHandler(Admittance admittance, RouteChoice choice,
         }
 
         return failover.RunAsync(exchange, context);
+    }
+
+    // The same steps, and nothing taken: no turn, no place, no money.
+    private void Explain(Exchange exchange, ProxyContext context)
+    {
+        var refusal = Admittance.Foresee(exchange, context);
+        if (context.Ticket.SpentRoute is not null)
+        {
+            choice.TryChoose(exchange, context);
+        }
+
+        Explanation.Write(exchange, context, refusal);
     }
 
     // What would be refused everywhere is refused here, by the name of the field; everything else is the provider's to judge.

@@ -38,12 +38,15 @@ internal sealed class RouteChoice(Chance chance)
         var isNamed = route is not null;
         context.ClientModel = isNamed && model.Length != scanned.Model.Length ? Token(model) : default;
         route ??= context.Snapshot.Routing.Match(traits);
-        FindConversation(context, route, traits);
+        var isDry = Explanation.IsAsked(exchange, context);
+        context.Conversation = ConversationOf(context, route);
         RequestFit.NoteSignatures(exchange, context);
         var request = new SelectionRequest
         {
             Traits = isNamed ? traits with { Model = model } : traits,
             Conversation = context.Conversation,
+            IsCompacted = IsCompacted(context, isDry),
+            IsDry = isDry,
             ModelHash = StableHash.Of(model),
             Client = context.Ticket.Client,
             Prices = context.Snapshot.Prices,
@@ -55,7 +58,7 @@ internal sealed class RouteChoice(Chance chance)
             context.Plan.Reason = context.Ticket.SpentRoute is null ? ChoiceReason.Named : ChoiceReason.Budget;
         }
 
-        return context.Plan.HasCurrent || Explanation.IsAsked(exchange, context) || NobodyAnswer.Refuse(exchange, context);
+        return context.Plan.HasCurrent || isDry || NobodyAnswer.Refuse(exchange, context);
     }
 
     /// <summary>What the current provider is asked for: the route's model, or the client's by the provider's map; empty to leave it as it is.</summary>
@@ -110,19 +113,24 @@ internal sealed class RouteChoice(Chance chance)
         return ToNamed(routing, ref model);
     }
 
-    private static void FindConversation(ProxyContext context, Route route, in RequestTraits traits)
+    private static ulong ConversationOf(ProxyContext context, Route route) => route.IsSticky
+        ? StableHash.Join(ConversationKey.Of(context.Scanner.Result, context.Fields, context.Body), StableHash.Of(route.NameUtf8.Span))
+        : 0;
+
+    // No cache holds anything of use for it then.
+    private static bool IsCompacted(ProxyContext context, bool isDry)
     {
-        if (!route.IsSticky)
+        if (!context.Fields.TryGet("x-claude-code-context-compacted"u8, out _))
         {
-            return;
+            return false;
         }
 
-        var key = ConversationKey.Of(context.Scanner.Result, context.Fields, context.Body);
-        context.Conversation = StableHash.Join(key, StableHash.Of(route.NameUtf8.Span));
-        if (traits.Fields.TryGet("x-claude-code-context-compacted"u8, out _))
+        if (!isDry)
         {
             context.Snapshot.Conversations.Forget(context.Conversation);
         }
+
+        return true;
     }
 
     private static byte[] Token(ReadOnlySpan<byte> model) =>

@@ -75,6 +75,31 @@ internal sealed class StickinessTests(TransportKind kind)
         Assert.That(gateway.Log.Lines, Has.Exactly(1).Contain("\"cache_lost_tokens\":9000"));
     }
 
+    [Test]
+    public async Task It_stays_with_the_key_that_took_over_while_the_cache_of_its_organisation_is_warm()
+    {
+        var time = new ManualTime();
+        await using var only = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Cached) };
+        await using var gateway = new TestGateway(kind, $$"""
+            { "claude_gateway": { "request_logging": true }, "default_provider": "only",
+              "providers": { "only": { "base_url": "{{only.Url}}", "keys": [ { "key": "one", "limit_group": "a" }, { "key": "two", "limit_group": "b" } ] } } }
+            """, time: time);
+        _ = await AskAsync(gateway, Session);
+        only.Next(exchange => exchange.AnswerAsync(429, "retry-after: 50\r\n", "{}"u8.ToArray()));
+
+        _ = await AskAsync(gateway, Session);
+        time.Advance(55_000);
+        _ = await AskAsync(gateway, Session);
+        time.Advance(6 * 60_000);
+        _ = await AskAsync(gateway, Session);
+
+        var keys = only.Requests.Select(request => request.Head["x-api-key"]).ToArray();
+        var (home, other) = (keys[0], keys[0] == "one" ? "two" : "one");
+        Assert.That(keys, Is.EqualTo((string[])[home!, home!, other, other, home!]));
+        await gateway.DrainAsync();
+        Assert.That(gateway.Log.Lines, Has.Exactly(1).Contain("\"cache_lost_tokens\":9000"), "when it left; cold caches hold nothing");
+    }
+
     private static async Task<string> AskAsync(TestGateway gateway, params string[] fields)
     {
         using var client = await gateway.ConnectAsync();

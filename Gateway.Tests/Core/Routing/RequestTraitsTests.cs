@@ -66,6 +66,18 @@ internal sealed class RequestTraitsTests
         });
     }
 
+    [TestCase(",\"cache_control\":{\"type\":\"ephemeral\"}")]
+    [TestCase(",\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"1h\"}")]
+    [TestCase(", \"cache_control\": {\"type\": \"ephemeral\"}")]
+    public void A_cache_mark_that_goes_with_the_last_message_makes_no_other_conversation(string mark)
+    {
+        Assert.That(Key(Asking("hi", mark)), Is.EqualTo(Key(Asking("hi", ""))).And.Not.EqualTo(Key(Asking("ho", mark))));
+        Assert.That(Key(Asking("\\\"cache_control\\\":{} hi", mark)), Is.Not.EqualTo(Key(Asking("\\\"cache_control\\\":{} ho", mark))), "what is said of marks is text");
+    }
+
+    private static string Asking(string text, string mark) =>
+        $"{{\"model\":\"m\",\"max_tokens\":1,\"messages\":[{{\"role\":\"user\",\"content\":[{{\"type\":\"text\",\"text\":\"{text}\"{mark}}}]}}]}}";
+
     private static ulong Key(string body, string field = "") =>
         ConversationKey.Of(Scan(body), new OneField(field), new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)));
 

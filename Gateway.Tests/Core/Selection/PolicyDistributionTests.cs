@@ -234,7 +234,7 @@ internal sealed class PolicyDistributionTests
         provider.Keys[1].State.Cool(Now + 1);
         Assert.That(Enumerable.Range(0, Draws).Count(i => KeyOf(i) != before[i]), Is.EqualTo(counts[1]), "those and no others");
 
-        int KeyOf(int i) => keys.IndexOf(KeyChoice.For(provider, Spread((ulong)i + 1), Now));
+        int KeyOf(int i) => keys.IndexOf(KeyChoice.For(provider, Spread((ulong)i + 1), default, Now));
     }
 
     private static void Expect(Route route, double[] shares, bool conversation = false)
