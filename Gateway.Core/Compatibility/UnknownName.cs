@@ -39,7 +39,9 @@ public readonly partial record struct UnknownName(NamePlace Place, string Name)
     /// <param name="body">The error's body. Wordings: Anthropic and pydantic, FastAPI, OpenAI, serde, Go's decoder, zod, JSON schema, Bedrock.</param>
     public static UnknownName? Find(ReadOnlySpan<byte> body)
     {
-        var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, LongestBody)]);
+        var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, LongestBody)])
+            .Replace("\\u0022", "\"", StringComparison.Ordinal)
+            .Replace("\\u0027", "'", StringComparison.Ordinal);
         if (BetaNamed().Match(text) is { Success: true } beta)
         {
             return new UnknownName(NamePlace.Beta, beta.Groups["name"].Value);
@@ -91,8 +93,8 @@ public readonly partial record struct UnknownName(NamePlace Place, string Name)
     private static partial Regex ListNamed();
 
     [GeneratedRegex(
-        @"[Uu]n(known|recognized|supported|expected) (request argument supplied|field|parameter|argument|key(\(s\) in object)?):? *([`'\\""]|\\u002[27])*(?<name>[a-z_]{2,40})"
-        + @"|[Aa]dditional properties are not allowed \(([`'\\""]|\\u002[27])*(?<name>[a-z_]{2,40})")]
+        @"[Uu]n(known|recognized|supported|expected) (request argument supplied|field|parameter|argument|key(\(s\) in object)?):? *[`'\\""]*(?<name>[a-z_]{2,40})"
+        + @"|[Aa]dditional properties are not allowed \([`'\\""]*(?<name>[a-z_]{2,40})")]
     private static partial Regex FieldNamed();
 
     [GeneratedRegex("^[a-z_]{2,40}$")]

@@ -133,7 +133,7 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
         AttemptEnd.ResponseTruncated => "the connection was closed inside the head of the answer."u8,
         AttemptEnd.ResponseMalformed => "the answer is not valid HTTP/1.1."u8,
         AttemptEnd.Redirected => "it redirects elsewhere, which is not followed; set base_url to where it answers."u8,
-        AttemptEnd.NoMessage => "it answered 200 without a message; check that base_url leads to an API."u8,
+        AttemptEnd.NoMessage => "it answered without a message; check that base_url leads to an API."u8,
         AttemptEnd.QueueTimedOut => "all of its max_concurrent_requests, or of its key's max_in_flight, are in use."u8,
         AttemptEnd.HeadTimedOut => "no answer within head_timeout_seconds."u8,
         AttemptEnd.ContentTimedOut => "no content within first_content_timeout_seconds."u8,

@@ -22,6 +22,7 @@ internal static class LocalAnswer
         switch (verdict.Status)
         {
             case 200:
+                RequestFit.LeaveOut(exchange, context);
                 return InPlace.Unanswered;
             case 204:
                 WriteNothing(exchange, context);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Gateway.Core.Analysis;
 using Gateway.Core.Compatibility;
@@ -40,6 +41,18 @@ internal static class RequestFit
         return false;
     }
 
+    /// <summary>Takes out of a translated request what its provider was found not to know.</summary>
+    public static void LeaveOut(Exchange exchange, ProxyContext context)
+    {
+        var known = context.Provider!.State.Compatibility;
+        if (!known.IsEmpty && known.Find(ModelOf(context), context.Conversation, exchange.Reactor.NowMs) is { TouchesBody: true } drops)
+        {
+            var translated = new ReadOnlySequence<byte>(context.Outgoing.Content.ToArray());
+            context.Outgoing.Clear();
+            _ = RequestEdit.Write(translated, model: default, drops, isForeign: null, context.Outgoing);
+        }
+    }
+
     /// <summary>Whoever served the conversation last signed what nobody is known for, such as what was answered before the gateway started.</summary>
     public static void NoteSignatures(Exchange exchange, ProxyContext context)
     {
@@ -63,7 +76,7 @@ internal static class RequestFit
     public static bool TryLearn(Exchange exchange, ProxyContext context, FaultKind fault, RareCounts counts)
     {
         var provider = context.Provider!;
-        if (fault != FaultKind.UnknownField || provider.Dialect != Dialect.Anthropic || context.Saved.Status == 0
+        if (fault != FaultKind.UnknownField || context.Chat.IsFor(provider) || context.Saved.Status == 0
             || provider.Target!.HostField.Span.StartsWith(Vendor))
         {
             return false;
@@ -71,7 +84,7 @@ internal static class RequestFit
 
         var body = context.Saved.Body;
         var text = new byte[(int)Math.Min(body.Length, MostErrorBytes)];
-        System.Buffers.BuffersExtensions.CopyTo(body.Slice(0, text.Length), text);
+        body.Slice(0, text.Length).CopyTo(text);
         if (UnknownName.Find(text) is not { } name || !WasSent(context, name) || !provider.State.Compatibility.Learn(ModelOf(context), context.Conversation, name, exchange.Reactor.NowMs))
         {
             return false;
@@ -84,12 +97,13 @@ internal static class RequestFit
     // What was not there can't be left out.
     private static bool WasSent(ProxyContext context, UnknownName name)
     {
+        var isTranslated = context.Provider!.Dialect != Dialect.Anthropic;
         if (name.Place == NamePlace.Beta)
         {
-            return context.Fields.TryGet("anthropic-beta"u8, out var betas) && (name.Name == "*" || betas.IndexOf(Encoding.UTF8.GetBytes(name.Name)) >= 0);
+            return !isTranslated && context.Fields.TryGet("anthropic-beta"u8, out var betas) && (name.Name == "*" || betas.IndexOf(Encoding.UTF8.GetBytes(name.Name)) >= 0);
         }
 
-        return System.Buffers.BuffersExtensions.ToArray(context.Body).AsSpan().IndexOf(Encoding.UTF8.GetBytes($"\"{name.Name}\"")) >= 0;
+        return (isTranslated ? context.Outgoing.Content : context.Body).ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes($"\"{name.Name}\"")) >= 0;
     }
 
     // Nearly always one has signed everything, and then nobody has to look.

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Gateway.Http.Sockets;
 using Gateway.Tests.Support;
 
@@ -34,6 +35,29 @@ internal sealed class RequestFitTests(TransportKind kind)
         Assert.That(provider.Requests[1].Text, Is.EqualTo("""{"model":"claude-test","max_tokens":5,"messages":[{"role":"user","content":"Hello"}]}"""));
         Assert.That(provider.Requests[1].Head["anthropic-beta"], Is.EqualTo("effort-2025-11-24"));
         Assert.That(page.Text, Does.Contain("\"name\":\"context_management\""));
+    }
+
+    [TestCase("Unrecognized request argument supplied: parallel_tool_calls")]
+    [TestCase("[{'type': 'extra_forbidden', 'loc': ('body', 'parallel_tool_calls'), 'msg': 'Extra inputs are not permitted', 'input': True}]")]
+    public async Task What_a_provider_of_another_dialect_does_not_know_is_left_out_of_the_translation(string words)
+    {
+        const string Answer = """{"id":"c","object":"chat.completion","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":5,"completion_tokens":1}}""";
+        var asking = """{"model":"m","max_tokens":5,"tools":[{"name":"t","input_schema":{"type":"object"}}],"tool_choice":{"type":"auto","disable_parallel_tool_use":true},"messages":[{"role":"user","content":"Hello"}]}"""u8.ToArray();
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = exchange => exchange.Request.Text.Contains("parallel_tool_calls", StringComparison.Ordinal)
+                ? exchange.AnswerJsonAsync(JsonSerializer.Serialize(new { error = new { message = words, type = "invalid_request_error" } }), 400)
+                : exchange.AnswerJsonAsync(Answer),
+        };
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, "\"auth\": \"none\", \"dialect\": \"openai\""));
+        using var client = await gateway.ConnectAsync();
+
+        var first = await client.PostAsync(asking);
+        var second = await client.PostAsync(asking);
+
+        Assert.That((first.Status, second.Status), Is.EqualTo((200, 200)), first.Text);
+        Assert.That(provider.Requests.Select(request => request.Text.Contains("\"parallel_tool_calls\":false", StringComparison.Ordinal)), Is.EqualTo((bool[])[true, false, false]));
+        Assert.That(provider.Requests[1].Text, Is.EqualTo(provider.Requests[0].Text.Replace(",\"parallel_tool_calls\":false", "", StringComparison.Ordinal)), "and nothing else");
     }
 
     [Test]
