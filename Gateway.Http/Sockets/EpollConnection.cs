@@ -29,7 +29,8 @@ internal sealed class EpollConnection : Connection, IEpollTarget
         _gate = gate;
         _remote = remote;
         LinuxNative.SetNoDelay(fd);
-        _cookie = reactor.Register(fd, this);
+        _cookie = reactor.Register(fd, this, out var errno);
+        NoteConnectError(errno);
     }
 
     public override IPEndPoint? RemoteEndPoint => _remote ??= IsClosed ? null : SocketAddresses.RemoteEndPoint(_fd);
@@ -52,8 +53,13 @@ internal sealed class EpollConnection : Connection, IEpollTarget
         // Registered only after the call: an unconnected socket reports a hang-up.
         var result = SocketAddresses.Connect(fd, endPoint);
         var errno = result < 0 ? LinuxNative.Errno : 0;
-        var connection = new EpollConnection(reactor, fd, null, endPoint) { _connecting = errno == LinuxNative.EINPROGRESS };
-        connection.NoteConnectError(connection._connecting ? 0 : errno);
+        var connection = new EpollConnection(reactor, fd, null, endPoint);
+        connection._connecting = errno == LinuxNative.EINPROGRESS && !connection._failed;
+        if (errno is not (0 or LinuxNative.EINPROGRESS))
+        {
+            connection.NoteConnectError(errno);
+        }
+
         return connection;
     }
 

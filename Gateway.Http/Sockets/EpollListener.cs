@@ -125,7 +125,11 @@ internal sealed class EpollListener : Listener, IEpollTarget
         if (_fd >= 0 && !_registered)
         {
             _registered = true;
-            _cookie = _shared is null ? _reactor.RegisterListener(_fd, this) : _reactor.RegisterSharedListener(_fd, this);
+            _cookie = _shared is null ? _reactor.RegisterListener(_fd, this, out var errno) : _reactor.RegisterSharedListener(_fd, this, out errno);
+            if (errno != 0)
+            {
+                Pause();
+            }
         }
     }
 

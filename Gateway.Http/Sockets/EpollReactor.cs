@@ -30,10 +30,17 @@ internal sealed unsafe class EpollReactor : Reactor
         : base(name, time)
     {
         _epoll = LinuxNative.EpollCreate();
-        var wakeUp = LinuxNative.EventFd();
-        if (_epoll < 0 || wakeUp < 0)
+        if (_epoll < 0)
         {
             throw new SocketException(LinuxNative.Errno);
+        }
+
+        var wakeUp = LinuxNative.EventFd();
+        if (wakeUp < 0)
+        {
+            var errno = LinuxNative.Errno;
+            _ = LinuxNative.close(_epoll);
+            throw new SocketException(errno);
         }
 
         _events = NativeMemory.Alloc(EventCapacity, (nuint)sizeof(LinuxNative.AlignedEvent));
@@ -50,14 +57,17 @@ internal sealed unsafe class EpollReactor : Reactor
     public override Connection Connect(IPEndPoint endPoint) => EpollConnection.Connect(this, endPoint);
 
     /// <summary>Registers a connection once, for everything, edge-triggered.</summary>
-    public ulong Register(int fd, IEpollTarget target) => Register(fd, target, ConnectionEvents);
+    /// <param name="fd">Its socket.</param>
+    /// <param name="target">Who is told.</param>
+    /// <param name="errno">0, or why nothing will ever be told; it is to be unregistered all the same.</param>
+    public ulong Register(int fd, IEpollTarget target, out int errno) => Register(fd, target, ConnectionEvents, out errno);
 
     /// <summary>Registers a listener, level-triggered.</summary>
-    public ulong RegisterListener(int fd, IEpollTarget target) => Register(fd, target, LinuxNative.EPOLLIN);
+    public ulong RegisterListener(int fd, IEpollTarget target, out int errno) => Register(fd, target, LinuxNative.EPOLLIN, out errno);
 
     /// <summary>Registers a listener that others wait for too: a connection wakes the first in line who sleeps, and nobody else.</summary>
-    public ulong RegisterSharedListener(int fd, IEpollTarget target) =>
-        Register(fd, target, LinuxNative.EPOLLIN | LinuxNative.EPOLLEXCLUSIVE);
+    public ulong RegisterSharedListener(int fd, IEpollTarget target, out int errno) =>
+        Register(fd, target, LinuxNative.EPOLLIN | LinuxNative.EPOLLEXCLUSIVE, out errno);
 
     public void Unregister(int fd, ulong cookie)
     {
@@ -102,7 +112,7 @@ internal sealed unsafe class EpollReactor : Reactor
         NativeMemory.Free(_events);
     }
 
-    private ulong Register(int fd, IEpollTarget target, uint events)
+    private ulong Register(int fd, IEpollTarget target, uint events, out int errno)
     {
         if (!_freeSlots.TryPop(out var slot))
         {
@@ -116,7 +126,7 @@ internal sealed unsafe class EpollReactor : Reactor
 
         _targets[slot] = target;
         var cookie = ((ulong)_generations[slot] << 32) | (uint)slot;
-        _ = LinuxNative.Add(_epoll, fd, events, cookie);
+        errno = LinuxNative.Add(_epoll, fd, events, cookie) < 0 ? LinuxNative.Errno : 0;
         return cookie;
     }
 
