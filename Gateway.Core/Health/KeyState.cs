@@ -5,6 +5,16 @@ public sealed class KeyState
 {
     private long _coolingUntil;
     private long _exhaustedUntil;
+    private int _inFlight;
+
+    /// <summary>Exchanges that are under way with its keys.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>One more is under way.</summary>
+    public void Enter() => Interlocked.Increment(ref _inFlight);
+
+    /// <summary>It is over.</summary>
+    public void Leave() => Interlocked.Decrement(ref _inFlight);
 
     /// <summary>It may be used.</summary>
     public bool IsReady(long nowMs) => nowMs >= CoolingUntil && nowMs >= ExhaustedUntil;

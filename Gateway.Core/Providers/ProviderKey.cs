@@ -47,6 +47,9 @@ public sealed class ProviderKey
     /// <summary>The provider refused it; others of its limit group may be good. Until the configuration is read again, or it has served as a last resort.</summary>
     public bool IsRefused => Volatile.Read(ref _isRefused) != 0;
 
+    /// <summary>As many exchanges of its limit group are under way as may be; the next one waits in line.</summary>
+    public bool IsFull => Target is { MaxInGroup: > 0 and var most } && State.InFlight >= most;
+
     /// <summary>It may be used.</summary>
     public bool IsReady(long nowMs) => !IsRefused && State.IsReady(nowMs);
 

@@ -2,7 +2,7 @@ using Gateway.Core.Providers;
 
 namespace Gateway.Core.Selection;
 
-/// <summary>Which of a provider's keys a conversation uses: one of the limit group whose prompt cache holds it, else always the same while its group is ready.</summary>
+/// <summary>Which of a provider's keys a conversation uses: one of the limit group whose prompt cache holds it, else always the same while its group is ready and has a place.</summary>
 public static class KeyChoice
 {
     /// <summary>The key; where no group is ready, one of the group that recovers first. Allocates nothing.</summary>
@@ -19,12 +19,12 @@ public static class KeyChoice
         }
 
         var best = keys[0];
-        var bestRank = (Ready: long.MaxValue, Coldness: int.MaxValue, Score: double.MaxValue);
+        var bestRank = (Ready: long.MaxValue, Distance: int.MaxValue, Score: double.MaxValue);
         foreach (var key in keys)
         {
             var rank = (
                 key.IsReady(nowMs) ? 0 : RecoversAt(key),
-                warm.IsAt(provider.Hash, key.GroupHash) ? 0 : 1,
+                warm.IsAt(provider.Hash, key.GroupHash) ? 0 : key.IsFull ? 2 : 1, // A cache is worth waiting for.
                 Rendezvous.Score(seed, key.Hash, key.Weight));
             if (rank.CompareTo(bestRank) < 0)
             {

@@ -2,6 +2,7 @@ using System.Buffers;
 using Gateway.Core.Analysis;
 using Gateway.Core.Configuration;
 using Gateway.Core.Failover;
+using Gateway.Core.Health;
 using Gateway.Core.Providers;
 using Gateway.Core.Relay;
 using Gateway.Core.Selection;
@@ -21,6 +22,7 @@ internal sealed class ProxyContext : IBodySink
     private readonly ExchangeId _id;
     private readonly Reactor _reactor;
     private Provider? _entered;
+    private KeyState? _enteredGroup;
     private ExchangeTranslation? _translation;
 
     public ProxyContext(Reactor reactor, UpstreamPools pools, RequestIds ids, GatewayServices services)
@@ -237,6 +239,8 @@ internal sealed class ProxyContext : IBodySink
         LeaveProvider();
         Provider = _entered = provider;
         provider.State.Enter();
+        _enteredGroup = Key is { Target.MaxInGroup: > 0 } ? Key.State : null;
+        _enteredGroup?.Enter();
     }
 
     /// <summary>The relay is about to wait for the next bytes: what is expected next decides how long.</summary>
@@ -269,7 +273,8 @@ internal sealed class ProxyContext : IBodySink
     public void LeaveProvider()
     {
         _entered?.State.Leave();
-        _entered = null;
+        _enteredGroup?.Leave();
+        (_entered, _enteredGroup) = (null, null);
         Ticket.Attempt.Leave(Usage, _reactor.NowMs);
     }
 

@@ -196,6 +196,39 @@ internal sealed class ProviderConnectionTests(TransportKind kind)
     }
 
     [Test]
+    public async Task Who_has_no_warm_cache_takes_the_key_of_an_organisation_that_has_a_place()
+    {
+        using var asked = new SemaphoreSlim(0);
+        using var released = new SemaphoreSlim(0);
+        await using var provider = new ScriptedProvider
+        {
+            Otherwise = async exchange =>
+            {
+                asked.Release();
+                await released.WaitAsync().Soon();
+                await exchange.AnswerJsonAsync(Samples.Answer);
+            },
+        };
+        const string Keys = """ "keys": [ { "key": "k1", "limit_group": "a", "max_in_flight": 1 }, { "key": "k2", "limit_group": "b", "max_in_flight": 1 } ] """;
+        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, Keys));
+
+        // Of eight pairs some belong to one key by their hash.
+        for (var pair = 0; pair < 8; pair++)
+        {
+            using var first = await gateway.ConnectAsync();
+            using var second = await gateway.ConnectAsync();
+            await first.SendAsync("POST /anthropic/v1/messages", Samples.Request, $"x-claude-code-session-id: one {pair}");
+            await asked.WaitAsync().Soon();
+            await second.SendAsync("POST /anthropic/v1/messages", Samples.Request, $"x-claude-code-session-id: two {pair}");
+            await asked.WaitAsync().Soon();
+
+            released.Release(2);
+            Assert.That(((await first.ReadAsync()).Status, (await second.ReadAsync()).Status), Is.EqualTo((200, 200)));
+            Assert.That(provider.Requests[^2..].Select(request => request.Head["x-api-key"]), Is.EquivalentTo((string[])["k1", "k2"]));
+        }
+    }
+
+    [Test]
     public async Task A_connection_that_dies_after_an_interim_answer_has_given_none()
     {
         await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync("{}") };
