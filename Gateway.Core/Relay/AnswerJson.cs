@@ -40,14 +40,14 @@ internal struct AnswerJson
     /// <summary>The object has been read to its closing brace.</summary>
     public readonly bool IsComplete => _state == State.Done && _place == AnswerPlace.Root;
 
+    /// <summary>The closing brace is still to come.</summary>
+    public readonly bool IsOpen => _state != State.Done;
+
     /// <summary>Starts over with another object.</summary>
     public void Begin()
     {
         Facts.Clear();
-        _state = State.Start;
-        _place = AnswerPlace.Root;
-        _member = AnswerMember.None;
-        _inContent = false;
+        (_state, _place, _member, _inContent) = (State.Start, AnswerPlace.Root, AnswerMember.None, false);
     }
 
     /// <summary>Reads the next piece.</summary>

@@ -49,6 +49,9 @@ public sealed class AnswerTap
     /// <summary>The message came to its regular end.</summary>
     public bool MessageStopped { get; private set; }
 
+    /// <summary>The JSON body ended before its object did (known at the end).</summary>
+    public bool IsHalf { get; private set; }
+
     /// <summary>An <c>error</c> event passed, or the JSON body was an error (known at the end).</summary>
     public bool HasError { get; private set; }
 
@@ -89,7 +92,7 @@ public sealed class AnswerTap
         _signatures.Clear();
         _eventsRead = 0;
         Bytes = 0;
-        MessageStarted = ContentStarted = MessageStopped = HasError = false;
+        MessageStarted = ContentStarted = MessageStopped = IsHalf = HasError = false;
         Usage = Usage.None;
     }
 
@@ -118,6 +121,7 @@ public sealed class AnswerTap
         HasError = IsError(AnswerEvent.None);
         MessageStarted = _json.Facts.Type.Span.SequenceEqual("message"u8);
         MessageStopped = MessageStarted && _json.IsComplete;
+        IsHalf = _json.IsOpen;
         _signatures.Add(_json.Facts.Signatures);
         Learn(_json.IsComplete ? UsageSource.Final : UsageSource.Partial);
         _kind = AnswerKind.Opaque; // a second End learns nothing new

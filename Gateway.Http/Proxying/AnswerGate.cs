@@ -136,7 +136,7 @@ internal static class AnswerGate
         }
 
         tap.End();
-        return status == BodyStatus.Complete && !tap.HasError && (tap.MessageStopped || !tap.MessageStarted);
+        return status == BodyStatus.Complete && !tap.HasError && !tap.IsHalf && (tap.MessageStopped || !tap.MessageStarted);
     }
 
     private static FaultKind FaultOfBody(ProxyContext context, BodyStatus status) =>

@@ -7,13 +7,16 @@ namespace Gateway.Http.Proxying;
 /// <summary>Where an exchange stands in a distributed trace, and what its providers learn of it. Allocates nothing when warm.</summary>
 /// <remarks>Without tracing a valid <c>traceparent</c> passes as it came. With it, each attempt is a span of ours under which
 /// the provider's belong; a request that came with none begins a trace.</remarks>
-internal sealed class ExchangeTrace(RequestIds ids, TraceSampling sampling)
+internal sealed class ExchangeTrace(RequestIds ids, TraceSampling sampling, Via via)
 {
     private const int MostAttempts = 16;
 
     private readonly AttemptRecord[] _attempts = sampling.IsOn ? new AttemptRecord[MostAttempts] : [];
     private readonly byte[] _traceId = new byte[TraceContext.TraceIdLength];
     private int _begun;
+
+    /// <summary>The gateway's name among those that a request passed.</summary>
+    public Via Via => via;
 
     /// <summary>The client's span; unset if it told of none.</summary>
     public TraceContext Parent { get; private set; }

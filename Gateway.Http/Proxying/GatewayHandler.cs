@@ -193,7 +193,26 @@ public sealed class GatewayHandler : IRequestHandler
     private static bool IsData(EndpointKind target) => target is not (EndpointKind.Health or EndpointKind.Unknown);
 
     private static bool MayUseData(Exchange exchange, ProxyContext context) =>
-        BrowserGuard.MayAsk(exchange, context) && ClientCheck.TryEnter(exchange, context);
+        BrowserGuard.MayAsk(exchange, context) && ClientCheck.TryEnter(exchange, context) && IsNew(exchange, context);
+
+    // Each round would hold a connection of every gateway in the circle, until none is left.
+    private static bool IsNew(Exchange exchange, ProxyContext context)
+    {
+        if (!context.Trace.Via.HasPassed(exchange.Request.Headers))
+        {
+            return true;
+        }
+
+        context.Outcome = ExchangeOutcome.ClientFault;
+        RefusalWriter.Write(
+            exchange.Response,
+            508,
+            "The request came through this gateway before: a base_url leads back to it through another gateway; set it to the address of the provider itself."u8,
+            context.RequestId,
+            "x-should-retry"u8,
+            "false"u8);
+        return false;
+    }
 
     // Claude Code's warm-up: any answer is fine, and the connection is used again.
     private static ValueTask AnswerProbe(Exchange exchange)

@@ -40,6 +40,9 @@ public sealed record GatewayServices(
     /// <summary>What is captured of the traffic.</summary>
     public CaptureScope Captures { get; init; }
 
+    /// <summary>How providers, and the gateways among them, learn that a request came through here.</summary>
+    internal Via Via { get; } = new();
+
     private readonly UpstreamGates _gates = new();
 
     private readonly UpstreamCensus _census = new();

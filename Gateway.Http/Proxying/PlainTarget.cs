@@ -39,7 +39,7 @@ internal readonly struct PlainTarget
         }
         else
         {
-            RequestRewriter.WritePlainHead(writer, request, _route!.Target, path, bodyLength);
+            RequestRewriter.WritePlainHead(writer, request, _route!.Target, path, trace.Via, bodyLength);
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ProxyContext : IBodySink
     {
         (_id, _reactor) = (new ExchangeId(ids), reactor);
         Lease = new UpstreamLease(pools);
-        Trace = new ExchangeTrace(ids, services.Traces);
+        Trace = new ExchangeTrace(ids, services.Traces, services.Via);
         Times = new Milestones { Watch = services.Captures == CaptureScope.Nothing ? null : new AnswerWatch(reactor, services.Captures == CaptureScope.Bodies) };
         Pause = new Pause(reactor);
         Decoded = new BlockBuffer(reactor.Blocks);

@@ -42,6 +42,7 @@ internal static class RequestRewriter
         head.RequestLine(request.MethodText, key.Target!.PathPrefix.Span, path, request.Query);
         head.Field("host"u8, key.Target.HostField.Span);
         WriteForwarded(ref head, request.Headers, provider, trace, dropsCoding, drops);
+        trace.Via.Write(ref head);
         trace.WriteParent(ref head);
         if (addsVersion)
         {
@@ -72,12 +73,13 @@ internal static class RequestRewriter
     }
 
     /// <summary>Writes the head of a request along a passthrough route: everything but connection and framing as it came.</summary>
-    public static void WritePlainHead(ConnectionWriter writer, RequestHead request, HttpTarget target, ReadOnlySpan<byte> path, long bodyLength)
+    public static void WritePlainHead(ConnectionWriter writer, RequestHead request, HttpTarget target, ReadOnlySpan<byte> path, Via via, long bodyLength)
     {
         var head = new HeadWriter(writer);
         head.RequestLine(request.MethodText, target.PathPrefix.Span, path, request.Query);
         head.Field("host"u8, target.HostField.Span);
         request.Headers.Write(ref head, FieldSet.Forwardable);
+        via.Write(ref head);
         WriteFraming(ref head, request, bodyLength);
         head.End();
     }

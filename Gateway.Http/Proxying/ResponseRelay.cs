@@ -154,7 +154,7 @@ internal static class ResponseRelay
 
     private static void Finish(Exchange exchange, ProxyContext context, BodyStatus end)
     {
-        if (end == BodyStatus.Complete && !IsCutStream(context))
+        if (end == BodyStatus.Complete && !IsCut(context))
         {
             exchange.Response.End();
             context.Outcome = OutcomeOf(exchange.Response.Status, context.Tap);
@@ -174,11 +174,17 @@ internal static class ResponseRelay
         exchange.Response.Abandon();
     }
 
-    // A stream that is delimited by the close of its connection looks whole wherever it is cut, and a provider that dies behind a
-    // proxy of its own leaves whole chunks: the stream's own grammar tells. One that only lacks its last event said all it had to say.
-    private static bool IsCutStream(ProxyContext context)
+    // A body that is delimited by the close of its connection looks whole wherever it is cut, and a provider that dies behind a
+    // proxy of its own leaves whole chunks: the body's own grammar tells. One that only lacks its last event said all it had to say.
+    private static bool IsCut(ProxyContext context)
     {
         var tap = context.Tap;
+        if (tap.IsHalf)
+        {
+            // Files and batches may hold anything; within a promised length nothing can be taken back.
+            return context.Endpoint is EndpointKind.Messages or EndpointKind.CountTokens && context.Held.Framing.Kind != FramingKind.Length;
+        }
+
         var isUnfinished = tap.MessageStarted && !tap.MessageStopped && !tap.HasError;
         return context.IsEventStream && (context.Held.Framing.Kind == FramingKind.UntilClose
             ? !tap.AtEventBoundary || isUnfinished

@@ -43,6 +43,7 @@ internal static class TranslatedRequest
         head.Field("accept"u8, context.Translation.Request.Streams ? "text/event-stream"u8 : "application/json"u8);
         head.Field("user-agent"u8, "claude-gateway"u8);
         WriteSession(ref head, context);
+        context.Trace.Via.WriteAll(ref head, exchange.Request.Headers);
         context.Trace.WriteAll(ref head, exchange.Request.Headers);
         RequestRewriter.WriteCredential(ref head, provider, context.Key);
         head.Field("content-length"u8, context.Outgoing.Length);

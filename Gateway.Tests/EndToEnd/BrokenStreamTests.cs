@@ -100,6 +100,26 @@ internal sealed class BrokenStreamTests(TransportKind kind)
         Assert.That(response.Text, Is.EqualTo("{\"type\":"));
     }
 
+    [TestCase("", false)]
+    [TestCase("transfer-encoding: chunked\r\n", true)]
+    public async Task Json_that_ends_before_its_object_is_cut_for_the_client(string framing, bool isChunked)
+    {
+        const string Half = "{\"type\":\"message\",\"content\":[{\"type\":";
+        await using var provider = new ScriptedProvider();
+        provider.Next(async exchange =>
+        {
+            await exchange.SendAsync($"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{framing}\r\n{(isChunked ? $"{Half.Length:x}\r\n{Half}\r\n0\r\n\r\n" : Half)}");
+            exchange.Connection.Close();
+        });
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Samples.Request);
+
+        Assert.That(response.IsWhole, Is.False);
+        Assert.That(response.Text, Is.EqualTo(Half));
+    }
+
     [Test]
     public async Task A_stream_that_died_after_its_message_stop_gets_no_error_event()
     {

@@ -92,6 +92,55 @@ internal sealed class SelfLoopTests(TransportKind kind)
         Assert.That(Requests(gateway), Is.EqualTo(1));
     }
 
+    [TestCase("POST /anthropic/v1/messages", "")]
+    [TestCase("POST /anthropic/v1/messages/count_tokens", "")]
+    [TestCase("POST /anthropic/v1/messages/batches", "")]
+    [TestCase("POST /raw/anything", "")]
+    [TestCase("POST /anthropic/v1/messages", ", \"dialect\": \"openai\"")]
+    public async Task A_circle_over_another_gateway_ends_after_one_round(string request, string dialect)
+    {
+        var (here, there) = (FreePort.Take(), FreePort.Take());
+        await using var first = Towards(here, there, dialect);
+        await using var second = Towards(there, here, dialect);
+        using var client = await first.ConnectAsync();
+
+        await client.SendAsync(request, Samples.Request, "content-type: application/json");
+        var response = await client.ReadAsync();
+
+        Assert.That(response.Status, Is.GreaterThanOrEqualTo(500));
+        Assert.That(response.ErrorMessage, Does.Contain("a base_url leads back to it through another gateway"));
+        await first.DrainAsync();
+        await second.DrainAsync();
+        Assert.That((Requests(first), Requests(second)), Is.EqualTo((2, 1)));
+    }
+
+    [Test]
+    public async Task A_chain_of_gateways_is_no_circle_and_tells_its_end_of_each()
+    {
+        await using var provider = new ScriptedProvider();
+        await using var second = TestGateway.Before(provider, kind);
+        await using var first = Towards(FreePort.Take(), second.EndPoint.Port, "");
+        using var client = await first.ConnectAsync();
+
+        await client.SendAsync("POST /anthropic/v1/messages", Samples.Request, "content-type: application/json", "Via: 1.1 proxy");
+        var response = await client.ReadAsync();
+
+        Assert.That(response.Status, Is.EqualTo(200));
+        var lines = provider.Request.Head.Text.Split("\r\n").Where(static line => line.StartsWith("via:", StringComparison.OrdinalIgnoreCase)).ToArray();
+        Assert.That(lines, Has.Length.EqualTo(3).And.Unique);
+        Assert.That(lines[0], Is.EqualTo("Via: 1.1 proxy"));
+        Assert.That(lines[1..], Is.All.Match("^via: 1\\.1 claude-gateway-[0-9a-f]{16}$"));
+    }
+
+    private TestGateway Towards(int port, int other, string dialect) => new(kind, $$"""
+        {
+          "claude_gateway": { "request_logging": true, "max_connections": 50 },
+          "default_provider": "other",
+          "providers": { "other": { "base_url": "http://127.0.0.1:{{other}}/{{(dialect.Length > 0 ? "openai/v1" : "anthropic")}}", "auth": "none"{{dialect}} } },
+          "passthrough": [ { "prefix": "/raw", "base_url": "http://127.0.0.1:{{other}}" } ]
+        }
+        """, at: new IPEndPoint(IPAddress.Loopback, port));
+
     private TestGateway Loop(string host, string more)
     {
         var port = FreePort.Take();
