@@ -8,7 +8,11 @@ internal static class BenchmarkCommandLine
     /// <summary>Exit code: what was asked for makes no sense.</summary>
     public const int Usage = 2;
 
-    private const int Failure = 1;
+    /// <summary>Exit code: it went wrong, or is worse than it may be.</summary>
+    public const int Failure = 1;
+
+    // From Ctrl-C to the end: what was started is ended, and what is there is written.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(60);
 
     /// <summary>Parses, runs and returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] args)
@@ -26,7 +30,7 @@ internal static class BenchmarkCommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestEnd });
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException or HttpRequestException or InvalidDataException or TimeoutException or OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using Gateway.Benchmarks.Processes;
+using Gateway.Benchmarks.Provider;
 
 namespace Gateway.Benchmarks.Load;
 
@@ -13,13 +14,15 @@ internal sealed class Costs
     {
         _target = target;
         LinuxClock.SleepUntil(window.From);
+
+        // The clocks are read innermost: to write the page is no work of the round.
         _before = MetricsPage.Read(target.Metrics);
-        var (targetBefore, providerBefore, ownBefore) =
-            (target.Processes?.CpuNanoseconds(), provider?.CpuNanoseconds(), LinuxClock.CpuNanoseconds(Environment.ProcessId));
+        var before = Clocks.Read(target.Processes, provider);
         LinuxClock.SleepUntil(window.Until);
-        TargetCpu = target.Processes?.CpuNanoseconds() - targetBefore ?? -1;
-        ProviderCpu = provider?.CpuNanoseconds() - providerBefore ?? -1;
-        GeneratorCpu = LinuxClock.CpuNanoseconds(Environment.ProcessId) - ownBefore;
+        var after = Clocks.Read(target.Processes, provider);
+        TargetCpu = Within(window, before.Instant, before.Target, after.Instant, after.Target);
+        ProviderCpu = Within(window, before.Instant, before.Provider, after.Instant, after.Provider);
+        GeneratorCpu = Within(window, before.Instant, before.Own, after.Instant, after.Own);
         TargetResident = target.Processes?.ResidentBytes() ?? -1;
         ReadPage();
     }
@@ -41,4 +44,16 @@ internal sealed class Costs
 
     /// <summary>Resident memory of whoever is measured, in bytes.</summary>
     public long TargetResident { get; }
+
+    /// <summary>CPU time of a whole window, from that between two readings: the first is late by the page that is read before it, the other by a busy machine.</summary>
+    internal static long Within(Window window, long firstInstant, long? first, long lastInstant, long? last) => last is { } end && first is { } begin
+        ? (long)((end - begin) * ((double)(window.Until - window.From) / Math.Max(1, lastInstant - firstInstant)))
+        : -1;
+
+    // What the clocks of all say at an instant.
+    private readonly record struct Clocks(long Instant, long? Target, long? Provider, long Own)
+    {
+        public static Clocks Read(ProcessGroup? target, ProcessGroup? provider) =>
+            new(Stamp.Now(), target?.CpuNanoseconds(), provider?.CpuNanoseconds(), LinuxClock.CpuNanoseconds(Environment.ProcessId));
+    }
 }

@@ -8,7 +8,13 @@ using Gateway.Http.Wire;
 namespace Gateway.Benchmarks.Load;
 
 /// <summary>One client: sends a request, reads the answer by the product's own strict rules, and notes what it saw.</summary>
-internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint, DnsCache dns, Window window, Measurement measurement)
+/// <param name="reactor">Where it belongs.</param>
+/// <param name="endpoint">Who is asked.</param>
+/// <param name="dns">Addresses of names.</param>
+/// <param name="window">The part of the round that counts.</param>
+/// <param name="measurement">Takes what it sees.</param>
+/// <param name="outlivesRound">Its streams are endless: to be cut is no fault of theirs.</param>
+internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint, DnsCache dns, Window window, Measurement measurement, bool outlivesRound)
 {
     private static readonly HttpLimits Limits = new() { MaxBodyBytes = 1L << 30 };
 
@@ -27,7 +33,7 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
     private long _end;
     private long _events;
     private EventEnds _ends;
-    private long _told;
+    private ToldTiming _told;
 
     /// <summary>Sends a request and reads its answer; false if it was none, or not the one that was asked for.</summary>
     /// <param name="request">What to send.</param>
@@ -37,6 +43,7 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
     public async ValueTask<bool> ExchangeAsync(RequestTemplate request, long intended, bool countsBySending)
     {
         var sent = Stamp.Now();
+        _events = 0;
         var fault = await ConnectAsync() ? await RunAsync(_connection!, request) : $"no connection: {_connect.Failure.Kind}";
         _end = Stamp.Now();
         if (fault is not null || !_connection!.IsClean)
@@ -49,18 +56,12 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
             measurement.AddEnd();
         }
 
-        if (!window.Contains(countsBySending ? intended : _end))
-        {
-            return fault is null;
-        }
-
-        if (fault is null)
+        if (fault is null && window.Contains(countsBySending ? intended : _end))
         {
             measurement.AddAnswer(intended, sent, _firstByte, _end, _wasRetried, _ends.Count, _told);
         }
-        else if (countsBySending || !_isCut)
+        else if (fault is not null && (countsBySending ? window.Contains(intended) : CountsByEnd(sent)))
         {
-            // Who is cut at the end of a closed loop had no fault; who had to be sent and got no answer had one.
             measurement.AddFault(_isCut ? Unanswered : fault);
         }
 
@@ -81,6 +82,12 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
         _connection?.Close();
         _connection = null;
     }
+
+    // Whether the fault of a request that waited for the answer before it belongs to the round. Who hangs, or fails late, ends in no window: it is
+    // enough to have had all of it, or still no answer when the round's rest was over.
+    private bool CountsByEnd(long sent) =>
+        !_isCut ? window.Contains(_end) || (sent < window.From && _end >= window.Until)
+        : !outlivesRound || (sent < window.From && _events == 0);
 
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
     private async ValueTask<bool> ConnectAsync()
@@ -125,7 +132,7 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
 
         var status = connection.Head.Status;
         _wasRetried = WasRetried(connection.Head.Headers);
-        _told = ServerTiming.SumOf(connection.Head.Headers);
+        _told = ServerTiming.Of(connection.Head.Headers);
         connection.BeginBody();
         var body = await ReadBodyAsync(connection.Body, request.Answer);
         return status != 200 ? $"status {status}"
@@ -138,7 +145,6 @@ internal sealed class LoadConnection(Reactor reactor, UpstreamEndpoint endpoint,
     private async ValueTask<BodyStatus> ReadBodyAsync(BodyReader body, AnswerScript expected)
     {
         var scanner = new StampScanner();
-        _events = 0;
         _ends = default;
         while (true)
         {

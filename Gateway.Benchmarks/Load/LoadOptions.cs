@@ -1,5 +1,6 @@
 using Gateway.Benchmarks.Peers;
 using Gateway.Benchmarks.Provider;
+using Gateway.Benchmarks.Results;
 
 namespace Gateway.Benchmarks.Load;
 
@@ -71,6 +72,16 @@ internal sealed record LoadOptions
         return workload.Recording is { } recording ? new(clients > 0 ? clients : MostConnections, recording.Rate)
             : new(clients > 0 ? clients : rate > 0 ? MostConnections : workload.Connections, rate);
     }
+
+    /// <summary>How a workload is run, beside its pace.</summary>
+    public Conditions ConditionsOf(Workload workload) => new()
+    {
+        Seconds = SecondsOf(workload),
+        GeneratorThreads = GeneratorThreads,
+        ServerThreads = ServerThreads,
+        Fault = workload.Scene == Scene.Failover ? FormattableString.Invariant($"{Fault} at a share of {FaultShare}") : null,
+        Replay = workload.Recording?.ToString(),
+    };
 
     /// <summary>Seconds of a round that count for a workload: a recording is played to its end.</summary>
     public double SecondsOf(Workload workload) => workload.Recording is { } recording ? recording.Seconds + recording.LongestAnswerSeconds + UntilTheLastAnswerIsCounted : Seconds;

@@ -27,6 +27,9 @@ internal sealed class Measurement(Window window)
     /// <summary>From the sending to the head, by the answer's own account.</summary>
     public LongHistogram ServerTiming { get; } = New();
 
+    /// <summary>What of that its provider took, by the same account.</summary>
+    public LongHistogram ProviderTiming { get; } = New();
+
     /// <summary>From event to event, on average over an answer.</summary>
     public LongHistogram PerEvent { get; } = New();
 
@@ -49,11 +52,12 @@ internal sealed class Measurement(Window window)
     public Dictionary<string, long> Faults { get; } = [];
 
     /// <summary>An answer was whole and correct.</summary>
-    public void AddAnswer(long intended, long sent, long firstByte, long end, bool wasRetried, long events, long told)
+    public void AddAnswer(long intended, long sent, long firstByte, long end, bool wasRetried, long events, ToldTiming told)
     {
-        if (told >= 0)
+        if (told != ToldTiming.None)
         {
-            Record(ServerTiming, told);
+            Record(ServerTiming, told.Sum);
+            Record(ProviderTiming, told.Provider);
         }
 
         if (events > 1)
@@ -96,6 +100,7 @@ internal sealed class Measurement(Window window)
         SendLag.Add(other.SendLag);
         Retried.Add(other.Retried);
         ServerTiming.Add(other.ServerTiming);
+        ProviderTiming.Add(other.ProviderTiming);
         PerEvent.Add(other.PerEvent);
         TotalLine.Add(other.TotalLine);
         EventLine.Add(other.EventLine);

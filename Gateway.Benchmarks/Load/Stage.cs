@@ -9,7 +9,7 @@ namespace Gateway.Benchmarks.Load;
 internal sealed class Stage : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _processes = [];
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("claude-gateway-load-");
+    private readonly DirectoryInfo _folder = RunFolder.Create("load");
 
     private Stage()
     {
@@ -65,11 +65,12 @@ internal sealed class Stage : IAsyncDisposable
             Broken = scene == Scene.Failover ? await StartBrokenAsync(options) : null;
             var configuration = GatewayConfiguration.For(scene, options.ServerThreads, Provider.EndPoint, Provider.TlsEndPoint, caFile, Broken?.EndPoint);
             var gateway = await KeepAsync(() => GatewayUnderTest.StartAsync(program, configuration));
-            Versions["gateway"] = gateway.Version;
-            Sides.Add(Target.At("gateway", gateway.EndPoint, gateway.Group) with { Metrics = new Uri($"http://{gateway.EndPoint}/metrics") });
+            Versions[Target.Gateway] = gateway.Version;
+            Sides.Add(Target.At(Target.Gateway, gateway.EndPoint, gateway.Group) with { Metrics = new Uri($"http://{gateway.EndPoint}/metrics") });
         }
         else if (options.TargetUrl is { } url)
         {
+            Versions[Target.Running] = await TargetProbe.VersionAsync(url, Provider);
             Sides.Add(Target.At(url));
         }
 

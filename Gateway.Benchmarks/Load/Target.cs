@@ -13,11 +13,20 @@ internal sealed record Target(string Name, UpstreamEndpoint EndPoint, ProcessGro
     /// <summary>Name of the side without anything in between.</summary>
     public const string Direct = "direct";
 
+    /// <summary>Name of the gateway that was started for the run.</summary>
+    public const string Gateway = "gateway";
+
+    /// <summary>Name of the gateway that ran already.</summary>
+    public const string Running = "target";
+
     /// <summary>Where a gateway of ours tells what it has allocated; null for nowhere.</summary>
     public Uri? Metrics { get; init; }
 
     /// <summary>Value of the host field.</summary>
     public string Host => $"{EndPoint.Host}:{EndPoint.Port}";
+
+    /// <summary>Whether the side of that name is the gateway.</summary>
+    public static bool IsGateway(string side) => side is Gateway or Running;
 
     /// <summary>A plain HTTP server on this machine.</summary>
     public static Target At(string name, IPEndPoint address, ProcessGroup? processes) =>
@@ -25,5 +34,5 @@ internal sealed record Target(string Name, UpstreamEndpoint EndPoint, ProcessGro
 
     /// <summary>A server that runs already.</summary>
     public static Target At(Uri url) =>
-        new("target", new UpstreamEndpoint { IsHttps = url.Scheme == Uri.UriSchemeHttps, Host = url.DnsSafeHost, Port = url.Port }, null);
+        new(Running, new UpstreamEndpoint { IsHttps = url.Scheme == Uri.UriSchemeHttps, Host = url.DnsSafeHost, Port = url.Port }, null);
 }

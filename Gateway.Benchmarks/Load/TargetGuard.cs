@@ -13,6 +13,7 @@ internal static class TargetGuard
     /// <summary>Why a target is refused; null if it may be measured.</summary>
     public static string? Refusal(Uri target, bool isOwn) =>
         target.Scheme is not ("http" or "https") ? $"{target} is no http or https URL"
+        : target.PathAndQuery != "/" ? $"{target} has a path, which is not used: http://HOST:PORT is expected"
         : IsThisMachine(target) || isOwn ? null
         : $"{target} is not on this machine: say --i-own-this-target if it is yours to load";
 }

@@ -25,7 +25,7 @@ internal static class WorkloadCatalog
         {
             IsEndless = true,
         },
-        new("claude-code", "an agent's session: 4 to 90 KB up, 60 events 10 ms apart down", AgentBodies.Session, AnswerScript.Stream(60, gapMs: 10), Clients),
+        new("claude-code", "an agent's session: 4 to 100 KB up, 60 events 10 ms apart down", AgentBodies.Session, AnswerScript.Stream(60, gapMs: 10), Clients),
         new(Failover, "1 KB up and down, and something is wrong with the first provider", () => RequestBodies.Conversations(Conversations, 1_000), AnswerScript.Json(1_000), Clients / 2)
         {
             Scene = Scene.Failover,

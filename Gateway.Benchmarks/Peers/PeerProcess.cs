@@ -31,7 +31,7 @@ internal sealed class PeerProcess : IAsyncDisposable
     /// <summary>Starts it before a provider.</summary>
     public static async Task<PeerProcess> StartAsync(Peer peer, IPEndPoint upstream, string? caFile, int threads)
     {
-        var folder = Directory.CreateTempSubdirectory("claude-gateway-load-");
+        var folder = RunFolder.Create("load");
         var endPoint = new IPEndPoint(IPAddress.Loopback, FreePort());
         var file = Path.Combine(folder.FullName, peer.Configuration);
         await File.WriteAllTextAsync(file, new PeerConfiguration(endPoint.Port, upstream, threads, folder.FullName, caFile).Fill(peer.Configuration));

@@ -77,7 +77,7 @@ internal sealed class AttachedTool : IAsyncDisposable
 
     private static async Task<AttachedTool?> StartAsync(string program, Func<DirectoryInfo, IEnumerable<string>> arguments)
     {
-        var folder = Directory.CreateTempSubdirectory("claude-gateway-look-");
+        var folder = RunFolder.Create("look");
 #pragma warning disable CA2000 // what is returned owns it
         var tool = new AttachedTool(await KeptProcess.StartAsync(program, arguments(folder)), folder);
 #pragma warning restore CA2000

@@ -34,7 +34,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     /// <param name="configuration">Text of its gateway.json.</param>
     public static async Task<GatewayUnderTest> StartAsync(string program, string configuration)
     {
-        var folder = Directory.CreateTempSubdirectory("claude-gateway-load-");
+        var folder = RunFolder.Create("load");
         var file = Path.Combine(folder.FullName, "gateway.json");
         await File.WriteAllTextAsync(file, configuration);
         if (!OperatingSystem.IsWindows())

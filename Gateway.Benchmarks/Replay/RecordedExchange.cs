@@ -9,6 +9,10 @@ namespace Gateway.Benchmarks.Replay;
 /// <param name="Pieces">The answer's pieces.</param>
 internal sealed record RecordedExchange(long AtMicroseconds, int RequestBytes, bool IsStream, IReadOnlyList<RecordedPiece> Pieces)
 {
+    private const long MostBytes = 64L * 1024 * 1024;
+    private const long LongestGap = 86_400L * 1_000_000;
+    private const long LastInstant = 10_000_000_000L * 1_000_000;
+
     /// <summary>From the request to the answer's last piece.</summary>
     public long Microseconds => Pieces.Sum(static piece => piece.GapMicroseconds);
 
@@ -27,11 +31,17 @@ internal sealed record RecordedExchange(long AtMicroseconds, int RequestBytes, b
         }
 
         long[] numbers = [.. written.EnumerateArray().Select(static number => number.GetInt64())];
-        var pieces = numbers.Chunk(2).Where(static pair => pair.Length == 2).Select(static pair => new RecordedPiece(pair[0], (int)pair[1])).ToArray();
+        var pieces = numbers.Chunk(2).Where(static pair => pair.Length == 2)
+            .Select(static pair => new RecordedPiece(Within("pieces (microseconds)", pair[0], LongestGap), (int)Within("pieces (bytes)", pair[1], MostBytes))).ToArray();
+        _ = Within("pieces (bytes of all)", pieces.Sum(static piece => (long)piece.Bytes), MostBytes);
         return root.GetProperty("status").GetInt32() != 200 || pieces.Length == 0
             ? null
-            : new RecordedExchange(at.GetInt64(), (int)root.GetProperty("request_bytes").GetInt64(), root.GetProperty("stream").GetBoolean(), pieces);
+            : new RecordedExchange(
+                Within("at_us", at.GetInt64(), LastInstant), (int)Within("request_bytes", root.GetProperty("request_bytes").GetInt64(), MostBytes), root.GetProperty("stream").GetBoolean(), pieces);
     }
+
+    private static long Within(string name, long value, long most) =>
+        value >= 0 && value <= most ? value : throw new JsonException($"{name} is {value}, and 0 to {most} is expected");
 }
 
 /// <summary>A piece of a recorded answer.</summary>

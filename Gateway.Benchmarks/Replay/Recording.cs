@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Gateway.Benchmarks.Replay;
@@ -14,8 +15,10 @@ internal sealed class Recording
     // A recording of one exchange has no length of its own.
     private const double LeastSeconds = 0.1;
 
-    private Recording(string file, IReadOnlyList<RecordedExchange> exchanges, double speed, int leftOut) =>
-        (File, Exchanges, Speed, LeftOut) = (file, exchanges, speed, leftOut);
+    private readonly string _digest;
+
+    private Recording(string file, IReadOnlyList<RecordedExchange> exchanges, double speed, string digest) =>
+        (File, Exchanges, Speed, _digest) = (file, exchanges, speed, digest);
 
     /// <summary>Where it stands.</summary>
     public string File { get; }
@@ -27,7 +30,10 @@ internal sealed class Recording
     public double Speed { get; }
 
     /// <summary>Lines that tell of no whole answer.</summary>
-    public int LeftOut { get; }
+    public int LeftOut { get; private init; }
+
+    /// <summary>The last line was still being written, and is left out, too.</summary>
+    public bool IsCut { get; private init; }
 
     /// <summary>From the first request to the last, as it is played.</summary>
     public double Seconds => Math.Max(LeastSeconds, (Exchanges[^1].AtMicroseconds - Exchanges[0].AtMicroseconds) / MicrosecondsPerSecond / Speed);
@@ -44,9 +50,15 @@ internal sealed class Recording
     {
         var exchanges = new List<RecordedExchange>();
         var lines = 0;
+        InvalidDataException? odd = null;
         foreach (var line in System.IO.File.ReadLines(file))
         {
             lines++;
+            if (odd is not null)
+            {
+                throw odd;
+            }
+
             try
             {
                 if (RecordedExchange.Parse(line) is { } exchange)
@@ -56,18 +68,38 @@ internal sealed class Recording
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
             {
-                throw new InvalidDataException($"{file}:{lines} is no line of a capture: {exception.Message}", exception);
+                odd = new InvalidDataException($"{file}:{lines} is no line of a capture: {exception.Message}", exception);
             }
         }
 
+        var (endsInLine, digest) = LookAt(file);
+        if (odd is not null && endsInLine)
+        {
+            throw odd;
+        }
+
+        // One that is being written is neither whole nor wrong.
+        var whole = odd is null ? lines : lines - 1;
         return exchanges.Count > 0
-            ? new Recording(file, [.. exchanges.OrderBy(static exchange => exchange.AtMicroseconds)], speed, lines - exchanges.Count)
+            ? new Recording(file, [.. exchanges.OrderBy(static exchange => exchange.AtMicroseconds)], speed, digest) { LeftOut = whole - exchanges.Count, IsCut = odd is not null }
             : throw new InvalidDataException($"{file} has no exchange that ended well");
     }
+
+    /// <summary>What is played, in words: another file, or another speed, is something else.</summary>
+    public override string ToString() => FormattableString.Invariant($"--replay of {Exchanges.Count} exchanges ({_digest}), --speed {Speed}");
 
     /// <summary>When the exchange of that number is asked for, nanoseconds after the first.</summary>
     public long OffsetOf(int number) =>
         (long)((Exchanges[number].AtMicroseconds - Exchanges[0].AtMicroseconds) * NanosecondsPerMicrosecond / Speed);
+
+    // Whether it ends with a whole line, and what tells it from another.
+    private static (bool EndsInLine, string Digest) LookAt(string file)
+    {
+        using var stream = System.IO.File.OpenRead(file);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(stream))[..8];
+        stream.Seek(Math.Max(0, stream.Length - 1), SeekOrigin.Begin);
+        return (stream.ReadByte() is '\n' or -1, digest);
+    }
 
     /// <summary>A recorded time as it is played, in nanoseconds.</summary>
     public long Played(long microseconds) => (long)(microseconds * NanosecondsPerMicrosecond / Speed);

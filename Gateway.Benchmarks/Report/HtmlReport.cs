@@ -47,7 +47,14 @@ internal static class HtmlReport
             AddTable(page, ResultTable.Costs(run.Series), ResultTable.Words);
             page.Append("<p>What a client waits, and what of that a side adds.</p>\n");
             AddTable(page, ResultTable.Times(run.Series), ResultTable.Words);
-            if (Ratio.Of(run.Series, "gateway", Target.Direct) is { Count: > 0 } ratios)
+            if (FaultTable.Of(run.Series) is { } faults)
+            {
+                page.Append("<p>What went wrong.</p>\n");
+                AddTable(page, faults, FaultTable.Words);
+            }
+
+            page.Append(string.Concat(Saturation.Of(run.Series).Select(static line => $"<p>{Escaped(line)}</p>\n")));
+            if (Ratio.Of(run.Series, Target.Gateway, Target.Direct) is { Count: > 0 } ratios)
             {
                 page.Append("<p>The gateway's figures as multiples of its peers', round by round: median, least and greatest.</p>\n");
                 AddTable(page, Ratio.Rows(ratios), words: 4);
@@ -80,7 +87,7 @@ internal static class HtmlReport
         for (var i = 0; i < rows.Count; i++)
         {
             var cell = i == 0 ? "th" : "td";
-            page.Append(rows[i][1].StartsWith(' ') ? "<tr class=\"added\">" : "<tr>");
+            page.Append(ResultTable.IsAdded(rows[i]) ? "<tr class=\"added\">" : "<tr>");
             for (var column = 0; column < rows[i].Count; column++)
             {
                 page.Append($"<{cell}{(column < words ? " class=\"w\"" : "")}>{Escaped(rows[i][column].Trim())}</{cell}>");

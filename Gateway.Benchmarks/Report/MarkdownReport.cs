@@ -16,7 +16,13 @@ internal static class MarkdownReport
             text.Append('\n').AppendLine(ReportText.Origin(run)).AppendLine();
             text.Append(TextTable.Markdown(ResultTable.Costs(run.Series), ResultTable.Words)).AppendLine();
             text.Append(TextTable.Markdown(ResultTable.Times(run.Series), ResultTable.Words));
-            if (Ratio.Of(run.Series, "gateway", Target.Direct) is { Count: > 0 } ratios)
+            if (FaultTable.Of(run.Series) is { } faults)
+            {
+                text.AppendLine().Append(TextTable.Markdown(faults, FaultTable.Words));
+            }
+
+            text.Append(string.Concat(Saturation.Of(run.Series).Select(static line => $"\n{line}\n")));
+            if (Ratio.Of(run.Series, Target.Gateway, Target.Direct) is { Count: > 0 } ratios)
             {
                 text.AppendLine().Append(TextTable.Markdown(Ratio.Rows(ratios), words: 4));
             }

@@ -14,6 +14,7 @@ internal sealed record Agreement(string Workload, string Pace, string What, doub
     public const double Most = 0.05;
 
     private const string Overhead = "overhead";
+    private const string ItsProvider = "provider of that";
 
     // Below this the way through the kernel, which a gateway cannot see, is more than that.
     private const double LeastMicroseconds = 20_000;
@@ -21,8 +22,10 @@ internal sealed record Agreement(string Workload, string Pace, string What, doub
     /// <summary>How much less the gateway told, as a share of what was seen.</summary>
     public double Difference => 1 - (Told / Seen);
 
-    /// <summary>Whether they agree; null where the time is too short to say, as overhead always is beside the kernel's part of the way.</summary>
-    public bool? Holds => What == Overhead || Seen < LeastMicroseconds ? null : Math.Abs(Difference) <= Most;
+    /// <summary>Whether they agree; null where the time is too short to say, as overhead always is beside the kernel's part of the way, or where it is seen on another side alone.</summary>
+    public bool? Holds => !IsJudged || Seen < LeastMicroseconds ? null : Math.Abs(Difference) <= Most;
+
+    private bool IsJudged => What is not (Overhead or ItsProvider);
 
     /// <summary>All that a run can compare.</summary>
     public static IReadOnlyList<Agreement> Of(IReadOnlyList<Series> series) =>
@@ -34,18 +37,20 @@ internal sealed record Agreement(string Workload, string Pace, string What, doub
         (string[])["workload", "pace", "time", "within 5 %", "told us", "seen us", "less by %"],
         .. agreements.Select(static one => (string[])
         [
-            one.Workload, one.Pace, one.What, one.Holds switch { null => "too short to say", true => "yes", false => "no" },
+            one.Workload, one.Pace, one.What, one.Holds switch { null => one.IsJudged ? "too short to say" : "-", true => "yes", false => "no" },
             ResultTable.Written(one.Told), ResultTable.Written(one.Seen), ResultTable.Written(one.Difference * 100),
         ]),
     ];
 
     private static IEnumerable<Agreement> Of(Series series, Series? direct)
     {
+        var alone = direct is null ? null : Mean(direct, static round => round.FirstByte?.Mean - round.SendLag?.Mean);
         var head = Mean(series, static round => round.FirstByte?.Mean - round.SendLag?.Mean);
-        var added = direct is null ? null : head - Mean(direct, static round => round.FirstByte?.Mean - round.SendLag?.Mean);
+        var added = head - alone;
         foreach (var (what, told, seen) in ((string, double?, double?)[])
         [
             ("server-timing", Mean(series, static round => round.Told?.ServerTiming), head),
+            (ItsProvider, Mean(series, static round => round.Told?.Provider), alone),
             ("time to first chunk", Mean(series, static round => round.Told?.FirstChunk), head),
             ("time per output chunk", Mean(series, static round => round.Told?.PerChunk), Mean(series, static round => round.PerEvent)),
             ("duration", Mean(series, static round => round.Told?.Duration), Mean(series, static round => round.Total?.Mean - round.SendLag?.Mean)),
@@ -68,4 +73,8 @@ internal sealed record Agreement(string Workload, string Pace, string What, doub
 /// <param name="PerChunk">From event to event.</param>
 /// <param name="Duration">Whole answers.</param>
 /// <param name="Overhead">What the gateway added until the head.</param>
-internal sealed record ToldMeans(double? ServerTiming, double? FirstChunk, double? PerChunk, double? Duration, double? Overhead);
+internal sealed record ToldMeans(double? ServerTiming, double? FirstChunk, double? PerChunk, double? Duration, double? Overhead)
+{
+    /// <summary>What of <c>server-timing</c> was the provider's; null in older results.</summary>
+    public double? Provider { get; init; }
+}

@@ -10,24 +10,44 @@ namespace Gateway.Benchmarks.Results;
 internal sealed record Comparison(Series Series, Figure Figure, IReadOnlyList<double> Before, IReadOnlyList<double> After)
 {
     /// <summary>Fewer rounds than this tell nothing about their spread.</summary>
-    public const int FewestRounds = 3;
+    public const int FewestRounds = 5;
 
-    /// <summary>Median of the later run as a multiple of the earlier one's; not a number where that was 0.</summary>
-    public double Ratio => Median(After) / Median(Before);
+    // Medians of the same differ by more than this many spreads once in some hundred times, however many rounds there are.
+    private const double Spreads = 1.5;
+
+    // Smaller differences are of no use to anybody, and some figures hardly have a spread.
+    private const double LeastShare = 0.01;
+
+    /// <summary>Later value as a multiple of the earlier one; not finite where that was 0.</summary>
+    public double Ratio => Later / Earlier;
+
+    /// <summary>The earlier run's value: the median of its rounds, or what went wrong of all that was asked.</summary>
+    public double Earlier => Faults is { } faults ? Percent(faults.Before) : Median(Before);
+
+    /// <summary>The later run's value.</summary>
+    public double Later => Faults is { } faults ? Percent(faults.After) : Median(After);
 
     /// <summary>The same figure of the same load without anything in between, where there is one.</summary>
     public Comparison? Direct { get; init; }
 
-    /// <summary>Better or worse only where the medians are farther apart than the values of either run among themselves.</summary>
-    public Verdict Verdict => Math.Min(Before.Count, After.Count) < FewestRounds ? Verdict.TooFewRounds
-        : !ExceedsSpread ? Verdict.Undecided
-        : Direct is { ExceedsSpread: true } direct && direct.Sign == Sign ? Verdict.MachineMoved
+    /// <summary>The two runs were made on the same machine and in the same way.</summary>
+    public bool IsAlike { get; init; } = true;
+
+    /// <summary>Of the share of faults: all that went wrong. Most rounds have none, so there is no median to speak of.</summary>
+    public (FaultCount Before, FaultCount After)? Faults { get; init; }
+
+    /// <summary>Better or worse only where the values are farther apart than those of either run among themselves.</summary>
+    public Verdict Verdict => !IsAlike ? Verdict.Unlike
+        : Faults is null && Math.Min(Before.Count, After.Count) < FewestRounds ? Verdict.TooFewRounds
+        : !HasMoved ? Verdict.Undecided
+        : Direct is { HasMoved: true } direct && direct.Sign == Sign ? Verdict.MachineMoved
         : Sign > 0 == Figure.MoreIsBetter ? Verdict.Better
         : Verdict.Worse;
 
-    private bool ExceedsSpread => Math.Abs(Median(After) - Median(Before)) > Math.Max(Spread(Before), Spread(After));
+    private bool HasMoved => Faults is { } faults ? faults.After.DiffersFrom(faults.Before)
+        : Math.Abs(Later - Earlier) is var difference && difference > Spreads * Math.Max(Spread(Before), Spread(After)) && difference > LeastShare * Math.Abs(Earlier);
 
-    private int Sign => Math.Sign(Median(After) - Median(Before));
+    private int Sign => Math.Sign(Later - Earlier);
 
     /// <summary>Compares what is in both runs.</summary>
     public static IReadOnlyList<Comparison> Of(LoadResult before, LoadResult after)
@@ -42,6 +62,13 @@ internal sealed record Comparison(Series Series, Figure Figure, IReadOnlyList<do
         ];
     }
 
+    /// <summary>What the middle half of the values covers (interquartile range): it neither grows with their number nor minds one that is far off.</summary>
+    internal static double Spread(IReadOnlyList<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return Quantile(sorted, 0.75) - Quantile(sorted, 0.25);
+    }
+
     private static List<Comparison> Pairs(LoadResult before, LoadResult after) =>
     [
         .. from later in after.Series
@@ -50,11 +77,21 @@ internal sealed record Comparison(Series Series, Figure Figure, IReadOnlyList<do
            let old = Values(earlier, figure)
            let fresh = Values(later, figure)
            where old.Count > 0 && fresh.Count > 0
-           select new Comparison(later, figure, old, fresh),
+           select new Comparison(later, figure, old, fresh)
+           {
+               IsAlike = before.Machine.IsLike(after.Machine) && Likeness.AreAlike(earlier, later),
+               Faults = figure.Title == Figure.Faults ? (FaultCount.Of(earlier.Whole), FaultCount.Of(later.Whole)) : null,
+           },
     ];
 
-    /// <summary>Largest minus smallest.</summary>
-    internal static double Spread(IReadOnlyList<double> values) => values.Max() - values.Min();
+    private static double Quantile(double[] sorted, double share)
+    {
+        var place = share * (sorted.Length - 1);
+        var below = (int)place;
+        return sorted[below] + ((place - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]));
+    }
+
+    private static double Percent(FaultCount count) => 100 * count.Share ?? 0;
 
     private static double Median(IReadOnlyList<double> values) => SeriesBuilder.Median(values.Select(static value => (double?)value))!.Value;
 

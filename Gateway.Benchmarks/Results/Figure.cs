@@ -7,6 +7,12 @@ namespace Gateway.Benchmarks.Results;
 /// <param name="Of">Takes it from a round; null where the round has none.</param>
 internal sealed record Figure(string Title, bool IsTime, bool MoreIsBetter, Func<RoundResult, double?> Of)
 {
+    /// <summary>Title of the share of requests that went wrong.</summary>
+    public const string Faults = "faults %";
+
+    /// <summary>Tables leave it out where every side has 0 of it.</summary>
+    public bool IsHiddenAtZero { get; init; }
+
     /// <summary>All that tables show.</summary>
     public static IReadOnlyList<Figure> All { get; } =
     [
@@ -18,7 +24,7 @@ internal sealed record Figure(string Title, bool IsTime, bool MoreIsBetter, Func
         Cost("RSS MB", static round => round.ResidentMegabytes),
         Cost("alloc B/req", static round => round.AllocatedPerRequest),
         Cost("GCs", static round => round.Collections),
-        Cost("faults", static round => round.Faults.Count == 0 ? null : round.Faults.Values.Sum()),
+        Cost(Faults, static round => FaultCount.Of(round).Share * 100) with { IsHiddenAtZero = true },
         Cost("retried", static round => round.Retried?.Count),
         Time("head p50", static round => round.FirstByte?.P50),
         Time("head p99", static round => round.FirstByte?.P99),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 
 namespace Gateway.Benchmarks.Results;
 
@@ -34,6 +35,10 @@ internal sealed record Machine
         Runtime = RuntimeInformation.FrameworkDescription,
         LoadBefore = LoadAverage(),
     };
+
+    /// <summary>What <see cref="IsLike"/> looks at, in words.</summary>
+    [JsonIgnore]
+    public string Named => $"{Cores} cores of {Processor}, {System}, {Runtime}";
 
     /// <summary>Times of the two can be compared.</summary>
     public bool IsLike(Machine other) =>

@@ -5,7 +5,8 @@ namespace Gateway.Benchmarks.Results;
 
 /// <summary>Results as files.</summary>
 [JsonSourceGenerationOptions(
-    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(LoadResult), TypeInfoPropertyName = "Run")]
 internal sealed partial class ResultJson : JsonSerializerContext
 {

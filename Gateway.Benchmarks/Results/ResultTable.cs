@@ -9,6 +9,9 @@ internal static class ResultTable
     /// <summary>How many columns hold words.</summary>
     public const int Words = 3;
 
+    // Below the side that it belongs to.
+    private const string Added = "  added";
+
     /// <summary>What goes through and what it costs; the first row is the head.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Costs(IReadOnlyList<Series> series)
     {
@@ -26,12 +29,15 @@ internal static class ResultTable
             rows.Add(Row(one, one.Side, figures, figure => figure.Of(one.Whole)));
             if (one.Side != Target.Direct && series.FirstOrDefault(other => other.Side == Target.Direct && other.IsLike(one)) is { } direct)
             {
-                rows.Add(Row(one, "  added", figures, figure => figure.Of(one.Whole) - figure.Of(direct.Whole)));
+                rows.Add(Row(one, Added, figures, figure => figure.Of(one.Whole) - figure.Of(direct.Whole)));
             }
         }
 
         return rows;
     }
+
+    /// <summary>Whether a row of <see cref="Times"/> tells what the side above it adds.</summary>
+    public static bool IsAdded(IReadOnlyList<string> row) => row[1] == Added;
 
     /// <summary>A number with as many digits as mean something.</summary>
     public static string Written(double? value) => value switch
@@ -44,7 +50,7 @@ internal static class ResultTable
     };
 
     private static Figure[] Shown(IReadOnlyList<Series> series, bool areTimes) =>
-        [.. Figure.All.Where(figure => figure.IsTime == areTimes && series.Any(one => figure.Of(one.Whole) is not null))];
+        [.. Figure.All.Where(figure => figure.IsTime == areTimes && series.Any(one => figure.Of(one.Whole) is { } value && (value != 0 || !figure.IsHiddenAtZero)))];
 
     private static IReadOnlyList<string> Head(Figure[] figures) => ["workload", "side", "pace", .. figures.Select(static figure => figure.Title)];
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Gateway.Benchmarks.Results;
 
 /// <summary>All rounds of one workload on one side.</summary>
@@ -18,6 +20,9 @@ internal sealed record Series
     /// <summary>Clients at a time.</summary>
     public required int Clients { get; init; }
 
+    /// <summary>How it was made, beside that; null in older results.</summary>
+    public Conditions? Conditions { get; init; }
+
     /// <summary>The rounds, in order.</summary>
     public required IReadOnlyList<RoundResult> Rounds { get; init; }
 
@@ -35,6 +40,10 @@ internal sealed record Series
 
     /// <summary>Where the CPU time goes, the greatest share first; null if that was not looked at.</summary>
     public IReadOnlyList<CpuShare>? Profile { get; init; }
+
+    /// <summary>Nothing was answered, not even an event of a stream.</summary>
+    [JsonIgnore]
+    public bool IsSilent => Whole is { Requests: 0, Events: 0 };
 
     /// <summary>The same load, maybe on another side.</summary>
     public bool IsLike(Series other) => (Workload, Rate, Clients) == (other.Workload, other.Rate, other.Clients);

@@ -4,7 +4,7 @@ using HdrHistogram;
 namespace Gateway.Benchmarks.Results;
 
 /// <summary>Gathers the rounds of one workload on one side.</summary>
-internal sealed class SeriesBuilder(string workload, string side, Pace pace)
+internal sealed class SeriesBuilder(string workload, string side, Pace pace, Conditions conditions)
 {
     private readonly List<RoundResult> _rounds = [];
     private readonly Measurement _all = new(default);
@@ -26,6 +26,9 @@ internal sealed class SeriesBuilder(string workload, string side, Pace pace)
     /// <summary>Where the CPU time goes, looked at in a round of its own.</summary>
     public IReadOnlyList<CpuShare>? Profile { get; set; }
 
+    /// <summary>Whether there is a round in it.</summary>
+    public bool HasRounds => _rounds.Count > 0;
+
     /// <summary>The series so far.</summary>
     public Series Build() => new()
     {
@@ -34,6 +37,7 @@ internal sealed class SeriesBuilder(string workload, string side, Pace pace)
         Pace = pace.ToString(),
         Rate = pace.Rate,
         Clients = pace.Clients,
+        Conditions = conditions,
         Rounds = [.. _rounds],
         Whole = Whole(),
         TotalCurve = Curve(_all.Total),

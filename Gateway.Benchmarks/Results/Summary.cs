@@ -33,7 +33,7 @@ internal static class Summary
         Retried = Percentiles.Of(seen.Retried),
         PerEvent = MeanOf(seen.PerEvent),
         Told = costs.Page is not { } told ? null
-            : new ToldMeans(MeanOf(seen.ServerTiming), told.FirstChunk.Mean, told.PerChunk.Mean, told.Duration.Mean, told.Overhead.Mean),
+            : new ToldMeans(MeanOf(seen.ServerTiming), told.FirstChunk.Mean, told.PerChunk.Mean, told.Duration.Mean, told.Overhead.Mean) { Provider = MeanOf(seen.ProviderTiming) },
         SendLag = Percentiles.Of(seen.SendLag),
     };
 

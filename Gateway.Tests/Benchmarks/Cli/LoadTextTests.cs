@@ -21,6 +21,20 @@ internal sealed class LoadTextTests
     }
 
     [Test]
+    public void What_went_wrong_stands_there_and_a_side_without_an_answer()
+    {
+        var well = Samples.Series("1k", "direct", 28);
+        var wrong = Samples.Series("1k", "gateway", 28);
+        wrong = wrong with { Whole = wrong.Whole with { Requests = 0, Faults = new Dictionary<string, long> { ["status 529"] = 7, ["no head: NothingReceived"] = 9 } } };
+        Assert.Multiple(() =>
+        {
+            Assert.That(LoadText.Of([well, wrong], comparesPeers: false, "perf"), Does.Match("NothingReceived +9 +56.3\n.*status 529 +7 +43.8").And.Contain("1k, closed loop, 32 clients, gateway: no answer; all that was asked went wrong"));
+            Assert.That(LoadText.Of([well], comparesPeers: false, "perf"), Does.Not.Contain("went wrong").And.Not.Contain("no answer").And.Not.Contain("faults"));
+            Assert.That((LoadCommand.HasFailed([well]), LoadCommand.HasFailed([well, wrong])), Is.EqualTo((false, true)));
+        });
+    }
+
+    [Test]
     public void System_calls_say_what_counted_them_or_why_nothing_did()
     {
         var silent = Samples.Series("1k", "gateway", 28);

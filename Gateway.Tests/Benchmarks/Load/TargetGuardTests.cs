@@ -27,4 +27,8 @@ internal sealed class TargetGuardTests
     [Test]
     public void Nothing_but_HTTP_is_measured() =>
         Assert.That(TargetGuard.Refusal(new Uri("ftp://127.0.0.1"), isOwn: true), Does.Contain("http"));
+
+    [Test]
+    public void A_path_would_not_be_used_and_is_refused() =>
+        Assert.That(TargetGuard.Refusal(new Uri("http://127.0.0.1:8080/anthropic"), isOwn: false), Does.Contain("path"));
 }

@@ -48,6 +48,34 @@ internal sealed class RecordingTests
         () => Load(1, line),
         Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(_file).And.Message.Contains(message));
 
+    [TestCase("request_bytes\":500", "request_bytes\":4000000000", "request_bytes is 4000000000")]
+    [TestCase("at_us\":2000000", "at_us\":-1", "at_us is -1")]
+    [TestCase("1000,300", "1000,9000000000", "pieces (bytes) is 9000000000")]
+    [TestCase("1000,300", "9000000000000,300", "pieces (microseconds) is 9000000000000")]
+    public void A_number_that_can_be_none_is_refused_by_name(string written, string odd, string message) => Assert.That(
+        () => Load(1, First, Second.Replace(written, odd, StringComparison.Ordinal)),
+        Throws.TypeOf<InvalidDataException>().With.Message.StartsWith($"{_file}:2").And.Message.Contains(message));
+
+    [Test]
+    public void A_last_line_that_is_still_being_written_is_left_out_and_told()
+    {
+        File.WriteAllText(_file, $"{First}\n{Failed}\n{Second[..40]}");
+        var recording = Recording.Load(_file, speed: 1);
+        Assert.That((recording.Exchanges.Count, recording.LeftOut, recording.IsCut), Is.EqualTo((1, 1, true)));
+
+        File.WriteAllText(_file, $"{First}\n{Second}");
+        recording = Recording.Load(_file, speed: 1);
+        Assert.That((recording.Exchanges.Count, recording.LeftOut, recording.IsCut), Is.EqualTo((2, 0, false)), "only the end of the line is missing");
+    }
+
+    [Test]
+    public void Another_capture_and_another_speed_are_something_else_to_play()
+    {
+        var names = (string[])[$"{Load(1, First)}", $"{Load(2, First)}", $"{Load(1, First.Replace("90", "91", StringComparison.Ordinal))}"];
+        Assert.That(names, Is.Unique);
+        Assert.That($"{Load(1, First)}", Is.EqualTo(names[0]));
+    }
+
     [Test]
     public void Requests_are_due_when_they_were_and_shared_out_in_turn()
     {

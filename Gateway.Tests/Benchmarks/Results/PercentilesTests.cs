@@ -35,7 +35,7 @@ internal sealed class PercentilesTests
     public void Times_count_from_the_intended_sending()
     {
         var seen = new Measurement(default);
-        seen.AddAnswer(intended: 1_000_000, sent: 4_000_000, firstByte: 5_000_000, end: 6_000_000, wasRetried: false, events: 0, told: -1);
+        seen.AddAnswer(intended: 1_000_000, sent: 4_000_000, firstByte: 5_000_000, end: 6_000_000, wasRetried: false, events: 0, told: ToldTiming.None);
         Assert.Multiple(() =>
         {
             Assert.That(Percentiles.Of(seen.Total)!.Max, Is.EqualTo(5_000).Within(0.1).Percent);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Gateway.Benchmarks.Results;
 
 namespace Gateway.Tests.Benchmarks.Results;
@@ -24,6 +25,16 @@ internal sealed class ResultJsonTests
             Assert.That(loaded.Series[0].Whole.CpuPerRequest, Is.EqualTo(28.5));
             Assert.That(loaded.Series[0].TotalCurve[2], Is.EqualTo(new CurvePoint(99, 300)));
         });
+    }
+
+    [Test]
+    public void Nothing_where_something_must_be_is_refused_by_name()
+    {
+        ResultJson.Save(Samples.Run(), _file);
+        var run = JsonNode.Parse(File.ReadAllText(_file))!;
+        run["machine"] = null;
+        File.WriteAllText(_file, run.ToJsonString());
+        Assert.That(() => ResultJson.Load(_file), Throws.TypeOf<InvalidDataException>().With.Message.Contains("machine").IgnoreCase);
     }
 
     [TestCase("{}")]

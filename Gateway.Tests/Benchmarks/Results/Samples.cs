@@ -17,6 +17,8 @@ internal static class Samples
         Total = new Percentiles { Count = 1_000, Mean = 100, P50 = 90, P90 = 150, P99 = 300, P999 = 900, Max = 1_000 },
     };
 
+    public static Conditions Conditions { get; } = new() { Seconds = 1, GeneratorThreads = 1, ServerThreads = 0 };
+
     public static Series Series(string workload, string side, double cpuPerRequest) => new()
     {
         Workload = workload,
@@ -24,6 +26,7 @@ internal static class Samples
         Pace = "closed loop, 32 clients",
         Rate = 0,
         Clients = 32,
+        Conditions = Conditions,
         Rounds = [Round(cpuPerRequest), Round(cpuPerRequest), Round(cpuPerRequest)],
         Whole = Round(cpuPerRequest),
         TotalCurve = [new CurvePoint(0, 50), new CurvePoint(50, 90), new CurvePoint(99, 300), new CurvePoint(100, 1_000)],
