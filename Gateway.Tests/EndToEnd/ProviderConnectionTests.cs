@@ -215,15 +215,15 @@ internal sealed class ProviderConnectionTests(TransportKind kind)
         // Of eight pairs some belong to one key by their hash.
         for (var pair = 0; pair < 8; pair++)
         {
-            using var first = await gateway.ConnectAsync();
-            using var second = await gateway.ConnectAsync();
-            await first.SendAsync("POST /anthropic/v1/messages", Samples.Request, $"x-claude-code-session-id: one {pair}");
-            await asked.WaitAsync().Soon();
-            await second.SendAsync("POST /anthropic/v1/messages", Samples.Request, $"x-claude-code-session-id: two {pair}");
-            await asked.WaitAsync().Soon();
+            var answers = new List<Task<int>>();
+            foreach (var name in (string[])["one", "two"])
+            {
+                answers.Add(AskAsync(gateway, $"x-claude-code-session-id: {name} {pair}"));
+                await asked.WaitAsync().Soon();
+            }
 
             released.Release(2);
-            Assert.That(((await first.ReadAsync()).Status, (await second.ReadAsync()).Status), Is.EqualTo((200, 200)));
+            Assert.That(await Task.WhenAll(answers), Is.All.EqualTo(200));
             Assert.That(provider.Requests[^2..].Select(request => request.Head["x-api-key"]), Is.EquivalentTo((string[])["k1", "k2"]));
         }
     }
@@ -272,6 +272,12 @@ internal sealed class ProviderConnectionTests(TransportKind kind)
 
         Assert.That((await first.ReadAsync()).Status, Is.EqualTo(200));
         Assert.That((await third.ReadAsync()).Status, Is.EqualTo(200));
+    }
+
+    private static async Task<int> AskAsync(TestGateway gateway, string field)
+    {
+        using var client = await gateway.ConnectAsync();
+        return (await client.PostAsync(Samples.Request, field)).Status;
     }
 
     private static void InterlockedMax(ref int target, int value)
