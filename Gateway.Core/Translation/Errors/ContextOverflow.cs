@@ -90,7 +90,7 @@ internal static partial class ContextOverflow
     [GeneratedRegex(
         @"context length(?: is| of|:)(?: only)? ([\d,]+)|maximum number of tokens allowed \(([\d,]+)|maximum prompt length is ([\d,]+)|context length \(([\d,]+)"
         + @"|([\d,]+) maximum context|token limit: ([\d,]+)|\[1, ([\d,]+)\]|context size \(([\d,]+)"
-        + @"|less than ([\d,]+) tokens|context length of only ([\d,]+)|must be <= ([\d,]+)|model length of ([\d,]+)|> ([\d,]+)|(?:limit|maximum)(?: of| is|:)? ([\d,]+)",
+        + @"|less than ([\d,]+) tokens|context length of only ([\d,]+)|must be <= ([\d,]+)|model length of ([\d,]+)|> ([\d,]+)|(?:limit|maximum)(?: of| is|:)? ([\d,]+)(?![\d,]| \+)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Maximum();
 
@@ -102,7 +102,8 @@ internal static partial class ContextOverflow
     private static partial Regex Requested();
 
     [GeneratedRegex(
-        @"(?<in>[\d,]+) (?:tokens )?(?:in|of|from) (?:the |your )?(?:messages|text|input|prompt)[^()]*?,? (?:and )?(?<out>[\d,]+) (?:tokens )?(?:in|of|for|from) (?:the |your )?(?:completion|output|tool)",
+        @"(?<in>[\d,]+) (?:tokens )?(?:in|of|from) (?:the |your )?(?:messages|text|input|prompt)[^()]*?,? (?:and )?(?<out>[\d,]+) (?:tokens )?(?:in|of|for|from) (?:the |your )?(?:completion|output|tool)"
+        + @"|exceed context limit: (?<in>[\d,]+) \+ (?<out>[\d,]+) >",
         RegexOptions.IgnoreCase)]
     private static partial Regex Parts();
 

@@ -8,6 +8,10 @@ internal sealed class ContextOverflowTests
 {
     [TestCase("This model's maximum context length is 100 tokens. However, your messages resulted in 120 tokens.", "prompt is too long: 120 tokens > 100 maximum")]
     [TestCase("This model's maximum context length is 128000 tokens. However, your messages resulted in 130000 tokens.", "prompt is too long: 130000 tokens > 128000 maximum")]
+    [TestCase(
+        "input length and `max_tokens` exceed context limit: 190000 + 128000 > 200000, decrease input length or `max_tokens` and try again",
+        "input length and `max_tokens` exceed context limit: 190000 + 128000 > 200000, decrease input length or `max_tokens` and try again")]
+    [TestCase("input length and `max_tokens` exceed context limit: 200001 + 128000 > 200000", "prompt is too long: 200001 tokens > 200000 maximum")]
     [TestCase("Your input exceeds the context window of this model. Please adjust your input and try again.", "prompt is too long: 7 tokens > 6 maximum")]
     [TestCase("This model's maximum prompt length is 131072 but the request contains 537812 tokens.", "prompt is too long: 537812 tokens > 131072 maximum")]
     [TestCase("The input (65000 tokens) is longer than the model's context length (32768 tokens).", "prompt is too long: 65000 tokens > 32768 maximum")]
