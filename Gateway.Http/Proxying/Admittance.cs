@@ -46,7 +46,7 @@ internal sealed class Admittance(LoadState load, Chance chance)
 
         if (!client.MayUse(ModelAskedFor(context)))
         {
-            Refuse(exchange, context, 403, Forbidden(context, client));
+            RefusalWriter.RefuseClient(exchange, context, 403, Forbidden(context, client));
             return false;
         }
 
@@ -246,10 +246,4 @@ internal sealed class Admittance(LoadState load, Chance chance)
         usage.Source == UsageSource.None && context.Outcome == ExchangeOutcome.ClientAborted && context.Times.ConnectedAt != 0
             ? usage with { InputTokens = context.Ticket.InputTokens }
             : usage;
-
-    private static void Refuse(Exchange exchange, ProxyContext context, int status, string message)
-    {
-        context.Outcome = ExchangeOutcome.ClientFault;
-        RefusalWriter.Write(exchange.Response, status, Encoding.UTF8.GetBytes(message), context.RequestId);
-    }
 }

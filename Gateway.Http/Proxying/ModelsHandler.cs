@@ -4,7 +4,6 @@ using Gateway.Core.Configuration;
 using Gateway.Core.Providers;
 using Gateway.Core.Snapshot;
 using Gateway.Core.Synthetic;
-using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
 using Gateway.Http.Upstream;
@@ -41,7 +40,7 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
         var model = SyntheticModels.Find(Encoding.UTF8.GetBytes(name));
         if (model.IsEmpty)
         {
-            Refuse(exchange, context, 404, $"The provider '{provider.Name}' has no model of this id.");
+            RefusalWriter.RefuseClient(exchange, context, 404, $"The provider '{provider.Name}' has no model of this id.");
             return;
         }
 
@@ -64,7 +63,7 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
         var (cursor, fault) = (ModelCursor.All, "");
         if (exchange.Response.Edge is null && !ModelCursor.TryParse(Encoding.ASCII.GetString(exchange.Request.Query), out cursor, out fault))
         {
-            Refuse(exchange, context, 400, fault);
+            RefusalWriter.RefuseClient(exchange, context, 400, fault);
             return;
         }
 
@@ -93,7 +92,7 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
         }
         else
         {
-            Refuse(exchange, context, 400, fault);
+            RefusalWriter.RefuseClient(exchange, context, 400, fault);
         }
     }
 
@@ -108,12 +107,6 @@ internal sealed class ModelsHandler(ProviderEndpoints endpoints, UpstreamPools p
         {
             list.Add(id, $"{id} ({provider.Name})", provider);
         }
-    }
-
-    private static void Refuse(Exchange exchange, ProxyContext context, int status, string message)
-    {
-        context.Outcome = ExchangeOutcome.ClientFault;
-        RefusalWriter.Write(exchange.Response, status, Encoding.UTF8.GetBytes(message), context.RequestId);
     }
 
     private static void Answer(Exchange exchange, ProxyContext context, ReadOnlySpan<byte> json)

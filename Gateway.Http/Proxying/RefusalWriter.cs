@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 using Gateway.Core.Errors;
 using Gateway.Core.Failover;
 using Gateway.Core.Telemetry;
@@ -49,6 +50,13 @@ internal static class RefusalWriter
         response.EndHead(ref head, body.WrittenCount);
         response.Write(body.WrittenSpan);
         response.End();
+    }
+
+    /// <summary>The client asked for what it can't have.</summary>
+    public static void RefuseClient(Exchange exchange, ProxyContext context, int status, string message)
+    {
+        context.Outcome = ExchangeOutcome.ClientFault;
+        Write(exchange.Response, status, Encoding.UTF8.GetBytes(message), context.RequestId);
     }
 
     /// <summary>Nobody can answer just now.</summary>

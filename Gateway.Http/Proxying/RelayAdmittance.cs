@@ -1,6 +1,4 @@
-using System.Text;
 using Gateway.Core.Admission;
-using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
 
 namespace Gateway.Http.Proxying;
@@ -50,8 +48,7 @@ internal static class RelayAdmittance
 
     private static bool Refuse(Exchange exchange, ProxyContext context, int status, string message)
     {
-        context.Outcome = ExchangeOutcome.ClientFault;
-        RefusalWriter.Write(exchange.Response, status, Encoding.UTF8.GetBytes(message), context.RequestId);
+        RefusalWriter.RefuseClient(exchange, context, status, message);
         return false;
     }
 }

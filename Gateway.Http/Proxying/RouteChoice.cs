@@ -6,7 +6,6 @@ using Gateway.Core.Providers;
 using Gateway.Core.Randomness;
 using Gateway.Core.Routing;
 using Gateway.Core.Selection;
-using Gateway.Core.Telemetry;
 using Gateway.Http.Server;
 
 namespace Gateway.Http.Proxying;
@@ -106,7 +105,7 @@ internal sealed class RouteChoice(Chance chance)
                 return route;
             }
 
-            Refuse(exchange, context, 400, $"x-gateway-provider: there is no provider '{Encoding.UTF8.GetString(name)}'; configured are {Names(context)}.");
+            RefusalWriter.RefuseClient(exchange, context, 400, $"x-gateway-provider: there is no provider '{Encoding.UTF8.GetString(name)}'; configured are {Names(context)}.");
             return null;
         }
 
@@ -137,10 +136,4 @@ internal sealed class RouteChoice(Chance chance)
         Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(model, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"");
 
     private static string Names(ProxyContext context) => string.Join(", ", context.Snapshot.Providers.Select(provider => provider.Name));
-
-    private static void Refuse(Exchange exchange, ProxyContext context, int status, string message)
-    {
-        context.Outcome = ExchangeOutcome.ClientFault;
-        RefusalWriter.Write(exchange.Response, status, Encoding.UTF8.GetBytes(message), context.RequestId);
-    }
 }
