@@ -61,6 +61,9 @@ public enum AttemptEnd : byte
     /// <summary>The provider's limit of exchanges was reached, and no place came free in time.</summary>
     QueueTimedOut,
 
+    /// <summary>The limit of exchanges of the key's group was reached, and no place came free in time.</summary>
+    KeyQueueTimedOut,
+
     /// <summary>The head of a response did not come in time.</summary>
     HeadTimedOut,
 
@@ -91,10 +94,13 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
         or AttemptEnd.NoMessage or AttemptEnd.HeadTimedOut or AttemptEnd.ContentTimedOut or AttemptEnd.TimedOut;
 
     /// <summary>The status a client gets for it (RFC 9110 sections 15.6.3 and 15.6.5).</summary>
-    public int Status => End == AttemptEnd.QueueTimedOut ? 529 : End is AttemptEnd.ConnectTimedOut or AttemptEnd.TlsTimedOut or AttemptEnd.HeadTimedOut or AttemptEnd.ContentTimedOut or AttemptEnd.TimedOut ? 504 : 502;
+    public int Status => WasQueued ? 529 : End is AttemptEnd.ConnectTimedOut or AttemptEnd.TlsTimedOut or AttemptEnd.HeadTimedOut or AttemptEnd.ContentTimedOut or AttemptEnd.TimedOut ? 504 : 502;
 
     /// <summary>False where the client need not come again, since nothing but another configuration helps; null where it may decide.</summary>
     public bool? ShouldRetry => End == AttemptEnd.LeadsBack ? false : null;
+
+    /// <summary>The provider was not asked: it had no place by our own limits.</summary>
+    public bool WasQueued => End is AttemptEnd.QueueTimedOut or AttemptEnd.KeyQueueTimedOut;
 
     /// <summary>A word for log lines.</summary>
     public string Reason => End switch
@@ -114,6 +120,7 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
         AttemptEnd.Redirected => "redirected",
         AttemptEnd.NoMessage => "no_message",
         AttemptEnd.QueueTimedOut => "queue_timeout",
+        AttemptEnd.KeyQueueTimedOut => "key_queue_timeout",
         AttemptEnd.HeadTimedOut => "head_timeout",
         AttemptEnd.ContentTimedOut => "content_timeout",
         _ => "timeout",
@@ -134,7 +141,8 @@ public readonly record struct AttemptOutcome(AttemptEnd End)
         AttemptEnd.ResponseMalformed => "the answer is not valid HTTP/1.1."u8,
         AttemptEnd.Redirected => "it redirects elsewhere, which is not followed; set base_url to where it answers."u8,
         AttemptEnd.NoMessage => "it answered without a message; check that base_url leads to an API."u8,
-        AttemptEnd.QueueTimedOut => "all of its max_concurrent_requests, or of its key's max_in_flight, are in use."u8,
+        AttemptEnd.QueueTimedOut => "all of its max_concurrent_requests are in use."u8,
+        AttemptEnd.KeyQueueTimedOut => "all of its key's max_in_flight are in use."u8,
         AttemptEnd.HeadTimedOut => "no answer within head_timeout_seconds."u8,
         AttemptEnd.ContentTimedOut => "no content within first_content_timeout_seconds."u8,
         _ => "no answer within request_timeout_seconds."u8,

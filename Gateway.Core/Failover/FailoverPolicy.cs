@@ -112,7 +112,7 @@ public static class FailoverPolicy
     {
         FaultKind.TooLong => new(situation.HasLarger ? NextStep.LargerProvider : NextStep.Tell),
         FaultKind.RateLimited when situation.IsWarm && MayWait(situation) => RetryHere(situation, jitter),
-        FaultKind.RateLimited or FaultKind.MoneyGone or FaultKind.KeyRefused when situation.HasOtherKey => new(NextStep.NextKey),
+        FaultKind.RateLimited or FaultKind.MoneyGone or FaultKind.KeyRefused or FaultKind.KeyBusy when situation.HasOtherKey => new(NextStep.NextKey),
         FaultKind.Overloaded when situation.HasOther && MayRetryHere(situation) => RetryHere(situation, jitter),
         _ => new(situation.HasOther ? NextStep.NextProvider : NextStep.Tell),
     };

@@ -21,6 +21,12 @@ public enum FaultKind : byte
     /// <summary>The provider's money is gone; waiting seconds is of no use.</summary>
     MoneyGone,
 
+    /// <summary>It was not asked: as many exchanges were under way as its limit allows, and no place came free in time.</summary>
+    Busy,
+
+    /// <summary>The same of the limit of the key's group.</summary>
+    KeyBusy,
+
     /// <summary>529 or 503: too many clients.</summary>
     Overloaded,
 
@@ -124,7 +130,9 @@ public static class FaultClassifier
         AttemptEnd.Answered => FaultKind.None,
         AttemptEnd.ClientLeft => FaultKind.ClientLeft,
         AttemptEnd.TimedOut => FaultKind.DeadlineOver,
-        AttemptEnd.QueueTimedOut or AttemptEnd.HeadTimedOut or AttemptEnd.ContentTimedOut => FaultKind.Silent,
+        AttemptEnd.QueueTimedOut => FaultKind.Busy,
+        AttemptEnd.KeyQueueTimedOut => FaultKind.KeyBusy,
+        AttemptEnd.HeadTimedOut or AttemptEnd.ContentTimedOut => FaultKind.Silent,
         AttemptEnd.ResponseTruncated or AttemptEnd.ResponseMalformed or AttemptEnd.Redirected or AttemptEnd.NoMessage => FaultKind.Cut,
         _ => FaultKind.Unreachable,
     };

@@ -59,6 +59,7 @@ public sealed class Route
     {
         Name = config.Name;
         NameUtf8 = Encoding.UTF8.GetBytes(config.Name);
+        Hash = StableHash.Of(NameUtf8.Span);
         Policy = config.Policy;
         IsSticky = config.Sticky;
         Ordered = [.. targets.OrderBy(target => target.Group).ThenByDescending(target => target.Provider.PriorityScore)];
@@ -77,6 +78,9 @@ public sealed class Route
 
     /// <summary>Its name in UTF-8.</summary>
     public ReadOnlyMemory<byte> NameUtf8 { get; }
+
+    /// <summary>Hash of its name.</summary>
+    public ulong Hash { get; }
 
     /// <summary>Order within a group.</summary>
     public SelectionPolicy Policy { get; }

@@ -113,8 +113,8 @@ public sealed class AttemptPlan
     /// <summary>What a provider's key is chosen by: the conversation, else a lot.</summary>
     public ulong KeySeed { get; private set; }
 
-    /// <summary>Whose prompt cache holds the conversation; nobody's if it is empty.</summary>
-    public PromptCache Warm { get; private set; }
+    /// <summary>Whose prompt caches hold the conversation.</summary>
+    public WarmCaches Warm { get; private set; }
 
     /// <summary>All targets of the route, those that are not asked included.</summary>
     public ReadOnlySpan<Candidate> Candidates => _candidates.AsSpan(0, _count);
@@ -149,6 +149,9 @@ public sealed class AttemptPlan
     /// <summary>Goes on to the next provider; where there is none, to the next target.</summary>
     public void AdvanceToOtherProvider() => _at = FindOtherProvider() is var place and >= 0 ? place : _at + 1;
 
+    /// <summary>Waits for no prompt cache any more: who holds it has no place.</summary>
+    public void LeaveCache() => Warm = default;
+
     /// <summary>Goes on to the next with a larger window.</summary>
     public void AdvanceToLarger() => _at = FindLarger();
 
@@ -162,7 +165,7 @@ public sealed class AttemptPlan
     /// <summary>The candidate of that number in <see cref="Candidates"/> is asked at some time.</summary>
     public bool Asks(int candidate) => Order.Contains((byte)candidate);
 
-    internal void Begin(Route route, ulong keySeed, in PromptCache warm)
+    internal void Begin(Route route, ulong keySeed, in WarmCaches warm)
     {
         Route = route;
         Warm = warm;

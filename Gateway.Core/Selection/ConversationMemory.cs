@@ -1,7 +1,12 @@
+using Gateway.Core.Analysis;
+
 namespace Gateway.Core.Selection;
 
 /// <summary>Who served a conversation last and what its prompt cache holds there. Bounded: an old entry may be overwritten, and then hashing decides.</summary>
-/// <remarks>Thread-safe and lock-free. Two writers of one slot may mix; the key is checked last, and the worst is a move that need not be.</remarks>
+/// <remarks>
+/// A conversation that changes its route, since it grew or got an image, leaves what it had on the route before under a key of
+/// its own. Thread-safe and lock-free. Two writers of one slot may mix; the key is checked last, and the worst is a move that need not be.
+/// </remarks>
 public sealed class ConversationMemory
 {
     /// <summary>How long providers keep a prompt cache after its last use, ms.</summary>
@@ -16,43 +21,92 @@ public sealed class ConversationMemory
 
     /// <summary>Notes who served a conversation.</summary>
     /// <param name="conversation">Its key.</param>
+    /// <param name="route">Hash of the route it came by.</param>
     /// <param name="cache">Where, and what the cache holds now.</param>
     /// <param name="nowMs">Now.</param>
     /// <param name="warmMs">How long the cache is kept.</param>
-    public void Note(ulong conversation, in PromptCache cache, long nowMs, long warmMs = WarmMs)
+    public void Note(ulong conversation, ulong route, in PromptCache cache, long nowMs, long warmMs = WarmMs)
     {
-        ref var slot = ref _slots[(int)(conversation % Slots)];
+        if (TryRead(conversation, nowMs, out var before) && before.Route != route)
+        {
+            Write(StableHash.Join(conversation, before.Route), before);
+        }
+
+        Write(conversation, new Entry(route, cache, nowMs + warmMs));
+    }
+
+    /// <summary>Whose caches are warm for it on a route.</summary>
+    public WarmCaches Find(ulong conversation, ulong route, long nowMs) =>
+        TryRead(conversation, nowMs, out var last) && last.Route == route
+            ? new WarmCaches(last.Cache, last.Cache)
+            : new WarmCaches(last.Cache, TryRead(KeyOn(conversation, route), nowMs, out var earlier) ? earlier.Cache : default);
+
+    /// <summary>The warm cache of whoever served it last, by whichever route; false if there is none.</summary>
+    public bool TryFindLast(ulong conversation, long nowMs, out PromptCache cache)
+    {
+        var isFound = TryRead(conversation, nowMs, out var last);
+        cache = last.Cache;
+        return isFound;
+    }
+
+    /// <summary>Its caches are of no more use: the context was compacted.</summary>
+    public void Forget(ulong conversation, ulong route)
+    {
+        Clear(conversation);
+        Clear(KeyOn(conversation, route));
+    }
+
+    private static ulong KeyOn(ulong conversation, ulong route) => conversation == 0 ? 0 : StableHash.Join(conversation, route);
+
+    private bool TryRead(ulong key, long nowMs, out Entry entry)
+    {
+        ref var slot = ref _slots[(int)(key % Slots)];
+        if (key == 0 || Volatile.Read(ref slot.Key) != key)
+        {
+            entry = default;
+            return false;
+        }
+
+        entry = new Entry(
+            Volatile.Read(ref slot.Route),
+            new PromptCache(Volatile.Read(ref slot.Provider), Volatile.Read(ref slot.Group), Volatile.Read(ref slot.Tokens)),
+            Volatile.Read(ref slot.WarmUntil));
+        if (nowMs < entry.WarmUntil && Volatile.Read(ref slot.Key) == key)
+        {
+            return true;
+        }
+
+        entry = default;
+        return false;
+    }
+
+    private void Write(ulong key, in Entry entry)
+    {
+        ref var slot = ref _slots[(int)(key % Slots)];
         Volatile.Write(ref slot.Key, 0);
-        Volatile.Write(ref slot.Provider, cache.Provider);
-        Volatile.Write(ref slot.Group, cache.Group);
-        Volatile.Write(ref slot.Tokens, cache.Tokens);
-        Volatile.Write(ref slot.WarmUntil, nowMs + warmMs);
-        Volatile.Write(ref slot.Key, conversation);
+        Volatile.Write(ref slot.Route, entry.Route);
+        Volatile.Write(ref slot.Provider, entry.Cache.Provider);
+        Volatile.Write(ref slot.Group, entry.Cache.Group);
+        Volatile.Write(ref slot.Tokens, entry.Cache.Tokens);
+        Volatile.Write(ref slot.WarmUntil, entry.WarmUntil);
+        Volatile.Write(ref slot.Key, key);
     }
 
-    /// <summary>Whose cache is warm; false if nobody's is.</summary>
-    public bool TryFind(ulong conversation, long nowMs, out PromptCache cache)
+    private void Clear(ulong key)
     {
-        ref var slot = ref _slots[(int)(conversation % Slots)];
-        var key = Volatile.Read(ref slot.Key);
-        cache = new PromptCache(Volatile.Read(ref slot.Provider), Volatile.Read(ref slot.Group), Volatile.Read(ref slot.Tokens));
-        var warmUntil = Volatile.Read(ref slot.WarmUntil);
-        return conversation != 0 && key == conversation && nowMs < warmUntil && Volatile.Read(ref slot.Key) == conversation;
-    }
-
-    /// <summary>Its cache is of no more use: the context was compacted.</summary>
-    public void Forget(ulong conversation)
-    {
-        ref var slot = ref _slots[(int)(conversation % Slots)];
-        if (Volatile.Read(ref slot.Key) == conversation)
+        ref var slot = ref _slots[(int)(key % Slots)];
+        if (Volatile.Read(ref slot.Key) == key)
         {
             Volatile.Write(ref slot.Key, 0);
         }
     }
 
+    private readonly record struct Entry(ulong Route, PromptCache Cache, long WarmUntil);
+
     private struct Slot
     {
         public ulong Key;
+        public ulong Route;
         public ulong Provider;
         public ulong Group;
         public long Tokens;

@@ -8,9 +8,9 @@ public static class KeyChoice
     /// <summary>The key; where no group is ready, one of the group that recovers first. Allocates nothing.</summary>
     /// <param name="provider">Whose.</param>
     /// <param name="seed">The conversation; for a request that belongs to none a lot, so that keys share in proportion to their weights.</param>
-    /// <param name="warm">Whose prompt cache holds the conversation.</param>
+    /// <param name="warm">Whose prompt caches hold the conversation.</param>
     /// <param name="nowMs">Milliseconds of a monotonic clock.</param>
-    public static ProviderKey For(Provider provider, ulong seed, in PromptCache warm, long nowMs)
+    public static ProviderKey For(Provider provider, ulong seed, in WarmCaches warm, long nowMs)
     {
         var keys = provider.Keys;
         if (keys.Length == 1)
@@ -24,7 +24,7 @@ public static class KeyChoice
         {
             var rank = (
                 key.IsReady(nowMs) ? 0 : RecoversAt(key),
-                warm.IsAt(provider.Hash, key.GroupHash) ? 0 : key.IsFull ? 2 : 1, // A cache is worth waiting for.
+                warm.AreAt(provider.Hash, key.GroupHash) ? 0 : key.IsFull ? 2 : 1, // A cache is worth waiting for.
                 Rendezvous.Score(seed, key.Hash, key.Weight));
             if (rank.CompareTo(bestRank) < 0)
             {
@@ -41,6 +41,20 @@ public static class KeyChoice
         foreach (var key in provider.Keys)
         {
             if (key != used && (used.IsRefused || key.State != used.State) && key.IsReady(nowMs))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Another limit group is ready and has a place.</summary>
+    public static bool HasOtherPlace(Provider provider, ProviderKey used, long nowMs)
+    {
+        foreach (var key in provider.Keys)
+        {
+            if (key.State != used.State && !key.IsFull && key.IsReady(nowMs))
             {
                 return true;
             }

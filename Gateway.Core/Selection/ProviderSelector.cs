@@ -15,7 +15,7 @@ public sealed class ProviderSelector(Chance chance)
     /// <param name="plan">Takes the order.</param>
     public void Plan(Route route, in SelectionRequest request, ConversationMemory memory, AttemptPlan plan)
     {
-        var warm = !request.IsCompacted && memory.TryFind(request.Conversation, request.NowMs, out var cache) ? cache : default;
+        var warm = request.IsCompacted ? default : memory.Find(request.Conversation, route.Hash, request.NowMs);
         plan.Begin(route, request.Conversation != 0 ? request.Conversation : chance.NextSeed(), warm);
         plan.Reason = Scores.IsSticky(route, request) ? ChoiceReason.Sticky : ChoiceReason.Policy;
         Judge(route, request, plan);
@@ -49,7 +49,7 @@ public sealed class ProviderSelector(Chance chance)
             candidate.Target = target;
             candidate.Circuit = target.Provider.State.Circuits.For(target.ModelHash != 0 ? target.ModelHash : request.ModelHash);
             candidate.Key = KeyChoice.For(target.Provider, plan.KeySeed, plan.Warm, request.NowMs);
-            candidate.State = StateOf(candidate, request.NowMs, plan.Warm.Provider);
+            candidate.State = StateOf(candidate, request.NowMs, plan.Warm);
             candidate.Facts = Capability.FactsOf(target, request.Traits.Model);
             candidate.Missing = request.Traits.Needs & ~candidate.Facts.Abilities;
             candidate.Exclusion = Capability.Exclude(candidate, request);
@@ -64,11 +64,11 @@ public sealed class ProviderSelector(Chance chance)
     }
 
     // Who has too much to do is spared by all whose prompt cache it does not hold.
-    private static HealthState StateOf(in Candidate candidate, long nowMs, ulong warm)
+    private static HealthState StateOf(in Candidate candidate, long nowMs, in WarmCaches warm)
     {
         var provider = candidate.Target.Provider;
         var state = provider.State.StateOf(candidate.Circuit, candidate.Key.State, candidate.Key.IsRefused, nowMs);
-        return state <= HealthState.Unhealthy && nowMs < provider.State.SparedUntil && provider.Hash != warm ? HealthState.Cooling : state;
+        return state <= HealthState.Unhealthy && nowMs < provider.State.SparedUntil && !warm.AreAt(provider.Hash) ? HealthState.Cooling : state;
     }
 
     private void Order(Route route, in SelectionRequest request, AttemptPlan plan, int first, int end, int turn)
@@ -145,10 +145,10 @@ public sealed class ProviderSelector(Chance chance)
         }
     }
 
-    // While the cache of whoever served the conversation last is warm, nobody else is cheaper.
+    // While the cache of whoever served the conversation last is warm, nobody else is cheaper. Another route has its own wishes.
     private static void PutWarmFirst(Route route, in SelectionRequest request, AttemptPlan plan)
     {
-        var warm = plan.Warm.Provider;
+        var warm = plan.Warm.OnRoute.Provider;
         if (warm == 0 || plan.Count < 2 || !Scores.IsSticky(route, request))
         {
             return;

@@ -9,6 +9,7 @@ internal enum ClockPhase : byte
 {
     Stopped,
     Queue,
+    KeyQueue,
     Head,
     FirstContent,
     Idle,
@@ -20,6 +21,7 @@ internal sealed class AttemptClock
     private readonly UpstreamLease _lease;
     private readonly Deadline _deadline;
     private ClockPhase _phase;
+    private bool _wasAtKey;
 
     public AttemptClock(Reactor reactor, UpstreamLease lease)
     {
@@ -33,7 +35,7 @@ internal sealed class AttemptClock
     /// <summary>What an attempt that it ended came to.</summary>
     public AttemptEnd End => _phase switch
     {
-        ClockPhase.Queue => AttemptEnd.QueueTimedOut,
+        ClockPhase.Queue or ClockPhase.KeyQueue => _wasAtKey ? AttemptEnd.KeyQueueTimedOut : AttemptEnd.QueueTimedOut,
         ClockPhase.Head => AttemptEnd.HeadTimedOut,
         _ => AttemptEnd.ContentTimedOut,
     };
@@ -57,11 +59,12 @@ internal sealed class AttemptClock
     private void Ring()
     {
         // The place at the gate came just before: connecting has limits of its own.
-        if (_phase == ClockPhase.Queue && !_lease.IsQueued)
+        if ((_phase == ClockPhase.Queue && !_lease.IsQueued) || (_phase == ClockPhase.KeyQueue && !_lease.IsQueuedForKey))
         {
             return;
         }
 
+        _wasAtKey = _lease.IsQueuedForKey;
         HasRung = true;
         _lease.Cancel();
     }

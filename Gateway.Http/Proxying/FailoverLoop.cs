@@ -187,8 +187,7 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
             HasOtherKey: MayTryOtherKey(context) && KeyChoice.HasOther(current.Target.Provider, context.Key!, now),
             HasOther: IsKeyOut(fault) ? context.Plan.HasOtherProvider : context.Plan.HasNext,
             HasLarger: context.Plan.HasLarger,
-            IsWarm: context.Snapshot.Conversations.TryFind(context.Conversation, now, out var warm)
-                && warm.IsAt(current.Target.Provider.Hash, context.Key!.GroupHash) && warm.Tokens > 0,
+            IsWarm: context.Plan.Warm.Hold(current.Target.Provider.Hash, context.Key!.GroupHash),
             RetriedHere: context.RetriedHere,
             RetryAfterMs: context.RetryAfterMs,
             ShouldRetry: context.ShouldRetry,
@@ -230,7 +229,10 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
             case NextStep.RetryHere:
                 context.RetriedHere = true;
                 return true;
-            case NextStep.NextKey or NextStep.Rewrite:
+            case NextStep.NextKey:
+                LeaveKey(context.Plan, fault);
+                return true;
+            case NextStep.Rewrite:
                 return true;
             case NextStep.NextProvider:
                 context.RetriedHere = false;
@@ -245,10 +247,19 @@ internal sealed class FailoverLoop(ProviderAttempt attempt, HealthFeed health, F
         }
     }
 
+    // A rested key is passed over by itself; one that is only full would be waited for again.
+    private static void LeaveKey(AttemptPlan plan, FaultKind fault)
+    {
+        if (fault == FaultKind.KeyBusy)
+        {
+            plan.LeaveCache();
+        }
+    }
+
     // What is the provider's as a whole, or its key's, would meet another model of it as well.
     private static void GoOn(AttemptPlan plan, FaultKind fault)
     {
-        if (IsKeyOut(fault) || fault is FaultKind.RateLimited or FaultKind.Overloaded or FaultKind.Unreachable)
+        if (IsKeyOut(fault) || fault is FaultKind.RateLimited or FaultKind.Overloaded or FaultKind.Unreachable or FaultKind.Busy or FaultKind.KeyBusy)
         {
             plan.AdvanceToOtherProvider();
         }

@@ -1,3 +1,4 @@
+using Gateway.Core.Configuration;
 using Gateway.Core.Failover;
 using Gateway.Core.Providers;
 using Gateway.Core.Randomness;
@@ -16,7 +17,7 @@ internal sealed class HealthFeed(GatewayEvents events, RareCounts counts, Chance
     /// <summary>An attempt failed before anything was relayed.</summary>
     public void Failed(Exchange exchange, ProxyContext context, FaultKind fault, AttemptOutcome outcome)
     {
-        if (fault is FaultKind.ClientLeft or FaultKind.DeadlineOver || outcome.End == AttemptEnd.QueueTimedOut || context.Endpoint != EndpointKind.Messages)
+        if (fault is FaultKind.ClientLeft or FaultKind.DeadlineOver || outcome.WasQueued || context.Endpoint != EndpointKind.Messages)
         {
             context.Plan.Current.Circuit.Abandoned();
             return;
@@ -113,23 +114,24 @@ internal sealed class HealthFeed(GatewayEvents events, RareCounts counts, Chance
         }
     }
 
-    // What the cache holds there now; and what was lost if it holds it somewhere else.
+    // What the cache holds there now; and what was lost if it holds it somewhere else. A title or a probe has a prompt of its own.
     private static void Remember(ProxyContext context, long now)
     {
-        if (context.Conversation == 0)
+        if (context.Conversation == 0 || context.Kind == RequestKind.Auxiliary)
         {
             return;
         }
 
         var conversations = context.Snapshot.Conversations;
         var (usage, provider, group) = (context.Usage, context.Provider!.Hash, context.Key!.GroupHash);
-        if (conversations.TryFind(context.Conversation, now, out var before) && !before.IsAt(provider, group))
+        if (conversations.TryFindLast(context.Conversation, now, out var before) && !before.IsAt(provider, group))
         {
             context.CacheLost = before.Tokens;
         }
 
         conversations.Note(
             context.Conversation,
+            context.Plan.Route!.Hash,
             new PromptCache(provider, group, Math.Max(0, usage.CacheReadInputTokens) + Math.Max(0, usage.CacheCreationInputTokens)),
             now,
             context.Hints.KeepsCacheLong ? ConversationMemory.LongWarmMs : ConversationMemory.WarmMs);
@@ -146,6 +148,8 @@ internal sealed class HealthFeed(GatewayEvents events, RareCounts counts, Chance
         FaultKind.Overloaded => "overloaded",
         FaultKind.KeyRefused => "key_refused",
         FaultKind.Forbidden => "forbidden",
+        FaultKind.Busy => "queue_timeout",
+        FaultKind.KeyBusy => "key_queue_timeout",
         FaultKind.Silent => context.Clock.HasRung ? context.Clock.End == AttemptEnd.HeadTimedOut ? "head_timeout" : "content_timeout" : "timeout",
         FaultKind.Cut => "cut",
         _ => "server_error",

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Gateway.Core.Configuration;
 using Gateway.Core.Failover;
+using Gateway.Core.Selection;
 using Gateway.Http.Server;
 using Gateway.Http.Sockets;
 using Gateway.Http.Upstream;
@@ -58,13 +59,12 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
         }
     }
 
-    // Somebody else to ask is better than a long queue.
     [AsyncMethodBuilder(typeof(ReactorTaskMethodBuilder<>))]
     private static async ValueTask<bool> RentAsync(Exchange exchange, ProxyContext context, UpstreamEndpoint endpoint, bool fresh)
     {
-        if ((endpoint.MaxConcurrent > 0 || endpoint.MaxInGroup > 0) && context.Plan.HasNext && !fresh)
+        if ((endpoint.MaxConcurrent > 0 || endpoint.MaxInGroup > 0) && !fresh && context.Tries < context.Snapshot.MaxAttempts)
         {
-            context.Clock.Start(ClockPhase.Queue, LongestQueueMs);
+            StartQueueClock(exchange, context);
         }
 
         context.Times.Rent(exchange.Reactor.Time.GetTimestamp());
@@ -75,6 +75,19 @@ internal sealed class ProviderAttempt(ProviderEndpoints endpoints)
         // Nobody was asked where the way leads back to us.
         context.Tries -= context.Lease.Failure.Kind == ConnectFailureKind.LeadsBack ? 1 : 0;
         return isRented;
+    }
+
+    // Somebody else to ask, or another key, is better than a long queue; where there is none, the queue is better than an error.
+    private static void StartQueueClock(Exchange exchange, ProxyContext context)
+    {
+        if (context.Plan.HasNext)
+        {
+            context.Clock.Start(ClockPhase.Queue, LongestQueueMs);
+        }
+        else if (KeyChoice.HasOtherPlace(context.Provider!, context.Key!, exchange.Reactor.NowMs))
+        {
+            context.Clock.Start(ClockPhase.KeyQueue, LongestQueueMs);
+        }
     }
 
     private static void WriteRequest(Exchange exchange, ProxyContext context, UpstreamConnection upstream, ReadOnlySpan<byte> path)

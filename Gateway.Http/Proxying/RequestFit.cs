@@ -57,7 +57,7 @@ internal static class RequestFit
     public static void NoteSignatures(Exchange exchange, ProxyContext context)
     {
         if (context.Snapshot.HasSeveralProviders && HasThinking(context)
-            && context.Snapshot.Conversations.TryFind(context.Conversation, exchange.Reactor.NowMs, out var last))
+            && context.Snapshot.Conversations.TryFindLast(context.Conversation, exchange.Reactor.NowMs, out var last))
         {
             Signatures.Note(context.Body, context.Snapshot.Signatures, last.Provider);
         }

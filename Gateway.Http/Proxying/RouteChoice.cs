@@ -38,13 +38,13 @@ internal sealed class RouteChoice(Chance chance)
         context.ClientModel = isNamed && model.Length != scanned.Model.Length ? Token(model) : default;
         route ??= context.Snapshot.Routing.Match(traits);
         var isDry = Explanation.IsAsked(exchange, context);
-        context.Conversation = ConversationOf(context, route);
+        context.Conversation = route.IsSticky ? ConversationKey.Of(context.Scanner.Result, context.Fields, context.Body) : 0;
         RequestFit.NoteSignatures(exchange, context);
         var request = new SelectionRequest
         {
             Traits = isNamed ? traits with { Model = model } : traits,
             Conversation = context.Conversation,
-            IsCompacted = IsCompacted(context, isDry),
+            IsCompacted = IsCompacted(context, route, isDry),
             IsDry = isDry,
             ModelHash = StableHash.Of(model),
             Client = context.Ticket.Client,
@@ -112,12 +112,8 @@ internal sealed class RouteChoice(Chance chance)
         return ToNamed(routing, ref model);
     }
 
-    private static ulong ConversationOf(ProxyContext context, Route route) => route.IsSticky
-        ? StableHash.Join(ConversationKey.Of(context.Scanner.Result, context.Fields, context.Body), StableHash.Of(route.NameUtf8.Span))
-        : 0;
-
     // No cache holds anything of use for it then.
-    private static bool IsCompacted(ProxyContext context, bool isDry)
+    private static bool IsCompacted(ProxyContext context, Route route, bool isDry)
     {
         if (!context.Fields.TryGet("x-claude-code-context-compacted"u8, out _))
         {
@@ -126,7 +122,7 @@ internal sealed class RouteChoice(Chance chance)
 
         if (!isDry)
         {
-            context.Snapshot.Conversations.Forget(context.Conversation);
+            context.Snapshot.Conversations.Forget(context.Conversation, route.Hash);
         }
 
         return true;

@@ -24,6 +24,9 @@ public sealed class UpstreamLease(UpstreamPools pools)
     /// <summary>It waits for a place at the gate.</summary>
     public bool IsQueued => _waiter is not null;
 
+    /// <summary>It waits for a place among those of the key's group.</summary>
+    public bool IsQueuedForKey { get; private set; }
+
     /// <summary>When the gate was passed; a timestamp of the reactor's clock.</summary>
     public long GatePassedAt { get; private set; }
 
@@ -108,7 +111,10 @@ public sealed class UpstreamLease(UpstreamPools pools)
 
         if (_groupGate is null && pools.GroupGateFor(endpoint) is { } ofGroup)
         {
-            if (!await EnterAsync(ofGroup))
+            IsQueuedForKey = true;
+            var isInside = await EnterAsync(ofGroup);
+            IsQueuedForKey = false;
+            if (!isInside)
             {
                 return false;
             }

@@ -196,39 +196,6 @@ internal sealed class ProviderConnectionTests(TransportKind kind)
     }
 
     [Test]
-    public async Task Who_has_no_warm_cache_takes_the_key_of_an_organisation_that_has_a_place()
-    {
-        using var asked = new SemaphoreSlim(0);
-        using var released = new SemaphoreSlim(0);
-        await using var provider = new ScriptedProvider
-        {
-            Otherwise = async exchange =>
-            {
-                asked.Release();
-                await released.WaitAsync().Soon();
-                await exchange.AnswerJsonAsync(Samples.Answer);
-            },
-        };
-        const string Keys = """ "keys": [ { "key": "k1", "limit_group": "a", "max_in_flight": 1 }, { "key": "k2", "limit_group": "b", "max_in_flight": 1 } ] """;
-        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, Keys));
-
-        // Of eight pairs some belong to one key by their hash.
-        for (var pair = 0; pair < 8; pair++)
-        {
-            var answers = new List<Task<int>>();
-            foreach (var name in (string[])["one", "two"])
-            {
-                answers.Add(AskAsync(gateway, $"x-claude-code-session-id: {name} {pair}"));
-                await asked.WaitAsync().Soon();
-            }
-
-            released.Release(2);
-            Assert.That(await Task.WhenAll(answers), Is.All.EqualTo(200));
-            Assert.That(provider.Requests[^2..].Select(request => request.Head["x-api-key"]), Is.EquivalentTo((string[])["k1", "k2"]));
-        }
-    }
-
-    [Test]
     public async Task A_connection_that_dies_after_an_interim_answer_has_given_none()
     {
         await using var provider = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync("{}") };
@@ -243,41 +210,6 @@ internal sealed class ProviderConnectionTests(TransportKind kind)
 
         Assert.That((await client.PostAsync(Samples.Request)).Status, Is.EqualTo(200), "once more on a fresh one");
         Assert.That(provider.ConnectionCount, Is.EqualTo(2));
-    }
-
-    [Test]
-    public async Task A_client_that_leaves_the_queue_of_a_provider_frees_its_place()
-    {
-        var isReleased = new TaskCompletionSource();
-        var hasBegun = new TaskCompletionSource();
-        await using var provider = new ScriptedProvider();
-        provider.Next(async exchange =>
-        {
-            hasBegun.SetResult();
-            await isReleased.Task.Soon();
-            await exchange.AnswerJsonAsync("{}");
-        });
-        await using var gateway = new TestGateway(kind, TestGateway.ConfigFor(provider, "\"api_key\": \"k\", \"max_concurrent_requests\": 1"), reactors: 1);
-        using var first = await gateway.ConnectAsync();
-        await first.SendAsync("POST /anthropic/v1/messages", Samples.Request);
-        await hasBegun.Task.Soon();
-        using (var second = await gateway.ConnectAsync())
-        {
-            await second.SendAsync("POST /anthropic/v1/messages", Samples.Request);
-        }
-
-        using var third = await gateway.ConnectAsync();
-        await third.SendAsync("POST /anthropic/v1/messages", Samples.Request);
-        isReleased.SetResult();
-
-        Assert.That((await first.ReadAsync()).Status, Is.EqualTo(200));
-        Assert.That((await third.ReadAsync()).Status, Is.EqualTo(200));
-    }
-
-    private static async Task<int> AskAsync(TestGateway gateway, string field)
-    {
-        using var client = await gateway.ConnectAsync();
-        return (await client.PostAsync(Samples.Request, field)).Status;
     }
 
     private static void InterlockedMax(ref int target, int value)

@@ -100,6 +100,46 @@ internal sealed class StickinessTests(TransportKind kind)
         Assert.That(gateway.Log.Lines, Has.Exactly(1).Contain("\"cache_lost_tokens\":9000"), "when it left; cold caches hold nothing");
     }
 
+    [Test]
+    public async Task A_change_of_route_tells_the_cached_tokens_it_lost_and_a_title_takes_none_along()
+    {
+        await using var first = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Cached) };
+        await using var second = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Cached) };
+        await using var gateway = new TestGateway(kind, $$"""
+            { "claude_gateway": { "request_logging": true },
+              "providers": { "first": { "base_url": "{{first.Url}}", "auth": "none" }, "second": { "base_url": "{{second.Url}}", "auth": "none" } },
+              "routes": [ { "name": "titles", "when": { "kind": ["auxiliary"] }, "targets": ["second"] },
+                          { "name": "hard", "when": { "headers": { "x-task": "hard" } }, "targets": ["second"] },
+                          { "name": "all", "targets": ["first"] } ] }
+            """);
+
+        Assert.That(await AskAsync(gateway, Session), Is.EqualTo("first"));
+        Assert.That(await AskAsync(gateway, Session, "x-claude-code-request-class: auxiliary"), Is.EqualTo("second"));
+        Assert.That(await AskAsync(gateway, Session), Is.EqualTo("first"));
+        Assert.That(await AskAsync(gateway, Session, "x-task: hard"), Is.EqualTo("second"));
+
+        await gateway.DrainAsync();
+        Assert.That(gateway.Log.Lines.Where(line => line.Contains("cache_lost_tokens", StringComparison.Ordinal)), Has.Exactly(1).Contain("\"cache_lost_tokens\":9000"));
+        Assert.That(gateway.Log.Lines, Has.Exactly(1).Match("\"route\":\"hard\".*\"cache_lost_tokens\":9000"));
+    }
+
+    [Test]
+    public async Task A_change_of_route_keeps_the_key_whose_organisation_holds_the_cache()
+    {
+        await using var only = new ScriptedProvider { Otherwise = exchange => exchange.AnswerJsonAsync(Cached) };
+        await using var gateway = new TestGateway(kind, $$"""
+            { "providers": { "only": { "base_url": "{{only.Url}}", "keys": [ { "key": "one", "limit_group": "a" }, { "key": "two", "limit_group": "b" } ] } },
+              "routes": [ { "name": "hard", "when": { "headers": { "x-task": "hard" } }, "targets": ["only"] }, { "name": "all", "targets": ["only"] } ] }
+            """);
+        for (var session = 0; session < 16; session++)
+        {
+            _ = await AskAsync(gateway, $"x-claude-code-session-id: {session}");
+            _ = await AskAsync(gateway, $"x-claude-code-session-id: {session}", "x-task: hard");
+            var keys = only.Requests[^2..].Select(request => request.Head["x-api-key"]).ToArray();
+            Assert.That(keys[0], Is.EqualTo(keys[1]));
+        }
+    }
+
     private static async Task<string> AskAsync(TestGateway gateway, params string[] fields)
     {
         using var client = await gateway.ConnectAsync();

@@ -20,7 +20,7 @@ internal sealed class AttemptOutcomeTests
         new AttemptOutcome(end).Status,
         Is.EqualTo(end switch
         {
-            AttemptEnd.QueueTimedOut => 529,
+            AttemptEnd.QueueTimedOut or AttemptEnd.KeyQueueTimedOut => 529,
             AttemptEnd.ConnectTimedOut or AttemptEnd.TlsTimedOut or AttemptEnd.HeadTimedOut or AttemptEnd.ContentTimedOut or AttemptEnd.TimedOut => 504,
             _ => 502,
         }));
@@ -29,7 +29,8 @@ internal sealed class AttemptOutcomeTests
     public void A_provider_that_never_had_the_request_does_not_bill_it([Values] AttemptEnd end) => Assert.That(
         new AttemptOutcome(end).MayBeBilled,
         Is.EqualTo(end is not (AttemptEnd.Answered or AttemptEnd.ClientLeft or AttemptEnd.NameNotResolved or AttemptEnd.AddressForbidden or AttemptEnd.ConnectFailed
-            or AttemptEnd.ConnectTimedOut or AttemptEnd.LeadsBack or AttemptEnd.TlsFailed or AttemptEnd.TlsTimedOut or AttemptEnd.QueueTimedOut or AttemptEnd.Redirected)));
+            or AttemptEnd.ConnectTimedOut or AttemptEnd.LeadsBack or AttemptEnd.TlsFailed or AttemptEnd.TlsTimedOut or AttemptEnd.QueueTimedOut or AttemptEnd.KeyQueueTimedOut
+            or AttemptEnd.Redirected)));
 
     [Test]
     public void Every_end_has_a_word_of_its_own_for_the_log() =>

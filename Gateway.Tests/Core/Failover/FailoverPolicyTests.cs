@@ -80,6 +80,12 @@ internal sealed class FailoverPolicyTests
         (_, decision) => decision == new FailoverDecision(NextStep.NextProvider));
 
     [Test]
+    public void A_key_without_a_place_hands_over_to_another_and_a_provider_without_one_to_the_next() => Holds(
+        situation => situation is { Fault: FaultKind.Busy or FaultKind.KeyBusy, Seen: not ClientView.Content, MayTryAgain: true },
+        (situation, decision) => decision == new FailoverDecision(
+            situation is { Fault: FaultKind.KeyBusy, HasOtherKey: true } ? NextStep.NextKey : situation.HasOther ? NextStep.NextProvider : NextStep.Tell));
+
+    [Test]
     public void What_one_provider_lets_nobody_through_with_another_may_take() => Holds(
         situation => situation is { Fault: FaultKind.Forbidden, Seen: not ClientView.Content, MayTryAgain: true },
         (situation, decision) => decision == new FailoverDecision(situation.HasOther ? NextStep.NextProvider : NextStep.Tell));

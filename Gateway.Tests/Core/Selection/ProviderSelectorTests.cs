@@ -61,11 +61,11 @@ internal sealed class ProviderSelectorTests
         var conversation = 77UL;
         var home = First(route, conversation, memory, 0);
         var other = route.Targets.First(target => target.Provider.Name != home).Provider;
-        memory.Note(conversation, new PromptCache(other.Hash, 0, 50_000), nowMs: 1_000);
+        memory.Note(conversation, route.Hash, new PromptCache(other.Hash, 0, 50_000), nowMs: 1_000);
         Assert.That(First(route, conversation, memory, 1_000 + ConversationMemory.WarmMs - 1), Is.EqualTo(other.Name));
         Assert.That(First(route, conversation, memory, 1_000 + ConversationMemory.WarmMs), Is.EqualTo(home));
-        memory.Note(conversation, new PromptCache(other.Hash, 0, 50_000), nowMs: 400_000);
-        memory.Forget(conversation);
+        memory.Note(conversation, route.Hash, new PromptCache(other.Hash, 0, 50_000), nowMs: 400_000);
+        memory.Forget(conversation, route.Hash);
         Assert.That(First(route, conversation, memory, 400_001), Is.EqualTo(home), "compacted");
     }
 
@@ -75,7 +75,7 @@ internal sealed class ProviderSelectorTests
         var route = RouteOver(SelectionPolicy.Priority, sticky: true, 1, 1);
         var state = route.Targets[0].Provider.State;
         var memory = new ConversationMemory();
-        memory.Note(7, new PromptCache(route.Targets[0].Provider.Hash, 0, 50_000), nowMs: 0);
+        memory.Note(7, route.Hash, new PromptCache(route.Targets[0].Provider.Hash, 0, 50_000), nowMs: 0);
         state.Overloaded(1_000, -1, jitter: 0.5);
         Assert.That((First(route, 8, memory, 3_999), First(route, 8, memory, 4_000)), Is.EqualTo(("p1", "p0")), "1 to 5 s");
         Assert.That(First(route, 7, memory, 3_999), Is.EqualTo("p0"));
@@ -84,15 +84,6 @@ internal sealed class ProviderSelectorTests
         state.Overloaded(50_000, 30_000, jitter: 0.5);
         state.Answered();
         Assert.That(First(route, 8, memory, 50_001), Is.EqualTo("p0"));
-    }
-
-    [Test]
-    public void A_cache_that_is_kept_for_an_hour_is_warm_for_an_hour()
-    {
-        var memory = new ConversationMemory();
-        memory.Note(7, new PromptCache(1, 0, 50_000), nowMs: 1_000, ConversationMemory.LongWarmMs);
-        Assert.That(memory.TryFind(7, 1_000 + ConversationMemory.LongWarmMs - 1, out _));
-        Assert.That(memory.TryFind(7, 1_000 + ConversationMemory.LongWarmMs, out _), Is.False);
     }
 
     [Test]
