@@ -7,22 +7,23 @@ public sealed class PerModel<TValue>
     // Names come from clients: beyond this many, models share.
     private const int Slots = 64;
 
-    private readonly Slot?[] _slots = new Slot?[Slots];
+    // A struct around each, since an array of references checks the type of what is taken by reference.
+    private readonly Place[] _places = new Place[Slots];
 
     /// <summary>What is known for a model, by the hash of its name.</summary>
     public TValue For(ulong model)
     {
         for (var i = 0; i < Slots; i++)
         {
-            ref var slot = ref _slots[(int)((model + (ulong)i) % Slots)];
-            var found = Volatile.Read(ref slot) ?? Add(ref slot, model);
+            ref var place = ref _places[(int)((model + (ulong)i) % Slots)];
+            var found = Volatile.Read(ref place.Slot) ?? Add(ref place.Slot, model);
             if (found.Model == model)
             {
                 return found.Value;
             }
         }
 
-        return _slots[(int)(model % Slots)]!.Value;
+        return _places[(int)(model % Slots)].Slot!.Value;
     }
 
     /// <summary>All that were asked for.</summary>
@@ -30,9 +31,9 @@ public sealed class PerModel<TValue>
     {
         get
         {
-            foreach (var slot in _slots)
+            foreach (var place in _places)
             {
-                if (slot is not null)
+                if (place.Slot is { } slot)
                 {
                     yield return slot.Value;
                 }
@@ -44,6 +45,11 @@ public sealed class PerModel<TValue>
     {
         var made = new Slot(model, new TValue());
         return Interlocked.CompareExchange(ref slot, made, null) ?? made;
+    }
+
+    private struct Place
+    {
+        public Slot? Slot;
     }
 
     private sealed record Slot(ulong Model, TValue Value);

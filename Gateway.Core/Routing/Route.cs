@@ -45,13 +45,9 @@ public sealed class RouteTarget
 /// <summary>An ordered choice of targets under conditions. Immutable.</summary>
 public sealed class Route
 {
-    private readonly uint _kinds;
-    private readonly RequestNeeds _needs;
     private readonly ModelPattern[] _models;
     private readonly FieldPattern[] _fields;
     private readonly byte[][] _clients;
-    private readonly int _minTokens;
-    private readonly int _maxTokens;
     private int _turn;
 
     /// <summary>Derives from what the operator wrote.</summary>
@@ -64,13 +60,10 @@ public sealed class Route
         IsSticky = config.Sticky;
         Ordered = [.. targets.OrderBy(target => target.Group).ThenByDescending(target => target.Provider.PriorityScore)];
         var when = config.When;
-        _kinds = when.Kinds.Count == 0 ? uint.MaxValue : when.Kinds.Aggregate(0u, (all, kind) => all | MaskOf(kind));
-        _needs = when.Needs.Aggregate(RequestNeeds.None, (all, need) => all | need);
+        Gate = new RouteGate(when);
         _models = [.. when.Models.Select(model => new ModelPattern(model))];
         _fields = [.. when.Headers.Select(field => new FieldPattern(field.Key, field.Value))];
         _clients = [.. when.Clients.Select(Encoding.UTF8.GetBytes)];
-        _minTokens = when.MinInputTokens;
-        _maxTokens = when.MaxInputTokens;
     }
 
     /// <summary>Its name.</summary>
@@ -93,6 +86,9 @@ public sealed class Route
 
     internal RouteTarget[] Ordered { get; }
 
+    /// <summary>The conditions that are cheap to look at.</summary>
+    internal RouteGate Gate { get; }
+
     /// <summary>It takes what no other route takes.</summary>
     public bool IsDefault { get; init; }
 
@@ -102,17 +98,8 @@ public sealed class Route
     /// <summary>What the next turn will be, which is not taken by that.</summary>
     public int ComingTurn => (Volatile.Read(ref _turn) + 1) & int.MaxValue;
 
-    /// <summary>All its conditions hold; the cheap ones are looked at first. Allocates nothing.</summary>
-    public bool Matches(in RequestTraits traits) =>
-        (_kinds & MaskOf(traits.Kind)) != 0
-        && (traits.Needs & _needs) == _needs
-        && traits.InputTokens >= _minTokens
-        && (_maxTokens == 0 || traits.InputTokens <= _maxTokens)
-        && MatchesModel(traits.Model)
-        && MatchesClient(traits.Client)
-        && MatchesFields(traits.Fields);
-
-    private static uint MaskOf(RequestKind kind) => 1u << (int)kind;
+    /// <summary>The conditions hold that its gate can't judge. Allocates nothing.</summary>
+    internal bool Matches(in RequestTraits traits) => MatchesModel(traits.Model) && MatchesClient(traits.Client) && MatchesFields(traits.Fields);
 
     private bool MatchesModel(ReadOnlySpan<byte> model)
     {

@@ -10,6 +10,7 @@ public sealed class RoutingTable
     public const string DefaultName = "default";
 
     private readonly Route[] _routes;
+    private readonly RouteGate[] _gates;
     private readonly Route _default;
     private readonly Dictionary<string, Route> _byProvider;
 
@@ -23,6 +24,7 @@ public sealed class RoutingTable
                 .Where(pair => pair.provider is not null)
                 .Select(pair => new RouteTarget(pair.provider!, pair.target.Model, pair.target.Group, pair.target.Weight))))
             .Where(route => route.Targets.Count > 0)];
+        _gates = [.. _routes.Select(route => route.Gate)];
         _default = new Route(new RouteConfig { Name = DefaultName }, DefaultTargets(providers, defaultProvider)) { IsDefault = true };
         _byProvider = providers.ToDictionary(
             provider => provider.Name, provider => new Route(new RouteConfig { Name = "client" }, [new RouteTarget(provider, null)]));
@@ -44,11 +46,13 @@ public sealed class RoutingTable
     /// <summary>The first route whose conditions hold; else the default one. Allocates nothing.</summary>
     public Route Match(in RequestTraits traits)
     {
-        foreach (var route in _routes)
+        var modelBegins = RouteGate.BeginningOf(traits.Model);
+        var gates = _gates;
+        for (var i = 0; i < gates.Length; i++)
         {
-            if (route.Matches(traits))
+            if (gates[i].Admits(traits, modelBegins) && _routes[i].Matches(traits))
             {
-                return route;
+                return _routes[i];
             }
         }
 

@@ -173,16 +173,16 @@ public sealed class AttemptPlan
         _count = _ready = _at = 0;
     }
 
-    internal ref Candidate Add()
+    /// <summary>As many candidates as asked for, at most <see cref="MostTargets"/>; they hold what the last plan left in them.</summary>
+    internal Span<Candidate> Begin(int count)
     {
-        if (_count == _candidates.Length)
+        _count = Math.Min(count, MostTargets);
+        if (_count > _candidates.Length)
         {
             Array.Resize(ref _candidates, MostTargets);
         }
 
-        ref var candidate = ref _candidates[_count++];
-        candidate = default;
-        return ref candidate;
+        return All;
     }
 
     internal Span<Candidate> All => _candidates.AsSpan(0, _count);

@@ -18,12 +18,13 @@ public sealed class ProviderSelector(Chance chance)
         var warm = request.IsCompacted ? default : memory.Find(request.Conversation, route.Hash, request.NowMs);
         plan.Begin(route, request.Conversation != 0 ? request.Conversation : chance.NextSeed(), warm);
         plan.Reason = Scores.IsSticky(route, request) ? ChoiceReason.Sticky : ChoiceReason.Policy;
-        Judge(route, request, plan);
+        Judge(route, request, warm, plan);
         var turn = route.Policy != SelectionPolicy.RoundRobin ? 0 : request.IsDry ? route.ComingTurn : route.NextTurn();
-        for (var first = 0; first < plan.All.Length;)
+        var targets = route.Ordered;
+        for (var first = 0; first < plan.Candidates.Length;)
         {
             var end = first + 1;
-            while (end < plan.All.Length && plan.All[end].Target.Group == plan.All[first].Target.Group)
+            while (end < plan.Candidates.Length && targets[end].Group == targets[first].Group)
             {
                 end++;
             }
@@ -36,31 +37,33 @@ public sealed class ProviderSelector(Chance chance)
         PutWarmFirst(route, request, plan);
     }
 
-    private static void Judge(Route route, in SelectionRequest request, AttemptPlan plan)
+    private static void Judge(Route route, in SelectionRequest request, in WarmCaches warm, AttemptPlan plan)
     {
-        foreach (var target in route.Ordered)
+        var candidates = plan.Begin(route.Ordered.Length);
+        for (var i = 0; i < candidates.Length; i++)
         {
-            if (plan.All.Length == AttemptPlan.MostTargets)
-            {
-                break;
-            }
-
-            ref var candidate = ref plan.Add();
-            candidate.Target = target;
-            candidate.Circuit = target.Provider.State.Circuits.For(target.ModelHash != 0 ? target.ModelHash : request.ModelHash);
-            candidate.Key = KeyChoice.For(target.Provider, plan.KeySeed, plan.Warm, request.NowMs);
-            candidate.State = StateOf(candidate, request.NowMs, plan.Warm);
-            candidate.Facts = Capability.FactsOf(target, request.Traits.Model);
-            candidate.Missing = request.Traits.Needs & ~candidate.Facts.Abilities;
-            candidate.Exclusion = Capability.Exclude(candidate, request);
+            Judge(route.Ordered[i], request, warm, plan.KeySeed, ref candidates[i]);
         }
 
         if (route.IsDefault)
         {
-            Capability.KeepOneThatServes(plan.All, request);
+            Capability.KeepOneThatServes(candidates, request);
         }
 
-        Capability.Forgive(plan.All, request);
+        Capability.Forgive(candidates, request);
+    }
+
+    private static void Judge(RouteTarget target, in SelectionRequest request, in WarmCaches warm, ulong keySeed, ref Candidate candidate)
+    {
+        var provider = target.Provider;
+        candidate.Target = target;
+        candidate.Circuit = provider.State.Circuits.For(target.ModelHash != 0 ? target.ModelHash : request.ModelHash);
+        candidate.Key = KeyChoice.For(provider, keySeed, warm, request.NowMs);
+        candidate.State = StateOf(candidate, request.NowMs, warm);
+        candidate.Facts = Capability.FactsOf(target, request.Traits.Model);
+        candidate.Missing = request.Traits.Needs & ~candidate.Facts.Abilities;
+        candidate.Exclusion = Capability.Exclude(candidate, request);
+        candidate.Score = 0;
     }
 
     // Who has too much to do is spared by all whose prompt cache it does not hold.
@@ -74,9 +77,10 @@ public sealed class ProviderSelector(Chance chance)
     private void Order(Route route, in SelectionRequest request, AttemptPlan plan, int first, int end, int turn)
     {
         var begun = plan.Count;
+        var candidates = plan.All;
         for (var i = first; i < end; i++)
         {
-            ref var candidate = ref plan.All[i];
+            ref readonly var candidate = ref candidates[i];
             if (candidate.Exclusion == Exclusion.None && !IsOut(candidate.State))
             {
                 plan.Ask(i);
@@ -87,8 +91,13 @@ public sealed class ProviderSelector(Chance chance)
         var members = plan.Order[begun..];
         for (var place = 0; place < members.Length; place++)
         {
-            ref var candidate = ref plan.All[members[place]];
+            ref var candidate = ref candidates[members[place]];
             candidate.Score = Scores.Of(route, candidate, request, place, members.Length, turn, chance);
+        }
+
+        if (members.Length < 2)
+        {
+            return;
         }
 
         Sort(plan, begun);

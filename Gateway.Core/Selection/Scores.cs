@@ -18,14 +18,17 @@ internal static class Scores
     public static bool IsSticky(Route route, in SelectionRequest request) =>
         route.IsSticky && request.Conversation != 0 && request.Traits.Kind != RequestKind.Auxiliary;
 
-    /// <summary>Scores one of a group.</summary>
-    public static double Of(Route route, in Candidate candidate, in SelectionRequest request, int place, int members, int turn, Chance chance)
+    /// <summary>Scores one of a group. Alone in it, as each target of a priority route is by default, there is nobody to draw lots with.</summary>
+    public static double Of(Route route, in Candidate candidate, in SelectionRequest request, int place, int members, int turn, Chance chance) =>
+        members == 1 && route.Policy == SelectionPolicy.Priority
+            ? -candidate.Target.Provider.PriorityScore
+            : Among(route, candidate, request, place, members, turn, chance);
+
+    private static double Among(Route route, in Candidate candidate, in SelectionRequest request, int place, int members, int turn, Chance chance)
     {
         var provider = candidate.Target.Provider;
         return route.Policy switch
         {
-            // Alone in its group, as each target of a priority route is by default: nobody to draw lots with.
-            SelectionPolicy.Priority when members == 1 => -provider.PriorityScore,
             SelectionPolicy.Priority => -provider.PriorityScore + Fraction(Lot(route, candidate, request, chance)),
             SelectionPolicy.Cost => PriceOf(candidate, request).Blend + Fraction(Lot(route, candidate, request, chance)),
             _ when IsSticky(route, request) => Rendezvous.Score(request.Conversation, candidate.Target.Hash, candidate.Target.Weight),
