@@ -27,7 +27,7 @@ public abstract class Connection(Reactor reactor)
     /// <summary>FIN or RST of the peer was seen; unread bytes may still be there.</summary>
     public bool PeerHasLeft { get; private set; }
 
-    /// <summary>Why the connect failed, in the system's words for the log; empty if it has not.</summary>
+    /// <summary>Why the connect or the handshake failed, in the system's words for the log; empty if it has not.</summary>
     public string ConnectFault { get; private protected set; } = "";
 
     /// <summary>Closed by this side.</summary>

@@ -74,15 +74,10 @@ internal sealed class EpollConnection : Connection, IEpollTarget
         return !_failed && !IsClosed;
     }
 
-    public override int TryReceive(Memory<byte> buffer)
-    {
-        if (!MayReceive)
-        {
-            return NothingReceived();
-        }
+    public override int TryReceive(Memory<byte> buffer) => TryReceive(buffer.Span);
 
-        return Received(SocketCalls.Receive(_fd, buffer.Span), buffer.Length);
-    }
+    internal int TryReceive(Span<byte> buffer) =>
+        MayReceive ? Received(SocketCalls.Receive(_fd, buffer), buffer.Length) : NothingReceived();
 
     internal override int TryReceive(ReadOnlySpan<Block> blocks)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 
 namespace Gateway.Http.Sockets;
 
@@ -38,9 +39,6 @@ internal sealed class TlsConnection : Connection
         inner.WatchPeer(static connection => ((TlsConnection)connection).NotePeerLeft(), this);
     }
 
-    /// <summary>Why the handshake failed, in words for the log.</summary>
-    public string Failure { get; private set; } = "";
-
     public override IPEndPoint? RemoteEndPoint => _inner.RemoteEndPoint;
 
     public override bool IsReadable => _receiver.IsReady || PeerHasLeft;
@@ -61,7 +59,7 @@ internal sealed class TlsConnection : Connection
         catch (Exception exception)
         {
             // AuthenticationException, IOException, and whatever the system's own library adds to them.
-            Failure = Describe(exception);
+            ConnectFault = Describe(exception);
         }
 
         if (!IsLost)
@@ -167,9 +165,9 @@ internal sealed class TlsConnection : Connection
         {
             _ = _tls.ShutdownAsync();
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or CryptographicException)
         {
-            // The peer was faster.
+            // The peer was faster, or wanted to shake hands once more.
         }
     }
 }

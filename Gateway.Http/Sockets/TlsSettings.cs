@@ -9,16 +9,22 @@ namespace Gateway.Http.Sockets;
 /// <remarks>Immutable, for all reactors. Made once per endpoint.</remarks>
 internal sealed class TlsSettings : ITlsRole
 {
-    private TlsSettings(string serverName, X509Certificate2Collection? authorities) => Options = new SslClientAuthenticationOptions
+    private readonly OpenSslContext? _openSsl;
+
+    private TlsSettings(string serverName, X509Certificate2Collection? authorities)
     {
-        TargetHost = serverName,
-        ApplicationProtocols = [SslApplicationProtocol.Http11],
-        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        AllowRenegotiation = false,
-        AllowTlsResume = true,
-        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        CertificateChainPolicy = PolicyFor(authorities),
-    };
+        _openSsl = OpenSslContext.TryMake(serverName, authorities);
+        Options = new SslClientAuthenticationOptions
+        {
+            TargetHost = serverName,
+            ApplicationProtocols = [SslApplicationProtocol.Http11],
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            AllowRenegotiation = false,
+            AllowTlsResume = true,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            CertificateChainPolicy = PolicyFor(authorities),
+        };
+    }
 
     /// <summary>The settings as the handshake takes them; TLS 1.2 or 1.3, HTTP/1.1.</summary>
     public SslClientAuthenticationOptions Options { get; }
@@ -26,7 +32,11 @@ internal sealed class TlsSettings : ITlsRole
     /// <inheritdoc />
     public Task ShakeHandsAsync(SslStream stream) => stream.AuthenticateAsClientAsync(Options, CancellationToken.None);
 
-    /// <summary>Makes the settings; reads <paramref name="caFile"/>, off the reactor, if there is one.</summary>
+    /// <summary>Makes a connection that is connected one inside TLS; the handshake comes with <see cref="Connection.ConnectedAsync"/>.</summary>
+    public Connection Secure(Connection connection) =>
+        _openSsl is { } context && connection is EpollConnection direct ? new OpenSslConnection(direct, context) : new TlsConnection(connection, this);
+
+    /// <summary>Makes the settings, off the reactor: reads <paramref name="caFile"/>, or the system's authorities.</summary>
     /// <param name="serverName">The name sent to the server (SNI) and looked for in its certificate.</param>
     /// <param name="caFile">PEM file with the authorities to trust instead of the system's.</param>
     /// <exception cref="IOException">The file can't be read.</exception>
@@ -34,6 +44,7 @@ internal sealed class TlsSettings : ITlsRole
     /// <exception cref="CryptographicException">The file holds no certificate.</exception>
     public static async Task<TlsSettings> LoadAsync(string serverName, string? caFile)
     {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         if (caFile is null)
         {
             return new TlsSettings(serverName, null);

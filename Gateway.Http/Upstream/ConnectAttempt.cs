@@ -137,7 +137,7 @@ internal sealed class ConnectAttempt
             return null;
         }
 
-        var secure = new TlsConnection(connection, await settings);
+        var secure = (await settings).Secure(connection);
         _shakingHands = secure;
         var isSecure = await secure.ConnectedAsync();
         _shakingHands = null;
@@ -147,7 +147,7 @@ internal sealed class ConnectAttempt
         }
 
         secure.Close(reset: true);
-        Fail(_isLate ? ConnectFailureKind.TlsTimeout : ConnectFailureKind.TlsFailed, $"{endpoint.Host}:{endpoint.Port}: {secure.Failure}");
+        Fail(_isLate ? ConnectFailureKind.TlsTimeout : ConnectFailureKind.TlsFailed, $"{endpoint.Host}:{endpoint.Port}: {secure.ConnectFault}");
         return null;
     }
 

@@ -13,6 +13,7 @@ internal sealed class TlsConnectionTests(string kind)
     private TestAuthority _authority = null!;
     private TestReactor _reactor = null!;
     private TlsPeer _peer = null!;
+    private TlsSettings? _settings;
 
     [OneTimeSetUp]
     public void Found() => _authority = new TestAuthority();
@@ -23,6 +24,7 @@ internal sealed class TlsConnectionTests(string kind)
     [SetUp]
     public void Start()
     {
+        _settings = null;
         _reactor = new TestReactor(kind);
         _peer = new TlsPeer(_authority.Sign("provider.test"));
     }
@@ -210,7 +212,7 @@ internal sealed class TlsConnectionTests(string kind)
 
 #if !DEBUG
     [Test]
-    public async Task A_warm_exchange_costs_only_what_the_runtime_allocates_for_tls()
+    public async Task A_warm_exchange_costs_nothing_or_only_what_the_runtime_allocates_for_tls()
     {
         var (client, session) = await ConnectAsync();
         using var _ = session;
@@ -220,7 +222,7 @@ internal sealed class TlsConnectionTests(string kind)
         await RoundsAsync(2_000);
         var perRound = (await _reactor.RunAsync(GC.GetAllocatedBytesForCurrentThread) - before) / 2_000;
         await TestContext.Out.WriteLineAsync($"{perRound} bytes per exchange");
-        Assert.That(perRound, Is.LessThan(300));
+        Assert.That(perRound, kind == "epoll" ? Is.Zero : Is.LessThan(300));
         await CloseAsync(client);
 
         async Task RoundsAsync(int rounds)
@@ -305,14 +307,14 @@ internal sealed class TlsConnectionTests(string kind)
 
     private async Task<(Connection Client, TlsPeer.Session Session)> ConnectAsync()
     {
-        var settings = await TlsSettings.LoadAsync("provider.test", _authority.CaFile);
+        var settings = _settings ??= await TlsSettings.LoadAsync("provider.test", _authority.CaFile);
         var accepting = _peer.AcceptAsync();
         var client = await _reactor.RunAsync<Connection>(async () =>
         {
             var connection = _reactor.Reactor.Connect(_peer.EndPoint);
             await connection.ConnectedAsync();
-            var secure = new TlsConnection(connection, settings);
-            Assert.That(await secure.ConnectedAsync(), secure.Failure);
+            var secure = settings.Secure(connection);
+            Assert.That(await secure.ConnectedAsync(), secure.ConnectFault);
             Assert.That(_reactor.Reactor.IsCurrent);
             return secure;
         });
