@@ -185,11 +185,17 @@ internal static class ResponseRelay
             return context.Endpoint is EndpointKind.Messages or EndpointKind.CountTokens && context.Held.Framing.Kind != FramingKind.Length;
         }
 
-        var isUnfinished = tap.MessageStarted && !tap.MessageStopped && !tap.HasError;
-        return context.IsEventStream && (context.Held.Framing.Kind == FramingKind.UntilClose
-            ? !tap.AtEventBoundary || isUnfinished
-            : isUnfinished && tap.StopReason.IsEmpty && context.Held.Framing.Kind == FramingKind.Chunked);
+        if (!context.IsEventStream || context.Held.Framing.Kind is not (FramingKind.UntilClose or FramingKind.Chunked))
+        {
+            return false;
+        }
+
+        var isUnfinished = !tap.MessageStopped && !tap.HasError && (tap.MessageStarted || HoldsNothing(context));
+        return context.Held.Framing.Kind == FramingKind.UntilClose ? !tap.AtEventBoundary || isUnfinished : isUnfinished && tap.StopReason.IsEmpty;
     }
+
+    // Comments and pings, if that: no client can make a message of it.
+    private static bool HoldsNothing(ProxyContext context) => context.Endpoint == EndpointKind.Messages && !context.Tap.ContentStarted;
 
     private static void WriteFault(Exchange exchange, ProxyContext context, BodyStatus end)
     {

@@ -48,6 +48,21 @@ internal sealed class BrokenStreamTests(TransportKind kind)
         Assert.That(response.Text, Does.StartWith(string.Concat(Samples.Events[..events])));
     }
 
+    [TestCase("")]
+    [TestCase(": thinking\n\n")]
+    [TestCase("event: ping\ndata: {\"type\":\"ping\"}\n\n")]
+    public async Task A_stream_without_a_message_ends_in_an_error_event(string text)
+    {
+        await using var provider = new ScriptedProvider();
+        provider.Next(exchange => exchange.StreamAsync(text.Length > 0 ? [text] : []));
+        await using var gateway = TestGateway.Before(provider, kind);
+        using var client = await gateway.ConnectAsync();
+
+        var response = await client.PostAsync(Samples.Request);
+
+        Assert.That(response.Text, Does.StartWith(text + "event: error\n"));
+    }
+
     [Test]
     public async Task A_stream_of_known_length_that_dies_is_cut([ValueSource(nameof(Cuts))] int cut)
     {
